@@ -1,0 +1,1 @@
+"""What a purchased lead list really holds, what of it can be used, and what one real lead costs."""

@@ -1,0 +1,1 @@
+"""What the contract says: programs, buyer, spec checks, verdicts."""

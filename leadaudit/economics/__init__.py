@@ -1,0 +1,1 @@
+"""Rates, costs and what a usable record costs."""

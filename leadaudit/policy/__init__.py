@@ -1,0 +1,1 @@
+"""The choices somebody could argue with: typed, versioned, fingerprinted."""

@@ -1,0 +1,57 @@
+"""The door to DuckDB: named queries over Arrow tables, in memory, nothing shared between calls."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import duckdb
+import pyarrow as pa
+
+# DuckDB's own default is 80 % of the machine for each process; several processes work at once here.
+MEMORY_LIMIT: Final = "3GB"
+_SETTINGS: Final = {
+    "memory_limit": MEMORY_LIMIT,
+    "threads": str(min(4, os.cpu_count() or 1)),
+    "temp_directory": str(Path(tempfile.gettempdir()) / "leadaudit-spill"),
+    # The wheel has parquet, json and icu; a failed attempt to fetch more costs seconds and would be network.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "TimeZone": "UTC",
+}
+
+Source: TypeAlias = pa.Table | Path | list[Path]
+Parameter: TypeAlias = str | int | float | bool | date | datetime | list[str] | None
+
+
+@cache
+def _query(name: str) -> str:
+    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter] | None = None) -> pa.Table:
+    """The table that ``sql/<name>.sql`` returns.
+
+    Args:
+        name: File name without ``.sql``.
+        tables: What the query's table names stand for: an Arrow table, or one or several Parquet files.
+        params: Values of the query's ``$name`` parameters.
+
+    Returns:
+        The result, in the order the query asks for.
+    """
+    connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
+    try:
+        for table_name, source in tables.items():
+            if isinstance(source, pa.Table):
+                connection.register(table_name, source)
+            else:
+                paths = [str(path) for path in (source if isinstance(source, list) else [source])]
+                connection.read_parquet(paths).create_view(table_name)
+        return connection.sql(_query(name), params=dict(params or {})).to_arrow_table()
+    finally:
+        connection.close()

@@ -1,0 +1,411 @@
+"""Contracts of the Arrow tables that cross a module border.
+
+A record's key is two columns, ``delivery`` and ``line``; the string id ``<delivery>:<line>`` exists only at the
+faces.  Days are date32, instants timestamp[us, UTC], money int64 minor units; a missing value is null, never "".
+A line of an *import* (a CRM export, say) has the same shape: its ``delivery`` is the import's id.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyarrow as pa
+
+from leadaudit.errors import ConservationError
+
+DAY: Final = pa.date32()
+INSTANT: Final = pa.timestamp("us", tz="UTC")
+TEXT: Final = pa.string()
+TEXTS: Final = pa.list_(pa.string())
+LINE: Final = pa.int32()
+MONEY: Final = pa.int64()
+FLAG: Final = pa.bool_()
+SHARE: Final = pa.float64()
+
+_RECORD_KEY: Final = (("delivery", TEXT), ("line", LINE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What a border table holds.
+
+    Args:
+        name: The table's name, as SQL files know it.
+        one_row_per: What a row is.
+        schema: Columns in order.
+        key: Columns that are unique together, and the order rows are written in.
+    """
+
+    name: str
+    one_row_per: str
+    schema: pa.Schema
+    key: tuple[str, ...]
+
+    def empty(self) -> pa.Table:
+        """A table of this contract without rows."""
+        return self.schema.empty_table()
+
+    def build(self, rows: Sequence[dict[str, object]]) -> pa.Table:
+        """A table from row dictionaries; an absent key is null."""
+        return pa.Table.from_pylist(list(rows), schema=self.schema)
+
+    def require(self, table: pa.Table) -> pa.Table:
+        """The table with columns in contract order and the contract's types.
+
+        Raises:
+            ConservationError: A column is absent or cannot be cast.
+        """
+        absent = [name for name in self.schema.names if name not in table.column_names]
+        if absent:
+            raise ConservationError(f"table {self.name}", f"columns missing: {', '.join(absent)}", "Report this")
+        return table.select(self.schema.names).cast(self.schema)
+
+
+def _contract(name: str, one_row_per: str, columns: Sequence[tuple[str, pa.DataType]], key: Sequence[str]) -> Contract:
+    return Contract(name=name, one_row_per=one_row_per, schema=pa.schema(list(columns)), key=tuple(key))
+
+
+DELIVERIES: Final = _contract(
+    "deliveries",
+    "active delivery",
+    [
+        ("delivery", TEXT),
+        ("vendor", TEXT),
+        ("program", TEXT),  # null: only vendor and price were given
+        ("delivered_on", DAY),  # t0 of its records, unless a record carries its own delivery date
+        ("received_at", INSTANT),
+        ("profile_source", TEXT),  # vocabulary.ProfileSource
+        ("file_name", TEXT),
+    ],
+    ["delivery"],
+)
+
+LINES: Final = _contract(
+    "lines",
+    "delivered line; banner, header, footer, totals, blank and delimiter-only lines are none",
+    [
+        *_RECORD_KEY,
+        ("status", TEXT),  # vocabulary.LineStatus
+        ("cells", TEXTS),  # one per column of the header, in order; null when unreadable
+        ("before", TEXT),  # the line as delivered; null when it was simply read
+        ("reason", TEXT),  # why it was repaired or could not be read; null when simply read
+    ],
+    ["delivery", "line"],
+)
+
+ANSWERS: Final = _contract(
+    "answers",
+    "answer to a custom question",
+    [*_RECORD_KEY, ("column_no", LINE), ("question", TEXT), ("answer", TEXT)],
+    ["delivery", "line", "column_no"],
+)
+
+FACTS: Final = _contract(
+    "facts",
+    "read or repaired line",
+    [
+        *_RECORD_KEY,
+        # e-mail
+        ("email_norm", TEXT),  # null unless syntactically an address
+        ("email_domain", TEXT),
+        ("email_status", TEXT),  # vocabulary.ValueStatus
+        ("email_suggestion", TEXT),
+        ("email_is_role", FLAG),
+        ("email_is_free", FLAG),
+        ("email_is_disposable", FLAG),
+        ("email_is_academic", FLAG),
+        # phone: the first usable of phone, mobile, other_phone
+        ("phone_e164", TEXT),
+        ("phone_status", TEXT),
+        # names
+        ("first_name", TEXT),
+        ("last_name", TEXT),
+        ("first_key", TEXT),  # folded to a-z, honorifics and suffixes removed
+        ("last_key", TEXT),
+        ("generation", TEXT),  # jr, sr, ii, iii, iv
+        ("name_status", TEXT),
+        # job
+        ("title", TEXT),
+        ("title_key", TEXT),
+        ("title_status", TEXT),
+        ("seniority", TEXT),  # vocabulary.Seniority
+        ("function", TEXT),  # vocabulary.JobFunction
+        ("title_phrase", TEXT),  # the words that decided
+        ("is_learner_title", FLAG),
+        # employer
+        ("company", TEXT),
+        ("company_key", TEXT),  # folded, legal form removed
+        ("company_status", TEXT),
+        ("website_domain", TEXT),  # registrable domain
+        ("employees_low", pa.int64()),
+        ("employees_high", pa.int64()),  # null: open-ended
+        ("industry", TEXT),
+        # place
+        ("country_code", TEXT),  # ISO 3166-1 alpha-2
+        ("country_status", TEXT),
+        ("state_code", TEXT),  # ISO 3166-2 part after the country
+        # dates; a null date is missing or could not be read, the finding says which
+        ("delivered_row_on", DAY),  # the row's own delivery date
+        ("captured_on", DAY),
+        ("captured_at", INSTANT),  # null unless delivered with seconds
+        ("activity_on", DAY),
+        ("consent_on", DAY),
+        ("statement_on", DAY),
+        ("intent_on", DAY),
+        ("email_verified_on", DAY),
+        ("last_updated_on", DAY),
+        ("job_started_on", DAY),
+        ("created_on", DAY),
+        ("last_activity_on", DAY),
+        # null: not given, or not understood as yes or no
+        ("consent_answer", FLAG),
+        ("statement_answer", FLAG),
+        ("unsubscribed", FLAG),
+        ("do_not_call", FLAG),
+        ("attended", FLAG),
+        # the record as a whole
+        ("profile_key", TEXT),  # personal profile URL, normalized
+        ("price_minor", MONEY),
+        ("is_test", FLAG),  # test entry or gibberish name
+        ("is_account_only", FLAG),  # a company, nobody in it
+    ],
+    ["delivery", "line"],
+)
+
+KEYS: Final = _contract(
+    "keys",
+    "exact key of a record or CRM contact",
+    [*_RECORD_KEY, ("rule", TEXT), ("hash64", pa.uint64())],
+    ["delivery", "line", "rule"],
+)
+
+FINDINGS: Final = _contract(
+    "findings",
+    "check that a record did not pass",
+    [
+        *_RECORD_KEY,
+        ("check", TEXT),  # id in checks.toml
+        ("status", TEXT),  # vocabulary.FindingStatus
+        ("field", TEXT),  # canonical field; null when about the whole line
+        ("args", TEXT),  # JSON object of the words the check's sentence needs
+    ],
+    ["delivery", "line", "check", "field"],
+)
+
+CONTACTS: Final = _contract(
+    "contacts",
+    "CRM person in force (newest snapshot per source and id)",
+    [
+        *_RECORD_KEY,  # import id and line
+        ("source", TEXT),
+        ("contact_id", TEXT),
+        ("snapshot_on", DAY),
+        ("created_on", DAY),
+        ("last_activity_on", DAY),
+        ("lead_source", TEXT),
+        ("is_customer", FLAG),
+    ],
+    ["source", "contact_id"],
+)
+
+LISTS: Final = _contract(
+    "lists",
+    "entry of a buyer's list",
+    [
+        ("list", TEXT),  # vocabulary.ListKind
+        ("kind", TEXT),  # vocabulary.ListValueKind
+        ("value", TEXT),  # normalized address, domain ("*.x.com" matches subdomains too) or company key
+        ("supplied_on", DAY),  # handed to the vendors; null: not known
+    ],
+    ["list", "kind", "value"],
+)
+
+LIST_HITS: Final = _contract(
+    "list_hits",
+    "record found on a list",
+    [*_RECORD_KEY, ("list", TEXT), ("kind", TEXT), ("value", TEXT), ("supplied_on", DAY)],
+    ["delivery", "line", "list"],
+)
+
+WORDINGS: Final = _contract(
+    "wordings",
+    "stored consent or statement wording",
+    [
+        ("program", TEXT),  # null: holds for every program of the buyer
+        ("wording_id", TEXT),
+        ("text", TEXT),
+        ("url", TEXT),
+        ("method", TEXT),
+        ("channel", TEXT),
+        ("controllers", TEXTS),
+        ("asset", TEXT),
+        ("valid_from", DAY),
+        ("valid_to", DAY),
+    ],
+    ["program", "wording_id"],
+)
+
+PEOPLE: Final = _contract(
+    "people",
+    "record or CRM contact",
+    [
+        *_RECORD_KEY,
+        ("is_contact", FLAG),
+        ("person", TEXT),  # id of the person's earliest node, "<delivery>:<line>"
+        ("rule", TEXT),  # strongest vocabulary.KeyRule that joins it to the person; null when alone
+    ],
+    ["delivery", "line"],
+)
+
+REPEATS: Final = _contract(
+    "repeats",
+    "record",
+    [
+        *_RECORD_KEY,
+        ("person", TEXT),
+        ("rule", TEXT),
+        ("earlier_delivery", TEXT),  # the same vendor's first record of the person, when earlier
+        ("earlier_line", LINE),
+        ("also_delivered_by", TEXTS),  # other vendors that delivered the person by as_of
+        ("contact_id", TEXT),  # the CRM contact of the person; null: none, or no CRM loaded
+        ("contact_created_on", DAY),
+    ],
+    ["delivery", "line"],
+)
+
+EVIDENCE: Final = _contract(
+    "evidence",
+    "dated thing somebody did or said",
+    [
+        ("evidence_id", TEXT),
+        ("delivery", TEXT),  # the record that carries it; null for imported evidence
+        ("line", LINE),
+        ("email", TEXT),
+        ("phone", TEXT),
+        ("crm_id", TEXT),
+        ("kind", TEXT),  # id in policy/evidence_kinds.toml
+        ("actor", TEXT),
+        ("source", TEXT),
+        ("occurred_on", DAY),  # null: logged, supports nothing
+        ("observed_on", DAY),
+        ("imported_at", INSTANT),
+        ("category", TEXT),
+        ("asset", TEXT),
+        ("raw_ref", TEXT),  # field or column it was read from
+    ],
+    ["evidence_id"],
+)
+
+CONSENT: Final = _contract(
+    "consent",
+    "record",
+    [
+        *_RECORD_KEY,
+        ("state", TEXT),  # vocabulary.ConsentState
+        ("missing", TEXTS),  # consent_required_fields without a value
+        ("wording_id", TEXT),  # stored wording that proves it
+    ],
+    ["delivery", "line"],
+)
+
+FRESHNESS: Final = _contract(
+    "freshness",
+    "record",
+    [
+        *_RECORD_KEY,
+        ("p_employer", SHARE),  # null only when nothing names an employer
+        ("p_title", SHARE),
+        ("employer_label", TEXT),  # vocabulary.FreshnessLabel
+        ("title_label", TEXT),
+        ("age_days", LINE),  # of the fact at as_of
+        ("age_assumed", FLAG),
+        ("domain_evidence", TEXT),  # domain_match, domain_mismatch; null: nothing to compare
+    ],
+    ["delivery", "line"],
+)
+
+REASONS: Final = _contract(
+    "reasons",
+    "clause that a record breaks, or that could not be judged",
+    [
+        *_RECORD_KEY,
+        ("code", TEXT),  # vocabulary.ReasonCode
+        ("status", TEXT),  # vocabulary.ReasonStatus
+        ("clause", TEXT),  # key path in the program file: "spec.levels", "dedupe"
+        ("delivered", TEXT),  # the value as delivered
+        ("understood", TEXT),  # as we read it
+        ("proof", TEXT),  # one sentence
+    ],
+    ["delivery", "line", "code", "clause"],
+)
+
+VERDICTS: Final = _contract(
+    "verdicts",
+    "read record",
+    [
+        *_RECORD_KEY,
+        ("verdict", TEXT),  # vocabulary.Verdict
+        ("code", TEXT),  # headline vocabulary.ReasonCode; null when accepted
+        ("clause", TEXT),
+        ("sentence", TEXT),
+        ("amount_minor", MONEY),  # contract price of the record
+        ("claimable_minor", MONEY),  # what a return is worth today: 0 unless returned in time
+        ("deadline_at", INSTANT),
+        ("spec_confirmed_at", INSTANT),  # the dated spec that was in force; null without one
+    ],
+    ["delivery", "line"],
+)
+
+CLASSES: Final = _contract(
+    "classes",
+    "read record",
+    [
+        *_RECORD_KEY,
+        ("vendor", TEXT),
+        ("delivered_on", DAY),  # t0
+        ("person", TEXT),
+        ("class", TEXT),  # vocabulary.RecordClass
+        ("tier", TEXT),
+        ("attested", FLAG),
+        ("excluded_reason", TEXT),
+        ("rule", TEXT),  # vocabulary.ClassRule
+        ("flags", TEXTS),
+        ("consent", TEXT),
+        ("p_employer", SHARE),
+        ("p_title", SHARE),
+        ("first_lead_on", DAY),
+        ("first_confirmed_lead_on", DAY),
+        ("first_attested_lead_on", DAY),
+        ("may_market", FLAG),
+        ("may_call", FLAG),
+    ],
+    ["delivery", "line"],
+)
+
+USABLE: Final = _contract(
+    "usable",
+    "delivered line",
+    [
+        *_RECORD_KEY,
+        ("vendor", TEXT),
+        ("usable", FLAG),
+        ("not_usable_reason", TEXT),  # vocabulary.NotUsableReason, ExcludedReason or ReasonCode; null when usable
+        ("amount_minor", MONEY),  # contract price; 0 for an unreadable line
+    ],
+    ["delivery", "line"],
+)
+
+ALL: Final = {
+    contract.name: contract
+    for contract in (
+        DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, PEOPLE,
+        REPEATS, EVIDENCE, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
+    )
+}  # fmt: skip
+
+
+def text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """A text column of RECORDS, all null when no delivered column was mapped to that field."""
+    if name in table.column_names:
+        return table[name]
+    return pa.chunked_array([pa.nulls(table.num_rows, TEXT)])

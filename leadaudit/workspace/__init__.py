@@ -1,0 +1,1 @@
+"""Where things are kept: catalogue, immutable tables, imports, jobs."""
