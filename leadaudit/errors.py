@@ -45,7 +45,7 @@ class ConservationError(LeadauditError):
     """Counts or money do not close: a fault of ours, never of the data; nothing is shown or stored."""
 
 
-class FileMistakes(LeadauditError):
+class FileMistakesError(LeadauditError):
     """A program, buyer, policy or mapping file with mistakes, every one of them named.
 
     Args:

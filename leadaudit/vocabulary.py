@@ -380,3 +380,14 @@ class ImportKind(StrEnum):
     CRM_CONTACTS = "crm_contacts"
     LIST = "list"
     WORDINGS = "wordings"
+
+
+class DateOrder(StrEnum):
+    """How the dates of one column are written; decided over the whole column, never per cell."""
+
+    YMD = "ymd"
+    DMY = "dmy"
+    MDY = "mdy"
+    SERIAL = "serial"
+    EPOCH = "epoch"
+    WORDS = "words"
