@@ -137,6 +137,7 @@ FACTS: Final = _contract(
         ("company_key", TEXT),  # folded, legal form removed
         ("company_status", TEXT),
         ("website_domain", TEXT),  # registrable domain
+        ("domain_is_employers", FLAG),  # e-mail domain against employer; null: free-mail, or cannot tell
         ("employees_low", pa.int64()),
         ("employees_high", pa.int64()),  # null: open-ended
         ("industry", TEXT),

@@ -1,0 +1,385 @@
+"""What was bought: the program file, typed, every mistake reported at once.
+
+Five fields are enough to start (vendor, price, currency, and the return window with its clock); everything
+else can come later.  ``docs/program-file.md`` lists the keys.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import list_currencies
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+
+from leadaudit.settings_file import Section, parse_toml, read_settings
+from leadaudit.vocabulary import (
+    DedupeKey,
+    DedupeScope,
+    JobFunction,
+    ListKind,
+    ProfileSource,
+    ProgramType,
+    Purpose,
+    ReasonCode,
+    Remedy,
+    Seniority,
+    WindowClock,
+    WindowUnit,
+)
+
+# A change binds from 24 h after it was confirmed, unless the file says otherwise (docs/method.md, "Time").
+BINDING_DELAY: Final = timedelta(hours=24)
+
+# What vendors usually take back; over-delivery, dates and mailbox kinds only when the contract names them.
+USUALLY_RETURNABLE: Final = frozenset(
+    {
+        ReasonCode.MISSING_FIELD,
+        ReasonCode.FAKE,
+        ReasonCode.INVALID_EMAIL,
+        ReasonCode.DUPLICATE_DELIVERY,
+        ReasonCode.DUPLICATE_VENDOR,
+        ReasonCode.OFF_SPEC_GEO,
+        ReasonCode.OFF_SPEC_LEVEL,
+        ReasonCode.OFF_SPEC_FUNCTION,
+        ReasonCode.OFF_SPEC_SIZE,
+        ReasonCode.OFF_SPEC_INDUSTRY,
+        ReasonCode.OFF_SPEC_TITLE,
+        ReasonCode.NOT_ON_TARGET_LIST,
+        ReasonCode.SUPPRESSED,
+        ReasonCode.COMPETITOR,
+        ReasonCode.NO_CONSENT,
+        ReasonCode.CONSENT_PROOF_MISSING,
+        ReasonCode.INVALID_PHONE,
+        ReasonCode.WRONG_NUMBER,
+        ReasonCode.BOUNCED,
+    }
+)
+
+DISAPPOINTMENTS: Final = frozenset({"not_interested", "no_answer", "unsubscribed", "chose_other"})
+
+
+def _checked_currency(code: str) -> str:
+    if code.upper() not in list_currencies():
+        raise ValueError(f"is {code!r}, which is no currency. Use a three-letter code such as USD, EUR or GBP.")
+    return code.upper()
+
+
+def _checked_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"is {name!r}, which is no time zone. Use a name such as UTC or Europe/Berlin.")
+    return name
+
+
+def _checked_reason(code: object) -> object:
+    if code in DISAPPOINTMENTS:
+        raise ValueError(f"{code!r} is a disappointment, not a defect, and can never be returned. Remove it.")
+    return code
+
+
+def _checked_identifier(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,59}", name):
+        raise ValueError(f"is {name!r}. Use up to 60 small letters, digits, dots, dashes and underscores.")
+    return name
+
+
+def _aware(moment: object) -> object:
+    if isinstance(moment, datetime):
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(moment, date):
+        return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+    return moment
+
+
+Currency = Annotated[str, AfterValidator(_checked_currency)]
+TimeZone = Annotated[str, AfterValidator(_checked_zone)]
+Moment = Annotated[datetime, BeforeValidator(_aware)]
+Returnable = Annotated[ReasonCode, BeforeValidator(_checked_reason)]
+Price = Annotated[Decimal, Field(ge=0)]
+Identifier = Annotated[str, AfterValidator(_checked_identifier)]
+
+
+class SizeRange(Section):
+    """Employee numbers a spec allows."""
+
+    low: int = Field(default=0, ge=0)
+    """Fewest employees."""
+    high: int | None = Field(default=None, ge=0)
+    """Most employees; absent: no upper end."""
+
+
+class Question(Section):
+    """A custom question the vendor asks for us."""
+
+    text: str
+    """The question as it stands in the delivered header."""
+    allowed: tuple[str, ...] = ()
+    """Answers the contract accepts; empty: any."""
+
+
+class Spec(Section):
+    """One dated version of what may be delivered.  A clause that is absent checks nothing."""
+
+    confirmed_at: Moment | None = None
+    """When the vendor confirmed it; absent: from the program's start."""
+    binds_from: Moment | None = None
+    """From when it binds; absent: 24 h after it was confirmed."""
+    geo: tuple[str, ...] = ()
+    """Countries allowed (ISO codes or names); ``US-CA`` for a state."""
+    levels: tuple[Seniority, ...] = ()
+    """Levels allowed, as we read them."""
+    functions: tuple[JobFunction, ...] = ()
+    """Functions allowed."""
+    any_c_level: bool = False
+    """Whether a C-level or owner of any function is within the functions clause."""
+    size: SizeRange | None = None
+    """Employees of the company."""
+    industries: tuple[str, ...] = ()
+    """Industries allowed."""
+    titles: tuple[str, ...] = ()
+    """Title words allowed; a title must hold one of them."""
+    excluded_titles: tuple[str, ...] = ()
+    """Title words not allowed."""
+    cap_total: int | None = Field(default=None, ge=0)
+    """Most payable records."""
+    cap_domain: int | None = Field(default=None, ge=1)
+    """Most payable records for one company domain; 4 is usual."""
+    required_fields: tuple[str, ...] = ()
+    """Canonical fields that must be filled."""
+    refused_emails: tuple[Literal["disposable", "role", "free"], ...] = ()
+    """Kinds of mailbox not accepted."""
+    required_consent: bool = False
+    """Whether an opt-in is owed."""
+    required_consent_proof: bool = False
+    """Whether the proof of the opt-in is owed with the record."""
+    questions: tuple[Question, ...] = ()
+    """Custom questions, usually four at most."""
+    lists: tuple[ListKind, ...] = ()
+    """Lists that bind the vendor: suppression, competitors, customers, target_accounts."""
+    lists_supplied_on: date | None = None
+    """When these lists were handed to the vendor."""
+
+    @property
+    def in_force_from(self) -> datetime | None:
+        """The instant from which it binds; None: always."""
+        if self.binds_from is not None:
+            return self.binds_from
+        return None if self.confirmed_at is None else self.confirmed_at + BINDING_DELAY
+
+
+class Wording(Section):
+    """A wording people saw, with everything that makes it proof."""
+
+    id: str
+    """Id or version, as the vendor's files name it."""
+    text: str
+    """The exact words."""
+    url: str | None = None
+    """Page on which they stood."""
+    method: str | None = None
+    """How the answer was given: form, double opt-in, call."""
+    channel: str | None = None
+    """Channel it permits: email, phone, post."""
+    controllers: tuple[str, ...] = ()
+    """Who may contact the person."""
+    asset: str | None = None
+    """Asset whose form it stood on; absent: all."""
+    valid_from: date | None = None
+    """First day of use."""
+    valid_to: date | None = None
+    """Last day of use; absent: still in use."""
+
+
+class Dedupe(Section):
+    """When the contract calls a record a repeat; another matter than who we hold to be one person."""
+
+    key: DedupeKey = DedupeKey.EMAIL
+    """What must be equal."""
+    scope: DedupeScope = DedupeScope.VENDOR
+    """Among which records."""
+    look_back_days: int | None = Field(default=None, ge=0)
+    """Days between delivery dates, inclusive; absent: without end."""
+    crm: bool = False
+    """Whether people already in our CRM may be returned."""
+
+
+class Returns(Section):
+    """What may be returned, until when, and what is owed for it."""
+
+    window: int | None = Field(default=None, ge=0)
+    """Length of the window in its unit, or the day of the next month."""
+    unit: WindowUnit = WindowUnit.CALENDAR_DAYS
+    """Unit of the window."""
+    clock: WindowClock = WindowClock.DELIVERY
+    """What the window is counted from."""
+    returnable: tuple[Returnable, ...] = tuple(sorted(USUALLY_RETURNABLE))
+    """Reasons the vendor takes back; absent: what is usual."""
+    refused: tuple[Returnable, ...] = ()
+    """Reasons the vendor refuses, whatever is usual."""
+    cap_records: int | None = Field(default=None, ge=0)
+    """Most records that may be returned."""
+    cap_share: Annotated[Decimal, Field(ge=0, le=1)] | None = None
+    """Largest share of the delivered records that may be returned."""
+    remedy: Remedy = Remedy.CREDIT
+    """Credit or replacement."""
+    replacement_returnable: bool = True
+    """Whether a replacement may itself be returned."""
+
+    @property
+    def reasons(self) -> frozenset[ReasonCode]:
+        """Reasons that lead to a return."""
+        return frozenset(self.returnable) - frozenset(self.refused)
+
+
+class Fees(Section):
+    """Costs beside the price of the records."""
+
+    verification_per_record: Price = Decimal(0)
+    """Upcharge for verification, per record."""
+    platform: Price = Decimal(0)
+    """Platform fee of the whole program."""
+    set_up: Price = Decimal(0)
+    """Set-up fee of the whole program."""
+
+
+class Pricing(Section):
+    """How the price is counted when it is not simply one price per record."""
+
+    model: Literal["per_record", "flat", "minimum_commitment"] = "per_record"
+    """Flat: ``amount`` for everything.  Minimum commitment: at least ``amount``."""
+    amount: Price | None = None
+    """The flat price, or the least that is owed."""
+    by_field: str | None = None
+    """Canonical field the price per record depends on, such as country or job_level."""
+    by_value: Mapping[str, Price] = {}
+    """Price per record for each value of that field; other values cost ``price``."""
+    bonus_records: int = Field(default=0, ge=0)
+    """Records at no charge, the last ones delivered."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Pricing":
+        if self.model != "per_record" and self.amount is None:
+            raise ValueError(f"model is {self.model}, but amount is missing. Add the amount.")
+        if bool(self.by_value) != bool(self.by_field):
+            raise ValueError("by_field and by_value belong together. Add the other one.")
+        return self
+
+
+class Pacing(Section):
+    """How many records are due per day, week or month."""
+
+    records: int = Field(gt=0)
+    """Records due."""
+    per: Literal["day", "week", "month"]
+    """In which time."""
+
+
+class Program(Section):
+    """What was bought from one vendor: type, purpose, price, dated specs, terms."""
+
+    id: Identifier
+    """Short name, used in commands and file names."""
+    vendor: Identifier
+    """Who sells."""
+    price: Price
+    """Decimal rate per accepted record."""
+    currency: Currency
+    """Of every amount in this file."""
+    name: str | None = None
+    """Words for the screen; absent: the id."""
+    sub_supplier: str | None = None
+    """Who the vendor got the records from."""
+    type: ProgramType = ProgramType.CONTENT_SYNDICATION
+    """What kind of delivery it buys."""
+    purpose: Purpose = Purpose.NET_NEW_LEADS
+    """What it is bought for."""
+    intent_input: bool = False
+    """Whether intent data chose the accounts."""
+    profile_source: ProfileSource = ProfileSource.UNKNOWN
+    """How the vendor comes by employer and title."""
+    goal: int | None = Field(default=None, ge=0)
+    """Records ordered."""
+    over_delivery_allowed: bool = False
+    """Whether records beyond the goal are payable."""
+    over_delivery_price: Price | None = None
+    """Their price; absent: the price."""
+    pacing: Pacing | None = None
+    """How many are due when."""
+    time_zone: TimeZone = "UTC"
+    """Where day windows end at midnight."""
+    holidays: tuple[date, ...] = ()
+    """Days that are no business days."""
+    start_on: date | None = None
+    """First day records may be generated."""
+    end_on: date | None = None
+    """Last day records may be generated."""
+    pricing: Pricing = Pricing()
+    """Other than one price per record."""
+    spec: tuple[Spec, ...] = ()
+    """Dated versions, any order."""
+    wording: tuple[Wording, ...] = ()
+    """Wordings in use."""
+    dedupe: Dedupe | None = None
+    """Repeats; absent: the contract does not speak of them."""
+    returns: Returns = Returns()
+    """Returns."""
+    fees: Fees = Fees()
+    """Other costs."""
+    has_contract: bool = True
+    """False when only a vendor and a price were given: every read record is accepted."""
+
+    @field_validator("holidays")
+    @classmethod
+    def _sorted(cls, days: tuple[date, ...]) -> tuple[date, ...]:
+        return tuple(sorted(days))
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Program":
+        if self.start_on and self.end_on and self.start_on > self.end_on:
+            raise ValueError(f"start_on {self.start_on} is after end_on {self.end_on}. Swap or correct them.")
+        if self.returns.clock is WindowClock.PROGRAM_END and self.end_on is None:
+            raise ValueError("returns.clock is program_end, but end_on is missing. Add end_on.")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+    def spec_in_force(self, generated_at: datetime) -> Spec | None:
+        """The spec that bound when a record was generated: the latest that was in force by then.
+
+        Args:
+            generated_at: Instant of capture, else activity, else delivery.
+        """
+        bound = [spec for spec in self.spec if spec.in_force_from is None or spec.in_force_from <= generated_at]
+        return max(bound, key=lambda spec: spec.in_force_from or datetime.min.replace(tzinfo=UTC), default=None)
+
+
+def read_program(text: str, *, where: str) -> Program:
+    """The program a TOML text describes.
+
+    The ``[program]`` table may be given as such or its keys at the top of the file; ``id`` is the vendor when absent.
+
+    Raises:
+        FileMistakesError: Every mistake in one go.
+    """
+    tables = parse_toml(text, where=where)
+    program = tables.pop("program", {})
+    keys = {**program, **tables} if isinstance(program, dict) else {"program": program, **tables}
+    if "id" not in keys and isinstance(keys.get("vendor"), str):
+        keys["id"] = keys["vendor"]
+    keys.pop("has_contract", None)
+    return read_settings(Program, keys, where=where)
+
+
+def program_without_contract(vendor: str, price: Decimal, currency: str, *, where: str) -> Program:
+    """The program behind ``--vendor --price --currency``: nothing is agreed but the price.
+
+    Raises:
+        FileMistakesError: One of the three cannot be used.
+    """
+    keys = {"id": vendor, "vendor": vendor, "price": price, "currency": currency, "has_contract": False}
+    return read_settings(Program, keys, where=where)

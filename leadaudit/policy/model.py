@@ -1,0 +1,270 @@
+"""The policy as types: every key of ``default.toml``, with what it may hold."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from leadaudit.settings_file import Section
+from leadaudit.vocabulary import Category, EvidenceRole, Tier
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=0)]
+Hazard = Annotated[float, Field(ge=0)]
+Likelihood = tuple[Share, Share, Share]
+
+# The facts a consent record must hold; a policy may ask for fewer, not for others.
+ConsentField = Literal["consented_at", "wording", "our_company_named", "source", "method", "channel"]
+
+
+class EvidenceKind(Section):
+    """What one kind of evidence means and can do."""
+
+    words: str
+    """What the person did, completing "the person ..."."""
+    role: EvidenceRole
+    """What it can do in the decision table."""
+    half_life_days: Annotated[int, Field(gt=0)] | None = None
+    """After this it counts half; absent: it does not decay by half-life."""
+    half_life_code: Literal["P", "S", "V", "A"] | None = None
+    """Provenance of the half-life."""
+    prior: Tier | None = None
+    """Tier whose prior likelihood ratio orders it."""
+    category: Category = Category.UNMAPPED
+    """Buying question it is about when the row does not say."""
+
+    @model_validator(mode="after")
+    def _decays(self) -> "EvidenceKind":
+        living = {
+            EvidenceRole.HIGH_VALUE,
+            EvidenceRole.BEHAVIOUR,
+            EvidenceRole.VENDOR_EXPLICIT,
+            EvidenceRole.ACCOUNT,
+        }
+        if self.role in living and (self.half_life_days is None or self.prior is None):
+            raise ValueError(f"role {self.role} needs half_life_days and prior. Add them.")
+        return self
+
+
+class Combination(Section):
+    """When several behaviours together are a high signal."""
+
+    min_events: Annotated[int, Field(ge=2)]
+    """Fewest high-value events."""
+    max_gap_days: Days
+    """Most days between two of them."""
+    max_age_days: Days
+    """Oldest the newest may be."""
+    two_kinds_within_days: Days
+    """Within which two distinct live kinds make a medium signal."""
+
+
+class PriorLikelihoodRatio(Section):
+    """How much a behaviour of a tier speaks for a lead before data; for ordering only."""
+
+    high: Annotated[float, Field(gt=0)]
+    """Of a high-value kind."""
+    med: Annotated[float, Field(gt=0)]
+    """Of a medium kind."""
+    low: Annotated[float, Field(gt=0)]
+    """Of any other kind."""
+
+
+class Classes(Section):
+    """The decision table's choices."""
+
+    explicit_valid_days: Days
+    """How long a statement makes a lead."""
+    lapse_days: Days
+    """How long a lapsed statement stays a signal."""
+    cooloff_days: Days
+    """How long a no outranks behaviour."""
+    live_weight: Share
+    """A behaviour supports a class while its weight is at least this."""
+    high_weight: Share
+    """A validated kind makes a high signal while its weight is at least this."""
+    min_employer_p: Share
+    """A statement makes a lead when the employer is at least this likely."""
+    fresh_statement_days: Days
+    """A statement this young outweighs a doubtful employer."""
+    vendor_statement_with_proof: Literal["lead", "signal"]
+    """What a statement relayed by the vendor with complete proof makes."""
+    repeat_discount: Share
+    """What each repeat of a kind counts of the one before."""
+    stage_categories: tuple[Category, ...]
+    """Categories that are context of a buying stage."""
+    validated_high_kinds: tuple[str, ...]
+    """Kinds that a back-test promoted."""
+    combination: Combination
+    """Several behaviours together."""
+    prior_likelihood_ratio: PriorLikelihoodRatio
+    """Ordering before data."""
+
+
+class Consent(Section):
+    """What proves permission."""
+
+    required_fields: tuple[ConsentField, ...]
+    """All of these must be known."""
+
+
+class Flags(Section):
+    """Patterns that no person makes."""
+
+    role_names: tuple[str, ...]
+    """Mailbox names that belong to a function."""
+    same_second_min_records: Annotated[int, Field(ge=2)]
+    """Fewest records of one second that count as a pattern."""
+    same_second_share: Share
+    """Share of a delivery captured in one second that counts as a pattern."""
+    same_ip_people: Annotated[int, Field(ge=2)]
+    """People on one address that count as a pattern."""
+
+
+class HazardByBand(Section):
+    """Rate per year by seniority band."""
+
+    entry: Hazard
+    """Entry level."""
+    individual: Hazard
+    """Individual contributors, and where the level is unknown."""
+    leader: Hazard
+    """Managers, directors and vice presidents."""
+    c_level: Hazard
+    """C-level and owners."""
+
+
+class MarketingCLevel(Section):
+    """Rates per year of a marketing chief."""
+
+    employer: Hazard
+    """Of leaving."""
+    title: Hazard
+    """Of a new title inside."""
+
+
+class ScenarioHazard(Section):
+    """Rates of leaving per year under which list totals are shown as a range."""
+
+    low: Hazard
+    """Slow."""
+    base: Hazard
+    """As published."""
+    high: Hazard
+    """Fast."""
+
+
+class Freshness(Section):
+    """How employer and title age."""
+
+    unknown_age_days: Days
+    """Age of a fact whose date is not known."""
+    fresh: Share
+    """Label fresh from this probability."""
+    doubtful: Share
+    """Label doubtful from this one; stale below."""
+    employer_hazard: HazardByBand
+    """Rate of leaving the employer."""
+    title_hazard: HazardByBand
+    """Rate of a new title at the same employer."""
+    marketing_c_level: MarketingCLevel
+    """Replaces both for a marketing chief."""
+    scenario_hazard: ScenarioHazard
+    """Range shown beside list totals."""
+    function_multiplier: Mapping[str, Annotated[float, Field(gt=0)]]
+    """Multiplies the rate of leaving; functions not named count 1."""
+    likelihood: Mapping[str, Likelihood]
+    """P(seen | same both), P(seen | new title), P(seen | left)."""
+    groups: Mapping[str, tuple[str, ...]]
+    """Kinds that are one fact seen twice."""
+
+    @model_validator(mode="after")
+    def _known_kinds(self) -> "Freshness":
+        unknown = sorted({kind for kinds in self.groups.values() for kind in kinds} - set(self.likelihood))
+        if unknown:
+            raise ValueError(f"groups name {', '.join(unknown)}, which has no likelihood. Add it or remove the name.")
+        if self.doubtful > self.fresh:
+            raise ValueError(f"doubtful {self.doubtful} is above fresh {self.fresh}. Swap or correct them.")
+        return self
+
+
+class Usable(Section):
+    """What makes a record workable."""
+
+    min_employer_p: Share
+    """The employer is at least this likely."""
+
+
+class Cost(Section):
+    """When a cost may be shown, and how wide its interval is."""
+
+    level: Share
+    """Credibility of intervals for decisions."""
+    report_level: Share
+    """Credibility of intervals in reports."""
+    prior_rate: tuple[Annotated[float, Field(gt=0)], Annotated[float, Field(gt=0)]]
+    """Beta prior of a rate."""
+    shown_from_effective_trials: Days
+    """Below: no rate, no cost, no bound."""
+    min_records: Days
+    """Below: counts only."""
+    min_events: Days
+    """Below: directional."""
+    max_high_to_low: Annotated[float, Field(gt=1)]
+    """Wider: directional."""
+    example_rates: tuple[Share, ...]
+    """Shares that ask us, for which the price is shown before outcomes exist."""
+
+
+class Provenance(Section):
+    """Where a default comes from."""
+
+    code: Literal["P", "S", "V", "A"]
+    """P primary, S secondary quoting a primary, V vendor or practitioner, A our assumption."""
+    source: str = Field(alias="from")
+    """In words."""
+
+
+class Policy(Section):
+    """Every choice somebody could argue with, under one name, version and fingerprint."""
+
+    name: str
+    """Name of the policy."""
+    version: str
+    """Its version; a change makes a new one."""
+    classes: Classes
+    """The decision table."""
+    consent: Consent
+    """Proof of permission."""
+    flags: Flags
+    """Patterns."""
+    freshness: Freshness
+    """Employer and title."""
+    usable: Usable
+    """Usable records."""
+    cost: Cost
+    """Costs and rates."""
+    kinds: Mapping[str, EvidenceKind]
+    """Evidence kinds."""
+    provenance: Mapping[str, Provenance]
+    """Key path to where its default comes from; a path speaks for everything below it."""
+    fingerprint: str
+    """sha256 of all rules; name, version and provenance do not count."""
+
+    @field_validator("classes")
+    @classmethod
+    def _lapse_after_valid(cls, classes: Classes) -> Classes:
+        if classes.lapse_days < classes.explicit_valid_days:
+            raise ValueError(
+                f"lapse_days {classes.lapse_days} is below explicit_valid_days {classes.explicit_valid_days}. "
+                "A statement lapses after it was valid; correct one of them."
+            )
+        return classes
+
+    def provenance_of(self, key: str) -> Provenance | None:
+        """Where the value at a key path comes from: its own entry, else the nearest one above it."""
+        while key:
+            if key in self.provenance:
+                return self.provenance[key]
+            key = key.rpartition(".")[0]
+        return None
