@@ -55,7 +55,8 @@ class Buyer(Section):
 def read_buyer(text: str, *, where: str, read_list: Callable[[str], str] | None = None) -> Buyer:
     """The buyer a TOML text describes.
 
-    The keys may stand in a ``[buyer]`` table or at the top of the file.  A list may be a plain array of entries or a table with ``entries``, ``file`` and ``supplied_on``.
+    The keys may stand in a ``[buyer]`` table or at the top of the file.  A list may be a plain array
+    of entries or a table with ``entries``, ``file`` and ``supplied_on``.
 
     Args:
         text: The TOML.
