@@ -1,0 +1,90 @@
+"""Who may import whom; the direction is drawn in CONTRIBUTING.md."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "leadaudit"
+
+STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
+GROUND = {"sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "settings_file", "findings"}
+COMPOSERS = {"audit", "audit_inputs", "conservation"}
+
+# What each part may import of the package; a stage never imports another stage.
+ALLOWED = {
+    **{stage: {stage} | GROUND for stage in STAGES},
+    **dict.fromkeys(GROUND, GROUND),
+    "audit": STAGES | GROUND | COMPOSERS,
+    "audit_inputs": STAGES | GROUND,
+    "conservation": GROUND,
+    "export": STAGES | GROUND | COMPOSERS | {"export"},
+    "workspace": STAGES | GROUND | COMPOSERS | {"workspace"},
+    "ui": STAGES | GROUND | COMPOSERS | {"ui", "workspace", "export"},
+    "demo": GROUND | COMPOSERS | {"workspace", "contract"},
+    "cli": STAGES | GROUND | COMPOSERS | {"workspace", "export", "demo", "cli", "__init__"},
+    "__init__": STAGES | GROUND | COMPOSERS | {"workspace", "export"},
+    "__main__": {"cli"},
+}
+
+# Each outside package has one door.
+DOORS = {
+    "duckdb": {"sql"},
+    "rapidfuzz": {"similarity"},
+    "phonenumbers": {"facts"},
+    "email_validator": {"facts"},
+    "tldextract": {"facts"},
+    "sqlalchemy": {"workspace"},
+    "alembic": {"workspace"},
+    "streamlit": {"ui"},
+    "altair": {"ui"},
+    "python_calamine": {"intake"},
+    "typer": {"cli"},
+}
+
+
+def part_of(path: Path) -> str:
+    inside = path.relative_to(PACKAGE)
+    return inside.parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: a relative import hides where it leads"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "leadaudit")
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[str(path.relative_to(PACKAGE)) for path in MODULES])
+def test_imports_point_downwards(path: Path) -> None:
+    part = part_of(path)
+    inner = {name.split(".")[1] for name in imports_of(path) if name.startswith("leadaudit.")}
+    assert inner - ALLOWED[part] == set(), f"{part} may not import these"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[str(path.relative_to(PACKAGE)) for path in MODULES])
+def test_each_outside_package_has_one_door(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imports_of(path)} & set(DOORS)
+    assert {package for package in outside if part_of(path) not in DOORS[package]} == set()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda page: page.name)
+def test_a_page_asks_and_shows_and_defines_nothing(page: Path) -> None:
+    tree = ast.parse(page.read_text(encoding="utf-8"))
+    defined = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
+    assert defined == []
+    inner = {name for name in imports_of(page) if name.startswith("leadaudit.")}
+    assert {name for name in inner if not name.startswith(("leadaudit.ui", "leadaudit.vocabulary"))} == set()
+
+
+def test_the_rules_are_about_parts_that_exist() -> None:
+    parts = {part_of(path) for path in MODULES}
+    assert parts - set(ALLOWED) == set()
