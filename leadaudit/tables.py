@@ -246,6 +246,19 @@ WORDINGS: Final = _contract(
     ["program", "wording_id"],
 )
 
+NODES: Final = _contract(
+    "nodes",
+    "record or CRM contact, among which people are looked for",
+    [
+        *_RECORD_KEY,
+        ("is_contact", FLAG),
+        ("vendor", TEXT),  # null for a contact
+        ("delivered_on", DAY),  # the row's own delivery date, else the file's; for a contact when it was created
+        ("received_at", INSTANT),
+    ],
+    ["delivery", "line"],
+)
+
 PEOPLE: Final = _contract(
     "people",
     "record or CRM contact",
@@ -399,8 +412,8 @@ USABLE: Final = _contract(
 ALL: Final = {
     contract.name: contract
     for contract in (
-        DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, PEOPLE,
-        REPEATS, EVIDENCE, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
+        DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
+        PEOPLE, REPEATS, EVIDENCE, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
     )
 }  # fmt: skip
 
@@ -410,3 +423,11 @@ def text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
     if name in table.column_names:
         return table[name]
     return pa.chunked_array([pa.nulls(table.num_rows, TEXT)])
+
+
+def first_text_column(table: pa.Table, name: str) -> pa.ChunkedArray:
+    """The first text of a column of RECORDS that several delivered columns may fill; null when there is none."""
+    column = text_column(table, name)
+    if not pa.types.is_list(column.type):
+        return column
+    return pa.chunked_array([[texts[0] if texts else None for texts in column.to_pylist()]], TEXT)

@@ -21,7 +21,6 @@ _SETTINGS: Final = {
     # The wheel has parquet, json and icu; a failed attempt to fetch more costs seconds and would be network.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "TimeZone": "UTC",
 }
 
 Source: TypeAlias = pa.Table | Path | list[Path]
@@ -46,6 +45,8 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
     """
     connection = duckdb.connect(":memory:", config=dict(_SETTINGS))
     try:
+        # A setting of the bundled icu extension, which is not known yet while the connection is made.
+        connection.execute("set TimeZone = 'UTC'")
         for table_name, source in tables.items():
             if isinstance(source, pa.Table):
                 connection.register(table_name, source)

@@ -1,0 +1,49 @@
+"""The exact keys of a record: what two records of one person can have in common, as 64-bit hashes.
+
+docs/method.md, "Linking".  A key is there when the record says enough for it; whether a value is shared by several
+people is judged when people are made, over everything that is active then.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leadaudit.facts.url import registrable_domain
+from leadaudit.sql import run
+from leadaudit.tables import FACTS, KEYS, text_column
+
+# Sites on which firms keep a page: as a website they say nothing of who somebody works for.
+PUBLIC_HOSTS: Final = (
+    "about.me", "bit.ly", "facebook.com", "github.com", "google.com", "indeed.com", "instagram.com", "linkedin.com",
+    "linktr.ee", "medium.com", "twitter.com", "wikipedia.org", "x.com", "xing.com", "yelp.com", "youtube.com",
+)  # fmt: skip
+
+
+def keys(*, facts: pa.Table, records: pa.Table, vendor: str | None) -> pa.Table:
+    """The exact keys of every record; one row per record and rule, ordered by delivery, line and rule.
+
+    Args:
+        facts: Facts of the records (``tables.FACTS``).
+        records: The same lines with ``crm_contact_id``, ``crm_lead_id`` and ``vendor_record_id``, where mapped.
+        vendor: Whose record ids these are; None leaves out that rule.
+
+    Returns:
+        ``tables.KEYS``.  ``hash64`` is taken of ``<rule>:<text>``; the text of a vendor's record id names the vendor.
+    """
+    identified = pa.table(
+        {
+            "delivery": records["delivery"],
+            "line": records["line"],
+            "crm_id": pc.coalesce(text_column(records, "crm_contact_id"), text_column(records, "crm_lead_id")),
+            "vendor_record_id": text_column(records, "vendor_record_id"),
+        }
+    )
+    tables = {"facts": FACTS.require(facts), "records": identified, "email_domains": _email_domains(facts)}
+    return KEYS.require(run("facts_keys", tables, {"vendor": vendor, "public_hosts": list(PUBLIC_HOSTS)}))
+
+
+def _email_domains(facts: pa.Table) -> pa.Table:
+    domains = pc.unique(facts["email_domain"]).drop_null()
+    registered = [registrable_domain(domain) for domain in domains.to_pylist()]
+    return pa.table({"email_domain": domains, "registrable_domain": pa.array(registered, pa.string())})
