@@ -1,0 +1,99 @@
+"""What a file is an export of, read from its headers together: "Record ID" is a contact's, an account's or a deal's."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadaudit.intake.header_words import HeaderWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the headers say together.
+
+    Args:
+        tags: What holds of the layout; the rules of header_rules.toml ask for them as ``@tag``.
+        prefixes: Words that merely start many headers, as a system marks its own columns.
+    """
+
+    tags: frozenset[str]
+    prefixes: frozenset[str]
+
+
+def read_layout(headers: Sequence[HeaderWords]) -> Layout:
+    """What a file is an export of.
+
+    Args:
+        headers: Every header of the file, read.
+    """
+    said = Counter(meaning for header in headers for meaning in header.meanings)
+    tags = _name_tags(headers)
+    is_person = bool(tags & {"has_one_name"}) or any(
+        header.meanings in ({"email"}, {"job_title"}, {"title"}) for header in headers
+    )
+    is_deal = not tags & {"has_first", "has_last"} and (
+        said["deal"] > 1 or bool(said["stage"] and (said["amount"] or said["closed"]))
+    )
+    is_event = said["attended"] + said["joined"] + said["approval"] + said["minutes"] > 1 and is_person
+    is_form = said["ad"] > 0 or any({"form", "id"} <= header.meanings for header in headers)
+    is_intent = not is_person and not is_deal and said["intent"] + said["topic"] > 0
+    if is_deal:
+        tags.add("deal")
+    elif is_person:
+        tags.add("person")
+    elif said["company"] + said["account"] + said["domain"] and not is_intent and not is_form:
+        tags.add("account")
+    tags |= {tag for tag, holds in (("event", is_event), ("form", is_form), ("intent", is_intent)) if holds}
+    if said["member"] and said["campaign"] + said["member"] > 1:
+        tags.add("member")
+    tags |= _crm_tags(headers, said, tags)
+    return Layout(tags=frozenset(tags), prefixes=_prefixes(headers))
+
+
+def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
+    alone = {next(iter(header.meanings)) for header in headers if len(header.meanings) == 1}
+    said = frozenset().union(*(header.meanings for header in headers)) if headers else frozenset()
+    found = {
+        "has_first": bool(alone & {"first_name", "first"}),
+        "has_last": bool(alone & {"last_name", "last"}),
+        "has_one_name": bool(alone & {"first_name", "last_name", "full_name"}),
+        "has_job_title": bool(alone & {"job_title", "title"}),
+        "has_consent": "consent" in said,
+        "has_statement": bool(said & {"statement", "statement_answer"}),
+        "has_deal_name": any({"deal", "name"} <= header.meanings for header in headers),
+        "has_lead_status": any(
+            header.meanings == {"status"} and header.qualifiers & {"lead", "contact", "person"} for header in headers
+        ),
+    }
+    return {tag for tag, holds in found.items() if holds}
+
+
+def _crm_tags(headers: Sequence[HeaderWords], said: Counter[str], tags: set[str]) -> set[str]:
+    owned_by = {
+        qualifier
+        for header in headers
+        if header.meanings & {"crm_owner", "id", "converted"}
+        for qualifier in (header.qualifiers if not header.unknown else ())
+    }
+    has_crm_ids = any(
+        header.meanings == {"id"} and "crm" in header.qualifiers and header.qualifiers & {"lead", "contact", "person"}
+        for header in headers
+    )
+    written_by_system = bool(said["created"] and (said["updated"] or said["by"]))
+    is_crm = "form" not in tags and bool(
+        said["crm_owner"] or said["lifecycle"] or said["converted"] or written_by_system or "deal" in tags
+    )
+    found = {"crm_ids"} if has_crm_ids else set()
+    if not is_crm:
+        return found
+    is_lead = said["converted"] > 0 or ("lead" in owned_by and "contact" not in owned_by)
+    if tags & {"deal", "account"}:
+        return found | {"crm"}
+    return found | {"crm", "lead" if is_lead else "contact"}
+
+
+def _prefixes(headers: Sequence[HeaderWords]) -> frozenset[str]:
+    starts = Counter(
+        header.unknown[0] for header in headers if header.unknown and header.text.lower().startswith(header.unknown[0])
+    )
+    return frozenset(word for word, count in starts.items() if count > 2 and count * 7 >= len(headers))

@@ -1,0 +1,144 @@
+"""Which fields a header could be, by the rules of header_rules.toml."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from leadaudit.intake.fields import FIELDS
+from leadaudit.intake.header_layout import Layout
+from leadaudit.intake.header_words import HeaderWords, known_meanings
+
+# What is left of a rule's certainty for every word it does not explain.
+UNEXPLAINED_MEANING: Final = 0.3
+UNEXPLAINED_WORD: Final = 0.6
+UNEXPLAINED_QUALIFIER: Final = 0.97
+MISSPELLED: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way a header can name a field.
+
+    Args:
+        field: The field.
+        needs: Groups of meanings; one of each group must be there.
+        allows: Meanings that may be there.
+        inside: Layout tags that must hold.
+        outside: Layout tags that must not hold.
+        certainty: How sure the rule is when it explains every word, 0 to 1.
+        is_strict: Whether a word in no list rules it out.
+    """
+
+    field: str
+    needs: tuple[frozenset[str], ...]
+    allows: frozenset[str]
+    inside: frozenset[str]
+    outside: frozenset[str]
+    certainty: float
+    is_strict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A field a header could be.
+
+    Args:
+        field: The field.
+        certainty: From 0 to 1.
+        needs: How many meanings the rule asked for: the more, the more specific.
+        words: The words of the header that named the field.
+    """
+
+    field: str
+    certainty: float
+    needs: int
+    words: str
+
+
+def parse_rule(field: str, text: str) -> Rule:
+    """A rule from its short form.
+
+    Args:
+        field: The field the rule names.
+        text: Meanings and conditions, as explained at the head of header_rules.toml.
+
+    Raises:
+        ValueError: The rule names a meaning that no word has.
+    """
+    needs: list[frozenset[str]] = []
+    allows: set[str] = set()
+    inside: set[str] = set()
+    outside: set[str] = set()
+    certainty = 1.0
+    for word in text.split():
+        if word.startswith("@!"):
+            outside.add(word[2:])
+        elif word.startswith("@"):
+            inside.add(word[1:])
+        elif word.startswith("="):
+            certainty = float(word[1:])
+        elif word == "!":
+            continue
+        elif word.startswith("?"):
+            allows |= set(word[1:].split("|"))
+        else:
+            needs.append(frozenset(word.split("|")))
+    unknown = (allows | set().union(*needs)) - known_meanings()
+    if unknown:
+        raise ValueError(f"rule of {field}: no word means {', '.join(sorted(unknown))}")
+    return Rule(
+        field=field,
+        needs=tuple(needs),
+        allows=frozenset(allows),
+        inside=frozenset(inside),
+        outside=frozenset(outside),
+        certainty=certainty,
+        is_strict="!" in text.split(),
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the fields."""
+    listed = tomllib.loads((files(__package__) / "header_rules.toml").read_text(encoding="utf-8"))
+    return tuple(parse_rule(field, text) for field in FIELDS for text in listed.get(field, ()))
+
+
+def _certainty(rule: Rule, header: HeaderWords, layout: Layout) -> float:
+    present = header.meanings | header.qualifiers | ({"unknown"} if header.unknown else set())
+    if not rule.inside <= layout.tags or rule.outside & layout.tags:
+        return 0.0
+    if not all(group & present for group in rule.needs):
+        return 0.0
+    explained = rule.allows.union(*rule.needs)
+    if rule.is_strict and header.unknown and header.unknown[0] not in layout.prefixes:
+        return 0.0
+    unknown = [word for word in header.unknown if word not in layout.prefixes and "unknown" not in explained]
+    return (
+        rule.certainty
+        * UNEXPLAINED_MEANING ** len(header.meanings - explained)
+        * UNEXPLAINED_QUALIFIER ** len(header.qualifiers - explained)
+        * UNEXPLAINED_WORD ** len(unknown)
+        * (MISSPELLED if header.is_repaired else 1.0)
+    )
+
+
+def read_fields(header: HeaderWords, layout: Layout) -> Sequence[Reading]:
+    """Every field the header could be, the surest first and among equals the one that explains more words.
+
+    Args:
+        header: The header, read.
+        layout: What the file is an export of.
+    """
+    best: dict[str, Reading] = {}
+    for rule in rules():
+        certainty = _certainty(rule, header, layout)
+        known = best.get(rule.field)
+        if certainty > 0 and (known is None or (certainty, len(rule.needs)) > (known.certainty, known.needs)):
+            used = rule.allows.union(*rule.needs)
+            words = " ".join(dict.fromkeys(header.words[one] for one in header.in_order if one in used))
+            best[rule.field] = Reading(field=rule.field, certainty=certainty, needs=len(rule.needs), words=words)
+    return sorted(best.values(), key=lambda reading: (-round(reading.certainty, 2), -reading.needs))

@@ -1,0 +1,173 @@
+"""What the words of one header mean, in four languages, written any way a system writes them."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from leadaudit.similarity import closest
+
+LONGEST_PHRASE: Final = 8  # words, as they are split below
+# Below this likeness a word of four letters or more is another word, not a misspelled one.
+MISSPELLED_AT_LEAST: Final = 0.86
+_WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_PLACEHOLDER: Final = re.compile(
+    r"(?:unnamed\W*|column|col|spalte|colonne|columna|columna|field|feld|champ|campo|var|x|f|c|v)?[\W_]*(?:\d+|[a-z])?",
+    re.IGNORECASE,
+)
+_QUESTION: Final = re.compile(
+    r"(?:do|does|did|are|is|was|have|has|will|would|can|could|should|which|what|whats|how|when|where|who|why|please|"
+    r"welche[rns]?|was|wie|wann|wo|wer|warum|haben|planen|sind|mochten|nutzen|"
+    r"quel(?:le)?s?|que|quoi|comment|combien|quand|pourquoi|avez|etes|souhaitez|utilisez|"
+    r"cuales?|cuantos|cuando|como|donde|por que|tiene|desea|esta|utiliza)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderWords:
+    """A header, read.
+
+    Args:
+        text: The header as delivered.
+        meanings: Meanings that a rule must account for.
+        qualifiers: Meanings that say whose or which.
+        unknown: Words in no list.
+        in_order: Every meaning in the order of the words.
+        words: The words each meaning was read from.
+        is_question: Whether it is put as a question.
+        is_repaired: Whether a word was read as a misspelled one.
+    """
+
+    text: str
+    meanings: frozenset[str] = frozenset()
+    qualifiers: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    is_question: bool = False
+    is_repaired: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the header holds no word at all, or only a place holder such as "Column 3"."""
+        return not (self.in_order or self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    meaning_of: dict[str, str]  # phrase without spaces -> meaning
+    kind_of: dict[str, str]  # meaning -> filler, qualifier, meaning
+    parts: frozenset[str]  # words that may stand inside a compound
+
+
+def fold(text: str) -> str:
+    """Text without accents, German sharp s as ss; capitals kept, for they part words."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    sections = tomllib.loads((files(__package__) / "header_words.toml").read_text(encoding="utf-8"))
+    meaning_of: dict[str, str] = {}
+    kind_of: dict[str, str] = {}
+    for kind, meanings in sections.items():
+        for meaning, listed in meanings.items():
+            kind_of[meaning] = kind
+            for phrase in listed.split(","):
+                meaning_of.setdefault("".join(phrase.split()), meaning)
+    parts = frozenset(
+        phrase for phrase, meaning in meaning_of.items() if len(phrase) > 2 and kind_of[meaning] != "filler"
+    )
+    return _Lexicon(meaning_of, kind_of, parts | {"id", "by", "ip", "hq"})
+
+
+@cache
+def known_meanings() -> frozenset[str]:
+    """Every meaning a rule may name."""
+    return frozenset(_lexicon().kind_of) | {"n", "unknown"}
+
+
+def _split_compound(word: str) -> list[str] | None:
+    """The fewest known words a compound such as "lastmodifieddate" or "telefonnummer" is made of."""
+    best: list[list[str] | None] = [[]] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 24), end):
+            before = best[start]
+            piece = word[start:end]
+            if before is None or (piece not in _lexicon().parts and not (piece == "nummer" and start)):
+                continue
+            found = best[end]
+            if found is None or len(before) + 1 < len(found):
+                best[end] = [*before, piece]
+    return best[-1]
+
+
+@cache
+def _meanings_of_word(word: str) -> tuple[tuple[str, ...], bool]:
+    """Meanings of a word that is in no list as it stands, and whether it had to be corrected."""
+    lexicon = _lexicon()
+    if word.isdigit():
+        return (("n",) if word in "23456789" else ("filler",)), False
+    for ending in ("s", "es", "n", "en"):
+        stem = word.removesuffix(ending)
+        if len(stem) > 3 and stem != word and stem in lexicon.parts:
+            return (lexicon.meaning_of[stem],), False
+    if len(word) > 5 and (pieces := _split_compound(word)):
+        return tuple(lexicon.meaning_of.get(piece, "filler") for piece in pieces), False
+    if len(word) > 3:
+        same_start = [part for part in lexicon.parts if part[0] == word[0] and abs(len(part) - len(word)) < 3]
+        swapped = [part for part in same_start if len(part) > 3 and sorted(part) == sorted(word)]
+        near = (swapped[0], 1.0) if swapped else closest(word, same_start, at_least=MISSPELLED_AT_LEAST)
+        if near is not None and len(near[0]) > 3:
+            return (lexicon.meaning_of[near[0]],), True
+    return (), False
+
+
+def _longest_phrase(words: list[str], start: int) -> tuple[str, int]:
+    lexicon = _lexicon()
+    for end in range(min(len(words), start + LONGEST_PHRASE), start, -1):
+        meaning = lexicon.meaning_of.get("".join(words[start:end]))
+        if meaning is not None:
+            return meaning, end
+    return "", start + 1
+
+
+def read_header(text: str) -> HeaderWords:
+    """What the words of a header mean.
+
+    Args:
+        text: The header as delivered: any language of the word lists, any way of joining words.
+    """
+    plain = fold(text).strip()
+    if _PLACEHOLDER.fullmatch(plain):
+        return HeaderWords(text=text)
+    words = [word.lower() for word in _WORD.findall(re.sub(r"(?<=[a-zA-Z])['’](?=[a-zA-Z])", " ", plain))]
+    found: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    is_repaired = False
+    at = 0
+    while at < len(words):
+        meaning, end = _longest_phrase(words, at)
+        spoken = " ".join(words[at:end])
+        meanings, repaired = ((meaning,), False) if meaning else _meanings_of_word(words[at])
+        found += [(one, spoken) for one in meanings]
+        unknown += [] if meanings else [spoken]
+        is_repaired |= repaired
+        at = end
+    kind_of = _lexicon().kind_of | {"n": "meaning"}
+    said = [(meaning, spoken) for meaning, spoken in found if kind_of[meaning] != "filler"]
+    opening = " ".join(words[:2])
+    return HeaderWords(
+        text=text,
+        meanings=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "meaning"),
+        qualifiers=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "qualifier"),
+        unknown=tuple(unknown),
+        in_order=tuple(meaning for meaning, _ in said),
+        words=dict(reversed(said)),
+        is_question="?" in plain or (len(re.split(r"[\W_]+", plain)) > 3 and _QUESTION.match(opening) is not None),
+        is_repaired=is_repaired,
+    )

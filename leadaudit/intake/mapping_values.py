@@ -1,0 +1,128 @@
+"""What the values of each column look like, from a sample spread over the whole file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leadaudit.intake.header_words import fold
+from leadaudit.intake.shapes import Shape, count_shapes
+
+SAMPLED_LINES: Final = 3_000
+JUDGED_VALUES: Final = 200  # distinct values of a column that are looked at
+RELATED_LINES: Final = 300  # lines in which names are compared with the e-mail beside them
+# Words that stand where a value is missing; they say nothing about what the column holds.
+_MISSING: Final = pa.array(
+    ["", "-", "--", "n/a", "na", "none", "null", "unknown", "select", "not provided", "keine angabe"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a sample of one column's values looks like.
+
+    Args:
+        filled: Sampled lines with a value.
+        lines: Sampled lines.
+        judged: Distinct values that were looked at.
+        shares: Share of the judged values that have a shape, 0 to 1.
+        samples: The first three distinct values.
+        relations: Share of lines in which the value is part of the e-mail beside it, by the field that would make it.
+    """
+
+    filled: int
+    lines: int
+    judged: int
+    shares: Mapping[Shape, float]
+    samples: tuple[str, ...]
+    relations: Mapping[str, float]
+
+    def share(self, *shapes: Shape) -> float:
+        """The largest share of any of the shapes."""
+        return max((self.shares[shape] for shape in shapes), default=0.0)
+
+
+def cells_of(cells: pa.Array, column_no: int) -> pa.Array:
+    """One column of a list column of cells; null where a line is too short.
+
+    Args:
+        cells: ``cells`` of tables.LINES.
+        column_no: 0-based.
+    """
+    starts = cells.offsets.to_numpy()
+    positions = starts[:-1] + column_no
+    is_there = positions < starts[1:]
+    return cells.values.take(pa.array(np.where(is_there, positions, 0), mask=~is_there))
+
+
+def sample_columns(lines: pa.Table, columns: int) -> list[pa.Array]:
+    """The cells of a sample of the read lines, one array per column, spread evenly over the file."""
+    read = lines.filter(pc.is_valid(lines["cells"]))
+    count = read.num_rows
+    if not count:
+        return [pa.array([], pa.string())] * columns
+    chosen = np.unique(np.linspace(0, count - 1, min(count, SAMPLED_LINES)).astype(np.int64))
+    cells = read["cells"].take(pa.array(chosen)).combine_chunks()
+    return [pc.utf8_trim_whitespace(cells_of(cells, column_no)) for column_no in range(columns)]
+
+
+def _known(values: pa.Array) -> pa.Array:
+    is_missing = pc.fill_null(pc.is_in(pc.utf8_lower(values), value_set=_MISSING), fill_value=True)
+    return pc.if_else(is_missing, pa.scalar(None, pa.string()), values)
+
+
+def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
+    """What each column's values look like.
+
+    Args:
+        sampled: One array of trimmed cells per column, all of one length.
+    """
+    known = [_known(values) for values in sampled]
+    distinct = [pc.unique(values.drop_null()).to_pylist() for values in known]
+    counts = [count_shapes(values[:JUDGED_VALUES]) for values in distinct]
+    judged = [max(1, min(len(values), JUDGED_VALUES)) for values in distinct]
+    emails = max(range(len(known)), key=lambda at: counts[at][Shape.EMAIL] / judged[at], default=0)
+    addresses = known[emails].slice(0, RELATED_LINES).to_pylist() if known else []
+    return [
+        Profile(
+            filled=len(values) - values.null_count,
+            lines=len(values),
+            judged=min(len(distinct[at]), JUDGED_VALUES),
+            shares={shape: count / judged[at] for shape, count in counts[at].items()},
+            samples=tuple(distinct[at][:3]),
+            relations={} if at == emails else _relations(values.slice(0, RELATED_LINES).to_pylist(), addresses),
+        )
+        for at, values in enumerate(known)
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in fold(text).lower() if letter.isalnum())
+
+
+def _relations(values: Sequence[str | None], addresses: Sequence[str | None]) -> dict[str, float]:
+    """In what share of lines a value reads as the first, last or full name or the company in the address beside it."""
+    hits = dict.fromkeys(("first_name", "last_name", "full_name", "company"), 0)
+    compared = 0
+    for value, address in zip(values, addresses, strict=True):
+        if value is None or address is None or "@" not in address or "@" in value or len(value) > 80:
+            continue
+        compared += 1
+        local, _, domain = fold(address).lower().partition("@")
+        mailbox, word = _letters(local), _letters(value)
+        parts = [_letters(part) for part in value.split()]
+        if len(word) < 2 or word.isdigit():
+            continue
+        if len(parts) > 1 and all(part[:1] in mailbox for part in parts) and parts[-1] in mailbox:
+            hits["full_name"] += 1
+        elif mailbox.startswith(word):
+            hits["first_name"] += 1
+        elif mailbox.endswith(word):
+            hits["last_name"] += 1
+        label = _letters(domain.split(".")[0])
+        if "." not in value and len(label) > 2 and (word.startswith(label) or label.startswith(word)) and len(word) > 2:
+            hits["company"] += 1
+    return {field: count / compared for field, count in hits.items()} if compared > 1 else {}
