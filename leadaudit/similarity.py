@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 
 def token_similarity(left: str, right: str) -> float:
@@ -20,3 +20,12 @@ def closest(text: str, choices: Iterable[str], *, at_least: float) -> tuple[str,
     """The choice most like the text and how like it is, or None when none reaches ``at_least``."""
     found = process.extractOne(text, list(choices), scorer=fuzz.token_sort_ratio, score_cutoff=at_least * 100)
     return None if found is None else (str(found[0]), float(found[1]) / 100)
+
+
+def nearest_spellings(text: str, choices: Iterable[str], *, at_most: int) -> list[tuple[str, int]]:
+    """The choices within ``at_most`` slips of the keyboard of the text, nearest first.
+
+    A slip is a letter too many, too few or another one, or two neighbours swapped (optimal string alignment).
+    """
+    found = process.extract(text, list(choices), scorer=OSA.distance, score_cutoff=at_most, limit=None)
+    return sorted(((str(choice), int(slips)) for choice, slips, _ in found), key=lambda pair: (pair[1], pair[0]))

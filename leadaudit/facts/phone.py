@@ -1,0 +1,205 @@
+"""What one delivered phone number says; phonenumbers alone decides what is a number."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+import phonenumbers
+from phonenumbers import CountryCodeSource, NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from leadaudit.facts.words import is_missing
+from leadaudit.vocabulary import ValueStatus
+
+PhoneKind: TypeAlias = Literal["mobile", "fixed", "mobile_or_fixed", "toll_free", "voip", "special", "unknown"]
+Words: TypeAlias = tuple[tuple[str, str], ...]
+
+_KINDS: Final[dict[int, PhoneKind]] = {
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.FIXED_LINE: "fixed",
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: "mobile_or_fixed",
+    PhoneNumberType.TOLL_FREE: "toll_free",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.UNKNOWN: "unknown",
+}
+_NORTH_AMERICA: Final = 1
+_SHORTEST_WITH_COUNTRY: Final = 11  # digits; a shorter one may be a national number of anywhere
+_SHORTEST_NATIONAL: Final = 6
+_LONGEST_NATIONAL: Final = 12
+_LONGEST_NUMBER: Final = 250  # characters; phonenumbers refuses more
+# How a spreadsheet shows, or a database stores, digits it took for a quantity.
+_SCIENTIFIC: Final = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
+_WITH_DECIMALS: Final = re.compile(r"(\d{7,15})[.,]0+")
+_FORMULA: Final = re.compile(r"=?\"?'?(.*?)\"?\Z", re.DOTALL)
+# Extensions in words the library does not know; it cuts the usual English ones itself.
+_EXTENSION: Final = re.compile(
+    r"[\s,;/]*(?:durchwahl|dw|nebenstelle|app\.|apparat|poste|interno|anexo|extensión|toestel)[\s.:]*\d{1,6}\Z",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"[^\W\d_]{3,}")
+_SEVERAL: Final = re.compile(r"\s*(?:[;|\n]|,(?=\s*[+(\d])|\s/\s|\s+(?:or|oder|ou|o|and|und|et|y)\s+)\s*")
+_KNOWN_WORDS: Final = re.compile(
+    r"\b(?:tel|telephone|telefon|téléphone|teléfono|phone|ph|fon|mobile|mobil|móvil|portable|cell|handy|office|direct|work|home|fax|ext|extn|extension|x)\b",
+    re.IGNORECASE,
+)
+_RUNS: Final = frozenset(
+    "0123456789012345"[start : start + length] for start in range(2) for length in range(6, 14)
+) | frozenset({"987654321", "9876543210", "1231231234", "1212121212", "0987654321", "123123123", "5551234", "5551212"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneFact:
+    """What one delivered phone number says.
+
+    Args:
+        e164: The number as '+4930...', without extension; None unless it is valid, or restored beyond doubt or with it.
+        status: Doubtful: restored after damage, or without a country to judge it by.
+        check: Id of the first check not passed.
+        args: Words for the check's sentence.
+        region: Country of the number, ISO 3166-1 alpha-2; None when unknown or without a country (freephone +800).
+        kind: What its numbering plan says it is.
+    """
+
+    e164: str | None = None
+    status: ValueStatus = ValueStatus.OK
+    check: str | None = None
+    args: Words = ()
+    region: str | None = None
+    kind: PhoneKind = "unknown"
+
+
+def parse_phone(text: str, *, country_code: str | None) -> PhoneFact:
+    """Read one cell as a phone number.
+
+    Args:
+        text: The cell.
+        country_code: Country of the record, ISO 3166-1 alpha-2, for numbers written the national way.
+    """
+    cell = unicodedata.normalize("NFKC", text).strip()
+    if is_missing(cell, "phone"):
+        return PhoneFact(status=ValueStatus.MISSING)
+    cell = _FORMULA.sub(r"\1", cell, count=1).strip()
+    if _is_placeholder(re.sub(r"\D", "", cell)):
+        return _refused("phone.placeholder", cell)
+    quantity = _SCIENTIFIC.fullmatch(cell)
+    if quantity is not None:
+        return _from_quantity(cell, quantity[1] + (quantity[2] or ""), int(quantity[3]) + 1, country_code)
+    decimals = _WITH_DECIMALS.fullmatch(cell)
+    if decimals is not None:
+        return _from_quantity(cell, decimals[1], len(decimals[1]), country_code)
+    return _read(cell, country_code)
+
+
+def _from_quantity(cell: str, digits: str, length: int, country_code: str | None) -> PhoneFact:
+    """A number a spreadsheet took for a quantity: whole when every digit is still there, else lost."""
+    # A digit that is not shown may have been rounded away: a zero there would be a guess.
+    restored = _read(digits, country_code) if len(digits) == length else None
+    if restored is None or restored.e164 is None:
+        return _refused("phone.spreadsheet-damage", cell, outcome="lost", known=str(len(digits)), length=str(length))
+    return _accepted_again(restored, "phone.spreadsheet-damage", cell, outcome="recovered", number=restored.e164)
+
+
+def _read(cell: str, country_code: str | None) -> PhoneFact:
+    """A number as written, or the first of several."""
+    bare = _EXTENSION.sub("", cell)
+    fact = _read_one(bare, country_code)
+    if fact.status is not ValueStatus.UNUSABLE:
+        return fact
+    parts = [part for part in _SEVERAL.split(bare[: 4 * _LONGEST_NUMBER]) if sum(map(str.isdigit, part)) > 5]
+    if len(parts) < 2:
+        return fact
+    first = next((one for one in (_read_one(part, country_code) for part in parts) if one.e164 is not None), None)
+    return fact if first is None else _accepted_again(first, "phone.several", cell, number=first.e164 or "")
+
+
+def _read_one(cell: str, country_code: str | None) -> PhoneFact:
+    if len(cell) > _LONGEST_NUMBER or (_LABEL.search(_KNOWN_WORDS.sub("", cell)) and not _is_vanity(cell)):
+        return _refused("phone.not-a-number", cell)
+    number = _parsed(cell, country_code)
+    if number is not None:
+        return _accepted(number, cell, country_code)
+    digits = re.sub(r"\D", "", cell)
+    if cell.lstrip(" (").startswith("00") and (number := _parsed(f"+{digits[2:]}", None)) is not None:
+        return _accepted(number, cell, country_code)
+    return _guessed(digits, cell, country_code)
+
+
+def _guessed(digits: str, cell: str, country_code: str | None) -> PhoneFact:
+    """A number that is none as written: with the lost + or 0 put back, or without a country to judge it by."""
+    is_national = not cell.startswith("+")
+    if is_national and len(digits) >= _SHORTEST_WITH_COUNTRY and not digits.startswith("0"):
+        number = _parsed(f"+{digits}", None)
+        if number is not None:
+            return _restored(number, cell, "+")
+    has_country = country_code is not None and phonenumbers.country_code_for_region(country_code) != 0
+    if has_country and is_national and not digits.startswith("0"):
+        number = _parsed(f"0{digits}", country_code)
+        if number is not None:
+            return _restored(number, cell, "0")
+    if is_national and not has_country and _SHORTEST_NATIONAL <= len(digits) <= _LONGEST_NATIONAL:
+        return PhoneFact(status=ValueStatus.DOUBTFUL, check="phone.no-country", args=(("value", cell),))
+    return _refused("phone.not-a-number", cell)
+
+
+def _parsed(text: str, region: str | None) -> PhoneNumber | None:
+    """The number the library reads, or None when it reads none or holds it for invalid."""
+    try:
+        number = phonenumbers.parse(text, region, keep_raw_input=True)
+    except NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None
+
+
+def _accepted(number: PhoneNumber, cell: str, country_code: str | None) -> PhoneFact:
+    national = re.sub(r"\D", "", phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
+    if _is_placeholder(phonenumbers.national_significant_number(number)):
+        return _refused("phone.placeholder", cell)
+    # North Americans write the 1 before the area code as a trunk digit: nothing is missing there.
+    if number.country_code != _NORTH_AMERICA and country_code is not None:
+        if number.country_code_source == CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_SIGN:
+            return _restored(number, cell, "+")
+        written = re.sub(r"\D", "", cell)
+        if number.country_code_source == CountryCodeSource.FROM_DEFAULT_COUNTRY and national == f"0{written}":
+            return _restored(number, cell, "0")
+    return _fact(number)
+
+
+def _restored(number: PhoneNumber, cell: str, lost: str) -> PhoneFact:
+    if _is_placeholder(phonenumbers.national_significant_number(number)):
+        return _refused("phone.placeholder", cell)
+    fact = _fact(number)
+    return _accepted_again(fact, "phone.prefix-restored", cell, lost=lost, number=fact.e164 or "")
+
+
+def _fact(number: PhoneNumber) -> PhoneFact:
+    return PhoneFact(
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        region=_country(phonenumbers.region_code_for_number(number)),
+        kind=_KINDS.get(phonenumbers.number_type(number), "special"),
+    )
+
+
+def _country(region: str | None) -> str | None:
+    return None if region in {None, "001", "ZZ"} else region
+
+
+def _accepted_again(fact: PhoneFact, check: str, cell: str, **words: str) -> PhoneFact:
+    """The same number, doubtful for the reason that ``check`` names."""
+    args = (("value", cell), *words.items())
+    return PhoneFact(
+        e164=fact.e164, status=ValueStatus.DOUBTFUL, check=check, args=args, region=fact.region, kind=fact.kind
+    )
+
+
+def _refused(check: str, cell: str, **words: str) -> PhoneFact:
+    return PhoneFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", cell), *words.items()))
+
+
+def _is_placeholder(digits: str) -> bool:
+    """Whether digits were typed to get past a form: all the same, or a run along the keyboard."""
+    return len(digits) >= 5 and (len(set(digits)) == 1 or digits in _RUNS)
+
+
+def _is_vanity(cell: str) -> bool:
+    """'1-800-FLOWERS': digits first, then letters to be dialled."""
+    return re.fullmatch(r"\+?1?[-. (]*8\d\d[-. )]*[A-Z0-9][-A-Z0-9 ]{6,10}", cell) is not None

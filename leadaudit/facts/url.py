@@ -1,0 +1,104 @@
+"""Web addresses: the domain somebody registered, and the profile page of one person."""
+
+import re
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+import idna
+from tldextract import TLDExtract
+
+# The suffix list inside the wheel and nothing else: no fetch, no cache on disk.  Private suffixes count, so that two
+# firms on one hosting service keep two domains.  "example" is reserved for invented data (RFC 2606, section 2).
+_SUFFIXES: Final = TLDExtract(
+    cache_dir=None,
+    suffix_list_urls=(),
+    fallback_to_snapshot=True,
+    include_psl_private_domains=True,
+    extra_suffixes=("example",),
+)
+
+_HOST: Final = re.compile(r"(?=.{1,253}\Z)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)\Z")
+_PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]+\Z")
+# Slashes lost or turned round in the scheme happen; a colon elsewhere is a port.
+_SCHEME: Final = re.compile(r"(?:mailto:|https?:?/+|[a-z][a-z0-9+.-]*:(?=//))?/*", re.IGNORECASE)
+_LONGEST_HOST: Final = 253  # RFC 1035, section 2.3.4, less the root label; more would also be slow to encode
+_SEVERAL: Final = re.compile(r"[\s,;|]+")
+_PROFILE: Final = re.compile(
+    r"\b(?:linkedin\.com/(?:mwlite/|m/)?(?=in/|pub/|sales/)|xing\.com/(?=profile/))"
+    r"(?P<kind>in|pub|sales/people|sales/lead|profile)/(?P<path>[^?#]+)",
+    re.IGNORECASE,
+)
+_SITE: Final = dict.fromkeys(("in", "pub", "sales/people", "sales/lead"), "linkedin.com") | {"profile": "xing.com"}
+_BARE_PROFILE: Final = re.compile(r"/?(?P<kind>in)/(?P<path>[^?#]+)", re.IGNORECASE)
+# Paths that profile sites show to a visitor who is nobody in particular.
+_NOBODY: Final = frozenset(
+    {"", "null", "none", "n", "na", "n-a", "unknown", "undefined", "username", "profile", "me", "edit", "unavailable"}
+)
+
+
+def host_of(text: str) -> str | None:
+    """The host in a URL, a bare domain or an e-mail address, lower case and in ASCII; None when there is none.
+
+    Of several in one cell the first is taken.
+    """
+    first = _SEVERAL.split(text.strip(" \t\r\n<>()[]\"'").replace("\\", "/"), maxsplit=1)[0]
+    authority = re.split(r"[/?#]", _SCHEME.sub("", first, count=1), maxsplit=1)[0]
+    host = authority.rpartition("@")[2].partition(":")[0].strip(".").lower()
+    if len(host) > _LONGEST_HOST:
+        return None
+    if not _PLAIN_HOST.match(host):
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return None
+    return host if _HOST.match(host) else None
+
+
+@lru_cache(maxsize=1 << 18)
+def has_known_ending(host: str) -> bool:
+    """Whether a host ends in a suffix of the public suffix list, or in the reserved 'example'."""
+    return _SUFFIXES(host).suffix != ""
+
+
+def registrable_domain(text: str) -> str | None:
+    """The domain somebody registered, from a URL, a domain or an e-mail address.
+
+    Returns:
+        'acme.co.uk' for 'https://www.shop.acme.co.uk/x'; None for text without a domain that could exist.
+        A hosting service's own domain stands for itself.
+    """
+    host = host_of(text)
+    return None if host is None else _registrable(host)
+
+
+@lru_cache(maxsize=1 << 18)
+def _registrable(host: str) -> str | None:
+    parts = _SUFFIXES(host)
+    if parts.suffix == "":
+        return None
+    if parts.domain == "":  # the host is a suffix itself: a service such as github.io, or a bare "co.uk"
+        return host if parts.is_private else None
+    return parts.top_domain_under_public_suffix
+
+
+def profile_key(text: str) -> str | None:
+    """One spelling for the address of one person's profile page; None when it names no person.
+
+    Language, tracking and mobile variants of a page agree; company pages are not a person's.
+    """
+    found = _PROFILE.search(text.strip()) or _BARE_PROFILE.match(text.strip())
+    if found is None:
+        return None
+    kind = found["kind"].casefold()
+    parts = [_slug(part) for part in found["path"].split("/")]
+    if parts[0] in _NOBODY:
+        return None
+    # Old public pages need all four parts; elsewhere what follows the name is a language or a tab.
+    person = "/".join(part for part in parts[: 4 if kind == "pub" else 1] if part)
+    return f"{_SITE[kind]}/{kind}/{person}"
+
+
+def _slug(part: str) -> str:
+    """A path part without escapes and case, cut at the first blank, list separator or stray escape."""
+    return re.split(r"[\s,;|%?#]", unquote(part).strip().casefold(), maxsplit=1)[0]
