@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from leadaudit.contract.buyer import read_buyer
 from leadaudit.contract.program import read_program
+from leadaudit.intake.mapping_file import read_mapping_file
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DEMO = FIXTURES / "demo"
@@ -123,6 +124,14 @@ def test_every_program_and_the_buyer_can_be_read() -> None:
         "customers",
         "own_domains",
     }
+
+
+def test_the_mapping_of_every_vendor_can_be_read() -> None:
+    manifest = tomllib.loads((DEMO / "demo.toml").read_text(encoding="utf-8"))
+    assert set(manifest["mappings"]) == {delivery["vendor"] for delivery in manifest["delivery"]}
+    for vendor, file in manifest["mappings"].items():
+        saved = read_mapping_file((DEMO / file).read_text(encoding="utf-8"), file)
+        assert {"email", "website"} & set(saved.columns.values()), vendor
 
 
 def test_no_address_can_be_anybodys() -> None:
