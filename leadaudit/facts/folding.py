@@ -74,8 +74,8 @@ _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; "V.P." is one word, "O'Brien" and "AT&T's" keep no apostrophe."""
-    folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), fold(text)).replace("'", "")
-    return _WORD.findall(folded)
+    joined = _DOTTED.sub(lambda found: found[0].replace(".", ""), fold(text)).replace("'", "")
+    return _WORD.findall(fold(joined))
 
 
 def compact(text: str) -> str:
@@ -83,4 +83,5 @@ def compact(text: str) -> str:
     folded = fold(text)
     if folded.isalnum():
         return folded
-    return "".join(character for character in folded if unicodedata.category(character)[0] in "LNM")
+    # Folded once more, since letters that now stand side by side may write an umlaut.
+    return fold("".join(character for character in folded if unicodedata.category(character)[0] in "LNM"))
