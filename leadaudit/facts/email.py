@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, ValidatedEmail, validate_email
 
 from leadaudit.facts.email_domain import domain_fact, mail_lists
 from leadaudit.facts.words import is_missing
@@ -15,9 +15,12 @@ from leadaudit.vocabulary import ValueStatus
 # RFC 5321, section 4.5.3.1: 64 octets before the @, 254 in all.
 _LONGEST_LOCAL: Final = 64
 _LONGEST_ADDRESS: Final = 254
-# The shape nearly every address has.  What it matches, the library accepts before the @ without change; a test proves
-# that the short cut answers as the library does.  Everything else goes to the library.
+# The shapes nearly every address has.  What they match, the library accepts and changes only to lower case; a test
+# proves that the short cut answers as the library does.  Everything else goes to the library.
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
+_PLAIN_HOST: Final = re.compile(r"(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_LONGEST_HOST: Final = 253
+_NO_MAIL: Final = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c"))
 _WRAPPED: Final = re.compile(r"[^<>@]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>\s*[,;]?", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s,;|]+|/(?=[^/]*@)")
@@ -63,7 +66,7 @@ def parse_email(text: str, *, extra_role_names: frozenset[str] = frozenset()) ->
         text: The cell.  'Jane <jane@acme.example>' and 'mailto:' are unwrapped; of several addresses the first counts.
         extra_role_names: Mailbox names that the policy adds to the role names.
     """
-    cell = text.translate(_INVISIBLE).strip()
+    cell = (text if text.isascii() else text.translate(_INVISIBLE)).strip()
     norm = normal_address(cell)
     if norm is not None:
         return _judge(norm, "", extra_role_names)
@@ -116,6 +119,9 @@ def _is_address(address: str) -> bool:
 @lru_cache(maxsize=1 << 18)
 def _host(domain: str) -> str | None:
     """A mail domain in lower-case ASCII, or None when the library refuses it."""
+    lowered = domain.lower()
+    if len(domain) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(lowered) and not lowered.endswith(_NO_MAIL):
+        return lowered
     try:
         return _validated(f"a@{domain}").ascii_domain
     except EmailNotValidError:
@@ -167,13 +173,17 @@ def _judge(norm: str, delivered: str, extra_role_names: frozenset[str]) -> Email
         check = "email.role-mailbox"
     elif delivered:
         check = delivered
-    words = (("value", norm), ("domain", host), ("local_part", local), ("suggestion", suggestion or ""))
+    args = (
+        ()
+        if check is None
+        else (("value", norm), ("domain", host), ("local_part", local), ("suggestion", suggestion or ""))
+    )
     return EmailFact(
         norm=norm,
         domain=host,
         status=status,
         check=check,
-        args=() if check is None else words,
+        args=args,
         suggestion=suggestion,
         is_role=is_role,
         is_free=domain.is_free,
@@ -194,8 +204,11 @@ def _is_role(local: str, extra: frozenset[str]) -> bool:
     name = local.partition("+")[0]
     if name in names or name.rstrip("0123456789") in names:
         return True
-    words = re.split(r"[._-]", name)
-    return words[0] in names and all(word in mail_lists()["roles"]["places"] or word in names for word in words[1:])
+    first, *others = name.replace("-", ".").replace("_", ".").split(".")
+    if not others or first not in names:
+        return False
+    places = mail_lists()["roles"]["places"]
+    return all(word in places or word in names for word in others)
 
 
 def _is_placeholder(local: str, host: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from disposable_email_domains import blocklist
 
-from leadaudit.facts.url import has_known_ending, registrable_domain
+from leadaudit.facts.url import split_host
 from leadaudit.similarity import nearest_spellings
 
 # Neighbours on the keyboards people type addresses with; a slip onto any other key is more likely another name.
@@ -41,11 +41,11 @@ class DomainFact:
 @lru_cache(maxsize=1 << 18)
 def domain_fact(host: str) -> DomainFact:
     """What is known of a host in lower-case ASCII, as e-mail addresses write it after the @."""
-    registered = registrable_domain(host) or host
-    is_disposable = any(parent in blocklist for parent in _parents(host))
-    is_free = not is_disposable and not _free_domains().isdisjoint({host, registered})
-    provider = None if is_free else _misspelled_provider(registered)
-    is_existing = has_known_ending(host)
+    registrable, is_existing = split_host(host)
+    registered = registrable or host
+    is_disposable = not blocklist.isdisjoint(_parents(host))
+    is_free = not is_disposable and not _free_domains().isdisjoint((host, registered))
+    provider = None if is_free else _misspelled_provider(registered, is_existing=is_existing)
     return DomainFact(
         is_existing=is_existing,
         is_disposable=is_disposable,
@@ -87,43 +87,47 @@ def _parents(host: str) -> list[str]:
 
 
 def _is_academic(host: str, registered: str) -> bool:
-    lists = _tables()["academic"]
+    lists = _academic()
     labels = host.split(".")
     # ".edu", ".ac.uk" and their like; ".edu.au" and the other national ".edu" without a list.
-    if any(host.endswith(f".{ending}") for ending in lists["endings"]) or (len(labels) > 2 and labels[-2] == "edu"):
+    if labels[-1] == "edu" or ".".join(labels[-2:]) in lists["endings"] or (len(labels) > 2 and labels[-2] == "edu"):
         return True
     name, _, ending = registered.partition(".")
-    prefixes = {"de": "prefixes_de", "at": "prefixes_de", "fr": "prefixes_fr"}.get(ending)
-    if prefixes is not None and name.startswith(tuple(lists[prefixes])):
+    prefixes = lists.get(f"prefixes_{ending}")
+    if prefixes is not None and name.startswith(tuple(prefixes)):
         return True
     return registered in lists["domains"] or any(word in name for word in lists["words"])
 
 
-def _misspelled_provider(registered: str) -> str | None:
+@cache
+def _academic() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _tables()["academic"].items()}
+
+
+def _misspelled_provider(registered: str, *, is_existing: bool) -> str | None:
     """The large provider a domain is a misspelling of; None for anything that may be somebody's own name."""
     known = _typos("known").get(registered)
     if known is not None:
         return known
     name, _, ending = registered.partition(".")
-    providers = _typos("providers")
+    providers, endings = _typos("providers"), _typos("endings")
     right_ending = providers.get(name)
     if right_ending is not None:  # the name is right, the ending is not
-        slipped = _typos("endings").get(ending) == right_ending or not has_known_ending(registered)
+        slipped = endings.get(ending) == right_ending or not is_existing
         return f"{name}.{right_ending}" if slipped else None
     if len(name) < _SHORTEST_MISSPELLED or name in _tables()["typos"]["real_names"]:
         return None
-    meant = next(
-        (provider for provider, _ in nearest_spellings(name, providers, at_most=1) if _is_slip(name, provider)), None
-    )
-    if meant is None or ending not in {providers[meant], *_typos("endings")}:
+    # The first letter of a name is hardly ever the wrong one; other first letters are other names: mail, cloud.
+    alike = [meant for meant in providers if meant[0] == name[0] and abs(len(meant) - len(name)) <= 1]
+    near = nearest_spellings(name, alike, at_most=1) if alike else []
+    meant = next((provider for provider, _ in near if _is_slip(name, provider)), None)
+    if meant is None or ending not in {providers[meant], *endings}:
         return None
     return f"{meant}.{providers[meant]}"
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether one slip of the hand made ``typed`` of ``meant``: the first letter stays, another key is a neighbour."""
-    if typed[0] != meant[0]:
-        return False
+    """Whether a difference of one is a slip of the hand: a letter lost, doubled or swapped, or a neighbouring key."""
     if len(typed) != len(meant):
         return True
     changed = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]

@@ -55,12 +55,6 @@ def host_of(text: str) -> str | None:
     return host if _HOST.match(host) else None
 
 
-@lru_cache(maxsize=1 << 18)
-def has_known_ending(host: str) -> bool:
-    """Whether a host ends in a suffix of the public suffix list, or in the reserved 'example'."""
-    return _SUFFIXES(host).suffix != ""
-
-
 def registrable_domain(text: str) -> str | None:
     """The domain somebody registered, from a URL, a domain or an e-mail address.
 
@@ -69,17 +63,21 @@ def registrable_domain(text: str) -> str | None:
         A hosting service's own domain stands for itself.
     """
     host = host_of(text)
-    return None if host is None else _registrable(host)
+    return None if host is None else split_host(host)[0]
 
 
 @lru_cache(maxsize=1 << 18)
-def _registrable(host: str) -> str | None:
+def split_host(host: str) -> tuple[str | None, bool]:
+    """The registrable domain of a host in lower-case ASCII, and whether its ending exists.
+
+    An ending exists that is on the public suffix list, or is the reserved 'example'.
+    """
     parts = _SUFFIXES(host)
     if parts.suffix == "":
-        return None
+        return None, False
     if parts.domain == "":  # the host is a suffix itself: a service such as github.io, or a bare "co.uk"
-        return host if parts.is_private else None
-    return parts.top_domain_under_public_suffix
+        return (host if parts.is_private else None), True
+    return f"{parts.domain}.{parts.suffix}", True
 
 
 def profile_key(text: str) -> str | None:
