@@ -27,7 +27,8 @@ class ConsentClaim:
         channels: Channels the permission is said to cover.
         known: Facts of the consent record that the row holds, with the stored wording it names.
         known_by_program: The same, with the wording that was in use; None: no stored wording covers the row.
-        claims: The row holds something that is only there when permission was given: a wording, a method, a proof.
+        shows_wording: The row holds the words, their version, or how they were agreed to.
+        claims: The row holds anything that is only there when permission was given.
     """
 
     answer: bool | None = None
@@ -38,6 +39,7 @@ class ConsentClaim:
     channels: frozenset[str] = frozenset()
     known: frozenset[ConsentField] = NOTHING
     known_by_program: frozenset[ConsentField] | None = None
+    shows_wording: bool = False
     claims: bool = False
 
 
@@ -75,5 +77,5 @@ def _is_contradicted(claim: ConsentClaim) -> bool:
     if claim.unsubscribed:
         return True
     if claim.answer is False:
-        return claim.claims
+        return claim.shows_wording
     return claim.do_not_call and claim.channels == {PHONE}

@@ -1,0 +1,72 @@
+-- evidence_freshness_cases: what each row says of how old its employer and title are.
+-- Reads:   facts       one row per read record (tables.FACTS)
+--          deliveries  one row per delivery (tables.DELIVERIES)
+--          texts       one row per record: delivery, line, is_valid_address (a check said so; null: no check)
+-- Returns: one row per record, ordered by delivery, line: delivery, line, age_days (of the fact at $as_of), age_assumed,
+--          domain_evidence, delivered_after (days from the start of ageing to the delivery), case_key (parts as
+--          freshness.py reads them; days count from the start of ageing)
+-- Params:  $as_of, $unknown_age_days (age of a fact of unknown date on the day it was first seen)
+with dated as (
+    select
+        facts.delivery, facts.line,
+        coalesce(facts.seniority, 'unknown') as seniority,
+        coalesce(facts.function, 'unknown') as function,
+        -- a row dated after its file arrived is a mistake of the row
+        least(coalesce(facts.delivered_row_on, deliveries.delivered_on), deliveries.delivered_on) as seen_on,
+        case
+            when deliveries.profile_source in ('typed', 'called') then coalesce(facts.captured_on, facts.activity_on)
+        end as stated_on,
+        case when texts.is_valid_address then facts.email_verified_on end as checked_on,
+        case
+            when facts.email_is_free then null
+            when facts.domain_is_employers then 'domain_match'
+            when not facts.domain_is_employers then 'domain_mismatch'
+        end as domain_evidence,
+        facts.is_account_only is not true
+            and (
+                facts.company_key is not null
+                or facts.website_domain is not null
+                or (facts.email_domain is not null and facts.email_is_free is not true)
+            ) as names_employer,
+        facts.is_account_only is not true and facts.title is not null as names_title
+    from facts
+    join deliveries using (delivery)
+    left join texts on texts.delivery = facts.delivery and texts.line = facts.line
+),
+credible as (
+    select
+        * exclude (stated_on, checked_on),
+        case when stated_on <= seen_on then stated_on end as stated_on,
+        case
+            when checked_on <= seen_on and checked_on <= $as_of and checked_on >= coalesce(case when stated_on <= seen_on then stated_on end, checked_on)
+                then checked_on
+        end as checked_on
+    from dated
+),
+started as (
+    select
+        *,
+        coalesce(stated_on, least(seen_on, coalesce(checked_on, seen_on)) - $unknown_age_days::int) as started_on
+    from credible
+)
+select
+    delivery, line,
+    greatest($as_of - coalesce(checked_on, started_on), 0)::int as age_days,
+    stated_on is null and checked_on is null as age_assumed,
+    domain_evidence,
+    (seen_on - started_on)::int as delivered_after,
+    concat_ws(
+        '|',
+        seniority,
+        function,
+        greatest($as_of - started_on, 0),
+        coalesce((checked_on - started_on)::text, ''),
+        (seen_on - started_on),
+        coalesce(domain_evidence, ''),
+        concat_ws(',',
+            case when names_employer then 'employer' end,
+            case when names_title then 'title' end,
+            case when stated_on is not null then 'stated' end)
+    ) as case_key
+from started
+order by delivery, line
