@@ -134,6 +134,8 @@ def _read_cells(
         reason = dropped or "placeholder"
         return _nobody(cells, given_text, reason)
     split, was_split = _split(named, has_salutation=has_salutation)
+    split, is_half = _without_placeholders(split)
+    dropped = dropped or ("placeholder" if is_half else None)
     fact = _fact(split, given_text)
     if fact.status is ValueStatus.UNUSABLE:
         return fact
@@ -210,6 +212,15 @@ def _split(cells: _Delivered, *, has_salutation: bool) -> tuple[SplitName, bool]
         whole = split_full_name(cells.first)
         return (whole, True) if whole.given and whole.family else (_column(cells.first, of_given=True), False)
     return _both(cells.first, cells.last)
+
+
+def _without_placeholders(split: SplitName) -> tuple[SplitName, bool]:
+    """The name without a half that only fills its place ("FNU Kumar"), and whether there was one."""
+    given = is_placeholder(" ".join(split.given), has_other_half=bool(split.family))
+    family = is_placeholder(" ".join(split.family), has_other_half=bool(split.given))
+    if not given and not family:
+        return split, False
+    return replace(split, given=() if given else split.given, family=() if family else split.family), True
 
 
 def _split_whole(text: str, *, has_salutation: bool) -> SplitName:

@@ -21,11 +21,11 @@ _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}")
 
 @cache
 def suspicious_words() -> frozenset[str]:
-    """Every word that may make a name a joke, a department or a title; a name without one needs no look."""
+    """Every word that may make a name a joke, a department or a title."""
     lists = name_words()
     phrases = (
-        lists.tests | lists.beside_tests | lists.invented | lists.possibly_invented | lists.placeholders | lists.no_person
-        | lists.company_endings | lists.profanity | lists.honorifics | lists.honorifics_only_in_front
+        lists.tests | lists.beside_tests | lists.invented | lists.possibly_invented | lists.placeholders
+        | lists.no_person | lists.company_endings | lists.profanity | lists.honorifics | lists.honorifics_only_in_front
         | frozenset(lists.generations) | lists.post_nominals | lists.ambiguous_post_nominals | _TRIAL_GIVEN
     )  # fmt: skip
     common = lists.given | lists.family  # the John of John Doe; his other half is looked at
