@@ -1,5 +1,6 @@
 """Who buys: our own names and domains, our lists, and the wordings stored with us."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -40,16 +41,15 @@ class Buyer(Section):
     wordings: tuple[Wording, ...] = Field(default=())
     """Wordings that hold for every program."""
 
-    def entries(self) -> list[tuple[ListKind, str, date | None]]:
-        """Every list entry with its list and the day it was handed over."""
-        lists = {
+    def lists(self) -> dict[ListKind, BuyerList]:
+        """Every list by its kind."""
+        return {
             ListKind.COMPETITORS: self.competitors,
             ListKind.SUPPRESSION: self.suppression,
             ListKind.TARGET_ACCOUNTS: self.target_accounts,
             ListKind.CUSTOMERS: self.customers,
             ListKind.OWN_DOMAINS: BuyerList(entries=self.own_domains),
         }
-        return [(kind, entry, listed.supplied_on) for kind, listed in lists.items() for entry in listed.entries]
 
 
 def read_buyer(text: str, *, where: str, read_list: Callable[[str], str] | None = None) -> Buyer:
@@ -77,6 +77,38 @@ def read_buyer(text: str, *, where: str, read_list: Callable[[str], str] | None 
             for key in ("competitors", "suppression", "target_accounts", "customers")
         }
     )
+
+
+def write_buyer(buyer: Buyer) -> str:
+    """The buyer as TOML with every list inline; reading it gives the same buyer."""
+    lines = [f"names = {_array(buyer.names)}", f"own_domains = {_array(buyer.own_domains)}"]
+    for key in ("competitors", "suppression", "target_accounts", "customers"):
+        listed: BuyerList = getattr(buyer, key)
+        lines += ["", f"[{key}]", f"entries = {_array(listed.entries)}"]
+        lines += [f"supplied_on = {listed.supplied_on}"] if listed.supplied_on else []
+    for wording in buyer.wordings:
+        lines += ["", "[[wordings]]"]
+        lines += [f"{key} = {_value(value)}" for key, value in wording.model_dump(exclude_none=True).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _array(texts: tuple[str, ...]) -> str:
+    return "[" + "".join(f"\n  {_quoted(text)}," for text in texts) + ("\n]" if texts else "]")
+
+
+def _value(value: object) -> str:
+    match value:
+        case str():
+            return _quoted(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return _array(tuple(value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML string, but for the one control character that JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _is_list(key: str, value: object) -> bool:

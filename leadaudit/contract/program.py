@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
+from leadaudit.contract.fields import REQUIRABLE_FIELDS
+from leadaudit.contract.geography import parse_places
 from leadaudit.settings_file import Section, parse_toml, read_settings
+from leadaudit.similarity import closest
 from leadaudit.vocabulary import (
     DedupeKey,
     DedupeScope,
@@ -85,6 +88,22 @@ def _checked_identifier(name: str) -> str:
     return name
 
 
+def _checked_place(text: str) -> str:
+    if not parse_places(text):
+        raise ValueError(
+            f"is {text!r}, which is no country we know. Use codes or names of countries, or states such as US-CA."
+        )
+    return text
+
+
+def _checked_field(name: str) -> str:
+    if name not in REQUIRABLE_FIELDS:
+        near = closest(name, REQUIRABLE_FIELDS, at_least=0.6)
+        hint = "See docs/program-file.md for the fields." if near is None else f"Did you mean {near[0]}?"
+        raise ValueError(f"is {name!r}, which is no field. {hint}")
+    return name
+
+
 def _aware(moment: object) -> object:
     if isinstance(moment, datetime):
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -98,6 +117,8 @@ TimeZone = Annotated[str, AfterValidator(_checked_zone)]
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 Returnable = Annotated[ReasonCode, BeforeValidator(_checked_reason)]
 Price = Annotated[Decimal, Field(ge=0)]
+PlaceName = Annotated[str, AfterValidator(_checked_place)]
+FieldName = Annotated[str, AfterValidator(_checked_field)]
 Identifier = Annotated[str, AfterValidator(_checked_identifier)]
 
 
@@ -126,8 +147,8 @@ class Spec(Section):
     """When the vendor confirmed it; absent: from the program's start."""
     binds_from: Moment | None = None
     """From when it binds; absent: 24 h after it was confirmed."""
-    geo: tuple[str, ...] = ()
-    """Countries allowed (ISO codes or names); ``US-CA`` for a state."""
+    geo: tuple[PlaceName, ...] = ()
+    """Countries allowed (ISO codes or names); ``US-CA`` for a state; EU, DACH, Benelux, Nordics, Baltics, UKI."""
     levels: tuple[Seniority, ...] = ()
     """Levels allowed, as we read them."""
     functions: tuple[JobFunction, ...] = ()
@@ -146,7 +167,7 @@ class Spec(Section):
     """Most payable records."""
     cap_domain: int | None = Field(default=None, ge=1)
     """Most payable records for one company domain; 4 is usual."""
-    required_fields: tuple[str, ...] = ()
+    required_fields: tuple[FieldName, ...] = ()
     """Canonical fields that must be filled."""
     refused_emails: tuple[Literal["disposable", "role", "free"], ...] = ()
     """Kinds of mailbox not accepted."""
@@ -251,7 +272,7 @@ class Pricing(Section):
     """Flat: ``amount`` for everything.  Minimum commitment: at least ``amount``."""
     amount: Price | None = None
     """The flat price, or the least that is owed."""
-    by_field: str | None = None
+    by_field: FieldName | None = None
     """Canonical field the price per record depends on, such as country or job_level."""
     by_value: Mapping[str, Price] = {}
     """Price per record for each value of that field; other values cost ``price``."""
