@@ -36,7 +36,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     )
     is_event = said["attended"] + said["joined"] + said["approval"] + said["minutes"] > 1 and is_person
     is_form = said["ad"] > 0 or any({"form", "id"} <= header.meanings for header in headers)
-    is_intent = not is_person and not is_deal and said["intent"] + said["topic"] > 0
+    is_intent = not is_person and not is_deal and said["intent"] + said["topic"] + said["buying_stage"] > 0
     if is_deal:
         tags.add("deal")
     elif is_person:
@@ -58,6 +58,7 @@ def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
         "has_last": bool(alone & {"last_name", "last"}),
         "has_one_name": bool(alone & {"first_name", "last_name", "full_name"}),
         "has_job_title": bool(alone & {"job_title", "title"}),
+        "has_position": "job_title" in alone,
         "has_consent": "consent" in said,
         "has_statement": bool(said & {"statement", "statement_answer"}),
         "has_deal_name": any({"deal", "name"} <= header.meanings for header in headers),
@@ -76,8 +77,7 @@ def _crm_tags(headers: Sequence[HeaderWords], said: Counter[str], tags: set[str]
         for qualifier in (header.qualifiers if not header.unknown else ())
     }
     has_crm_ids = any(
-        header.meanings == {"id"} and "crm" in header.qualifiers and header.qualifiers & {"lead", "contact", "person"}
-        for header in headers
+        "crm" in header.qualifiers and not header.meanings & {"crm_owner", "campaign", "source"} for header in headers
     )
     written_by_system = bool(said["created"] and (said["updated"] or said["by"]))
     is_crm = "form" not in tags and bool(

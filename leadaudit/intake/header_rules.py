@@ -109,9 +109,9 @@ def rules() -> tuple[Rule, ...]:
 
 def _certainty(rule: Rule, header: HeaderWords, layout: Layout) -> float:
     present = header.meanings | header.qualifiers | ({"unknown"} if header.unknown else set())
-    if not rule.inside <= layout.tags or rule.outside & layout.tags:
+    if any(group.isdisjoint(present) for group in rule.needs):
         return 0.0
-    if not all(group & present for group in rule.needs):
+    if not rule.inside <= layout.tags or rule.outside & layout.tags:
         return 0.0
     explained = rule.allows.union(*rule.needs)
     if rule.is_strict and header.unknown and header.unknown[0] not in layout.prefixes:

@@ -13,13 +13,14 @@ from leadaudit.similarity import closest
 LONGEST_PHRASE: Final = 8  # words, as they are split below
 # Below this likeness a word of four letters or more is another word, not a misspelled one.
 MISSPELLED_AT_LEAST: Final = 0.86
-_WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_WORD: Final = re.compile(r"\d[a-z]{3,}|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_LINKS: Final = frozenset({"s", "n", "en", "es"})  # between the parts of a German compound
 _PLACEHOLDER: Final = re.compile(
     r"(?:unnamed\W*|column|col|spalte|colonne|columna|columna|field|feld|champ|campo|var|x|f|c|v)?[\W_]*(?:\d+|[a-z])?",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
-    r"(?:do|does|did|are|is|was|have|has|will|would|can|could|should|which|what|whats|how|when|where|who|why|please|"
+    r"(?:do(?! not)|does|did|are|is|was|have|has|will|would|can|could|should|which|what|whats|how|when|where|who|why|please|"
     r"welche[rns]?|was|wie|wann|wo|wer|warum|haben|planen|sind|mochten|nutzen|"
     r"quel(?:le)?s?|que|quoi|comment|combien|quand|pourquoi|avez|etes|souhaitez|utilisez|"
     r"cuales?|cuantos|cuando|como|donde|por que|tiene|desea|esta|utiliza)\b"
@@ -98,7 +99,8 @@ def _split_compound(word: str) -> list[str] | None:
         for start in range(max(0, end - 24), end):
             before = best[start]
             piece = word[start:end]
-            if before is None or (piece not in _lexicon().parts and not (piece == "nummer" and start)):
+            links = piece in _LINKS and 3 < start and end < len(word)
+            if before is None or not (links or piece in _lexicon().parts or (piece == "nummer" and start)):
                 continue
             found = best[end]
             if found is None or len(before) + 1 < len(found):
@@ -145,7 +147,7 @@ def read_header(text: str) -> HeaderWords:
     plain = fold(text).strip()
     if _PLACEHOLDER.fullmatch(plain):
         return HeaderWords(text=text)
-    words = [word.lower() for word in _WORD.findall(re.sub(r"(?<=[a-zA-Z])['’](?=[a-zA-Z])", " ", plain))]
+    words = [word.lower() for word in _WORD.findall(plain.replace("#", " number "))]
     found: list[tuple[str, str]] = []
     unknown: list[str] = []
     is_repaired = False
@@ -160,7 +162,11 @@ def read_header(text: str) -> HeaderWords:
         at = end
     kind_of = _lexicon().kind_of | {"n": "meaning"}
     said = [(meaning, spoken) for meaning, spoken in found if kind_of[meaning] != "filler"]
-    opening = " ".join(words[:2])
+    is_question = "?" in plain or (
+        len(re.split(r"[\W_]+", plain)) > 3 and _QUESTION.match(" ".join(words[:2])) is not None
+    )
+    # "Which company do you work for?" asks for the company.
+    said = [(meaning, spoken) for meaning, spoken in said if not (is_question and meaning == "for_what")]
     return HeaderWords(
         text=text,
         meanings=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "meaning"),
@@ -168,6 +174,6 @@ def read_header(text: str) -> HeaderWords:
         unknown=tuple(unknown),
         in_order=tuple(meaning for meaning, _ in said),
         words=dict(reversed(said)),
-        is_question="?" in plain or (len(re.split(r"[\W_]+", plain)) > 3 and _QUESTION.match(opening) is not None),
+        is_question=is_question,
         is_repaired=is_repaired,
     )

@@ -24,8 +24,13 @@ SECOND_HOME: Final = {
     "postal_code": "company_postal_code",
     "country": "company_country",
 }
-# Words that make one of two columns the person's main one.
+# Words that make one of two columns the person's main one, or the lesser one: a band, a list of all, a second.
 _PREFERRED: Final = ("primary", "work", "current", "mailing")
+_LESSER: Final = frozenset({"text", "several", "n"})
+# Fields on which nothing is decided: of columns that are equally good the first will do.
+_FIRST_WILL_DO: Final = frozenset(
+    {"industry_code", "sub_industry", "region", "contact_accuracy_score", "lead_score", "rating"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,9 @@ def choose(
 
 
 def _preference(header: HeaderWords) -> int:
-    return max((len(_PREFERRED) - at for at, word in enumerate(_PREFERRED) if word in header.qualifiers), default=0)
+    words = header.qualifiers | header.meanings
+    preferred = max((len(_PREFERRED) - at for at, word in enumerate(_PREFERRED) if word in words), default=0)
+    return preferred - (1 if words & _LESSER else 0)
 
 
 def _filled(values: pa.Array) -> int:
@@ -101,6 +108,8 @@ def _claim(
         board.chosen[column_no] = Choice(candidate=one)
         return
     home = SECOND_HOME.get(one.field)
+    if "home" in headers[column_no].meanings and FIELDS[one.field].group == "place":
+        home = None  # where somebody lives is not where the company is
     if home is not None and (FIELDS[home].many or home not in board.taken):
         board.taken.setdefault(home, column_no)
         better = "another column" if holder < 0 else f'"{headers[holder].text}"'
@@ -126,6 +135,8 @@ def _is_clear(
     column_no: int,
 ) -> bool:
     best = held.candidate.confidence if held.candidate is not None else 0.0
+    if one.field in _FIRST_WILL_DO:
+        return True
     if best - one.confidence >= CLEARLY or _preference(holder) > _preference(header):
         return True
     values = sampled[column_no]

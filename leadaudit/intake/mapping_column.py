@@ -19,6 +19,8 @@ HALF_SUPPORTED: Final = 0.8
 # A header that reads as a question is one unless a field is named at least this surely.
 NO_QUESTION: Final = 0.75
 QUESTION: Final = 0.9
+# A header names a field too weakly below this for its values to be asked about twins of that field.
+MAY_BE: Final = 0.1
 
 _DATES: Final = (Shape.DATE, Shape.DAY_NUMBER)
 _WEB: Final = (Shape.URL, Shape.DOMAIN)
@@ -162,6 +164,7 @@ _BY_VALUES: Final = tuple(
         (Shape.MONEY, "revenue", 0.5, False, False),
     )
 )
+_OTHER_NAME: Final = {"first_name": "last_name", "last_name": "first_name"}
 _NAMES_BY_EMAIL: Final = {
     "first_name": "first names",
     "last_name": "last names",
@@ -191,7 +194,10 @@ def candidates(header: HeaderWords, layout: Layout, profile: Profile, neighbours
         )
         for reading in read_fields(header, layout)
     ]
-    found = [*by_header, *_twins(by_header, profile), *_question(header, by_header)]
+    twins = _twins(by_header, profile)
+    if twins:
+        by_header = [replace(one, confidence=one.confidence * CONTRADICTED) for one in by_header]
+    found = [*by_header, *twins, *_question(header, by_header)]
     found += _by_values(header, layout, profile, neighbours, is_named=any(one.confidence >= 0.5 for one in found))
     best: dict[str, Candidate] = {}
     for one in found:
@@ -235,7 +241,13 @@ def _twins(by_header: Sequence[Candidate], profile: Profile) -> list[Candidate]:
         Candidate(field=field, confidence=0.85, reason=f"{one.reason.split(', but')[0]} and {_counted(profile, shape)}")
         for one in by_header
         for shape, field in _TWINS.get(one.field, ())
-        if profile.shares[shape] >= SPEAKS_FOR and one.reason and not _fits(one.field, profile)
+        if one.confidence >= MAY_BE and profile.shares[shape] >= SPEAKS_FOR and not _fits(one.field, profile)
+    ] + [
+        Candidate(field=other, confidence=0.8, reason=f"they are the {_NAMES_BY_EMAIL[other]} of the e-mail addresses")
+        for one in by_header
+        if (other := _OTHER_NAME.get(one.field)) is not None
+        and profile.relations.get(other, 0) >= SPEAKS_FOR
+        and profile.relations.get(one.field, 0) < SPEAKS_AGAINST
     ]
 
 
@@ -246,6 +258,9 @@ def _fits(field: str, profile: Profile) -> bool:
 
 def _question(header: HeaderWords, by_header: Sequence[Candidate]) -> list[Candidate]:
     surest = max((one.confidence for one in by_header), default=0.0)
+    is_sentence = header.is_question or len(header.text.split()) > 5
+    if is_sentence and surest < NO_QUESTION and "consent" in header.meanings:
+        return [Candidate(field="consent", confidence=0.8, reason="the header is a sentence of consent")]
     if header.is_question and surest < NO_QUESTION:
         return [Candidate(field="answer", confidence=QUESTION, reason="the header is a question")]
     return []
@@ -285,6 +300,12 @@ def _is_contradicted(header: HeaderWords, profile: Profile, layout: Layout) -> b
 
 def _flags_and_scores(layout: Layout, profile: Profile, neighbours: Sequence[Profile]) -> list[Candidate]:
     """Yes or no beside a date is a consent; whole numbers up to a hundred, not counted up line by line, are a score."""
+    if profile.share(*_DATES) >= SPEAKS_FOR and any(beside.shares[Shape.YES_NO] == 1 for beside in neighbours):
+        return [
+            Candidate(
+                field="consent_at", confidence=0.56, reason="the values are dates and yes or no stands beside them"
+            )
+        ]
     if profile.shares[Shape.YES_NO] == 1 and any(beside.share(*_DATES) >= SPEAKS_FOR for beside in neighbours):
         return [
             Candidate(field="consent", confidence=0.5, reason="the values are yes or no and a date stands beside them")

@@ -12,7 +12,8 @@ from leadaudit.intake.header_words import fold
 from leadaudit.intake.shapes import Shape, count_shapes
 
 SAMPLED_LINES: Final = 3_000
-JUDGED_VALUES: Final = 200  # distinct values of a column that are looked at
+JUDGED_VALUES: Final = 200  # distinct values of a column that are looked at, fewer where there are hundreds of columns
+JUDGED_IN_ALL: Final = 40_000
 RELATED_LINES: Final = 300  # lines in which names are compared with the e-mail beside them
 # Words that stand where a value is missing; they say nothing about what the column holds.
 _MISSING: Final = pa.array(
@@ -82,15 +83,16 @@ def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
     """
     known = [_known(values) for values in sampled]
     distinct = [pc.unique(values.drop_null()).to_pylist() for values in known]
-    counts = [count_shapes(values[:JUDGED_VALUES]) for values in distinct]
-    judged = [max(1, min(len(values), JUDGED_VALUES)) for values in distinct]
+    enough = max(20, min(JUDGED_VALUES, JUDGED_IN_ALL // max(1, len(known))))
+    counts = [count_shapes(values[:enough]) for values in distinct]
+    judged = [max(1, min(len(values), enough)) for values in distinct]
     emails = max(range(len(known)), key=lambda at: counts[at][Shape.EMAIL] / judged[at], default=0)
     addresses = known[emails].slice(0, RELATED_LINES).to_pylist() if known else []
     return [
         Profile(
             filled=len(values) - values.null_count,
             lines=len(values),
-            judged=min(len(distinct[at]), JUDGED_VALUES),
+            judged=min(len(distinct[at]), enough),
             shares={shape: count / judged[at] for shape, count in counts[at].items()},
             samples=tuple(distinct[at][:3]),
             relations={} if at == emails else _relations(values.slice(0, RELATED_LINES).to_pylist(), addresses),
