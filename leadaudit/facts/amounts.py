@@ -63,7 +63,7 @@ def read_band(folded: str, *, step: int, unit: int) -> Band | None:
     band = _read_band(folded, step=step, unit=unit)
     if band is not None:
         return band
-    parts = [part.strip(" .-") for part in re.split(r"[()\[\]:]|\s[-|]\s(?=[a-z])|(?<=[a-z])\s[-|]\s", folded)]
+    parts = [part.strip(" .") for part in re.split(r"[()\[\]:]|\s[-|]\s(?=[a-z])|(?<=[a-z])\s[-|]\s", folded)]
     bands = [band for part in parts if (band := _read_band(part, step=step, unit=unit)) is not None]
     return bands[0] if len(bands) == 1 else None
 
@@ -176,9 +176,7 @@ def header_unit(header: str) -> int:
     folded = fold_amount(header)
     # Letters alone count only in brackets, behind "in", or beside a currency sign; words count anywhere.
     near_currency = re.findall(r"[$€£]\s?([a-z]{1,3})\b|\b([a-z]{1,3})\s?[$€£]", folded)
-    bracketed = (
-        " ".join(re.findall(r"[(\[]([^)\]]*)[)\]]|\bin\b(.*)", folded)[0]) if re.search(r"[(\[]|\bin\b", folded) else ""
-    )
+    bracketed = " ".join(part for pair in re.findall(r"[(\[]([^)\]]*)[)\]]|\bin\b(.*)", folded) for part in pair)
     candidates = [
         *(word for pair in near_currency for word in pair),
         *re.findall(r"[\w']+", _CURRENCY.sub(" ", bracketed)),

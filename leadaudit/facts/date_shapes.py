@@ -26,9 +26,8 @@ _MONTH_ONLY: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,]\d+)?\Z")
 _EPOCH: Final = re.compile(r"(\d{10})(?:[.,]\d+)?\Z|(\d{13})\Z|(\d{16})\Z")
-_WEEKDAY_OR_ARTICLE: Final = re.compile(
-    r"\A[a-z]{2,10}[.,]+\s+(?=\d|[a-z])|\A(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\s+|\b(?:de|del|of|the|den|le|am)\b"
-)
+_FIRST_WORD: Final = re.compile(r"\A(?P<word>[a-z]{2,10})[.,]*\s+")
+_ARTICLE: Final = re.compile(r"\b(?:de|del|of|the|den|le|am)\b")
 _WORD_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|eme|o|\.)?[\s.,/-]*([a-z]+)[\s.,/'-]*(\d{4}|\d{2})\Z")
 _WORD_MONTH_FIRST: Final = re.compile(
     r"([a-z]+)[\s.,/-]*(\d{1,2})(?:st|nd|rd|th|\.)?[\s,/-]+(?:(\d{2}:\d{2}:\d{2})\s+(?:utc|gmt|z)?\s*)?(\d{4}|\d{2})\Z"
@@ -127,8 +126,11 @@ def _readings(cell: str) -> Iterator[Shape]:
 
 
 def _word_readings(cell: str) -> Iterator[Shape]:
-    folded = "".join(sign for sign in unicodedata.normalize("NFD", cell.casefold()) if not unicodedata.combining(sign))
-    words = " ".join(_WEEKDAY_OR_ARTICLE.sub(" ", folded).split())
+    folded = _without_accents(cell)
+    opening = _FIRST_WORD.match(folded)
+    if opening and not _month_number(opening["word"]):  # the day of the week, which says nothing more
+        folded = folded[opening.end() :]
+    words = " ".join(_ARTICLE.sub(" ", folded).split())
     for pattern, places in (
         (_WORD_DAY_FIRST, (3, 2, 1)),
         (_WORD_MONTH_FIRST, (4, 1, 2)),
@@ -138,6 +140,10 @@ def _word_readings(cell: str) -> Iterator[Shape]:
             yield _shape(DateOrder.WORDS, {DateOrder.WORDS: _day(found[places[0]], str(month), found[places[2]])})
     if (found := _WORD_MONTH_ONLY.match(words)) and (month := _month_number(found[1])):
         yield _shape(DateOrder.WORDS, {DateOrder.WORDS: _day(found[2], str(month), "1")}, has_day=False)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(sign))
 
 
 @cache
@@ -152,7 +158,7 @@ def _month_number(word: str) -> int | None:
 
 def month_named(word: str) -> int | None:
     """The number of a month by its name in one of seven languages, or None."""
-    folded = "".join(sign for sign in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(sign))
+    folded = _without_accents(word)
     return _month_number(folded.strip(". "))
 
 

@@ -20,7 +20,7 @@ _LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 _OWN_LANGUAGES: Final = frozenset(
     "ar bg bs ca cs da el et fa fi he hi hr hu id is ja ko lt lv ms nb pl ro ru sk sl sq sr sv th tr uk vi zh".split()  # noqa: SIM905
 )
-_NO_LETTERS: Final = re.compile(r"[^\w]+|_")
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IN_BRACKETS: Final = re.compile(r"\s*[\[(].*")
 # Words that official names put around the one people use; what is left must still name one country.
 _OFFICIAL_WORDS: Final = re.compile(
