@@ -20,7 +20,8 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
-    r"(?:do(?! not)|does|did|are|is|was|have|has|will|would|can|could|should|which|what|whats|how|when|where|who|why|please|"
+    r"(?:do(?! not)|does|did|are|is|was|have|has|will|would|can|could|should|which|what|whats|how|when|where|who|why|"
+    r"please|"
     r"welche[rns]?|was|wie|wann|wo|wer|warum|haben|planen|sind|mochten|nutzen|"
     r"quel(?:le)?s?|que|quoi|comment|combien|quand|pourquoi|avez|etes|souhaitez|utilisez|"
     r"cuales?|cuantos|cuando|como|donde|por que|tiene|desea|esta|utiliza)\b"
@@ -99,7 +100,7 @@ def _split_compound(word: str) -> list[str] | None:
         for start in range(max(0, end - 24), end):
             before = best[start]
             piece = word[start:end]
-            links = piece in _LINKS and 3 < start and end < len(word)
+            links = piece in _LINKS and start > 3 and end < len(word)
             if before is None or not (links or piece in _lexicon().parts or (piece == "nummer" and start)):
                 continue
             found = best[end]
