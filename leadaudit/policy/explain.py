@@ -106,7 +106,8 @@ def _classes(policy: Policy) -> Iterator[tuple[str, str]]:
     rules = policy.classes
     yield (
         "classes.explicit_valid_days",
-        f"A statement made to us makes a lead for {rules.explicit_valid_days} days, longer while an opportunity is open.",
+        f"A statement made to us makes a lead for {rules.explicit_valid_days} days, "
+        "longer while an opportunity is open.",
     )
     yield (
         "classes.lapse_days",
@@ -160,6 +161,11 @@ def _flags(policy: Policy) -> Iterator[tuple[str, str]]:
         "captured in one second look like a machine.".replace("%", " %"),
     )
     yield "flags.same_ip_people", f"{rules.same_ip_people} people on one internet address look like a machine."
+    yield (
+        "flags.forms_per_minute",
+        f"{rules.forms_per_minute} forms in one minute from one internet address look like a machine.",
+    )
+    yield "flags.min_patterns", f"{rules.min_patterns} of these patterns together make a record not countable."
     yield "flags.role_names", f"Mailboxes of a function, not a person: {', '.join(rules.role_names)}."
 
 

@@ -119,6 +119,10 @@ class Flags(Section):
     """Share of a delivery captured in one second that counts as a pattern."""
     same_ip_people: Annotated[int, Field(ge=2)]
     """People on one address that count as a pattern."""
+    forms_per_minute: Annotated[int, Field(ge=2)]
+    """Forms from one address in one minute that count as a pattern."""
+    min_patterns: Annotated[int, Field(ge=1)]
+    """Patterns that have to meet before a record counts as made by a machine."""
 
 
 class HazardByBand(Section):
