@@ -1,0 +1,92 @@
+"""What kind of file the bytes are; what can hold no table is refused in one sentence."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from leadaudit.errors import NotATableError
+
+# A workbook is a zip archive: these limits keep a small upload from filling the memory.
+UNPACKED_LIMIT: Final = 2 * 1024**3
+RATIO_LIMIT: Final = 200
+# Small archives of empty sheets pack better than 200:1 and do no harm.
+_RATIO_FREE: Final = 16 * 1024**2
+
+_TABLE_REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
+
+# First bytes of formats that hold no table we could read.
+_REFUSED: Final = (
+    (b"%PDF", "this is a PDF, not a table"),
+    (b"\x89PNG", "this is an image, not a table"),
+    (b"\xff\xd8\xff", "this is an image, not a table"),
+    (b"GIF8", "this is an image, not a table"),
+    (b"II*\x00", "this is an image, not a table"),
+    (b"MM\x00*", "this is an image, not a table"),
+    (b"\x1f\x8b", "this is a packed file"),
+    (b"BZh", "this is a packed file"),
+    (b"\xfd7zXZ\x00", "this is a packed file"),
+    (b"7z\xbc\xaf", "this is a packed file"),
+    (b"Rar!", "this is a packed file"),
+    (b"\x28\xb5\x2f\xfd", "this is a packed file"),
+    (b"PAR1", "this is a Parquet file"),
+    (b"SQLite format 3", "this is a database, not a table"),
+    (b"{\\rtf", "this is a text document, not a table"),
+    (b"\x7fELF", "this is a program, not a table"),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+_MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[io.BufferedIOBase]:
+    handle: io.BufferedIOBase = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    with handle:
+        yield handle
+
+
+def recognize_format(source: Path | bytes, *, file_name: str) -> str:
+    """csv, xlsx, xls or ods, by the bytes and never by the name.
+
+    Raises:
+        NotATableError: The bytes are of a kind that holds no table, or a workbook beyond the limits.
+    """
+    with _opened(source) as handle:
+        head = handle.read(4096)
+    if not head:
+        raise NotATableError(file_name, "the file is empty", "Ask for the file again")
+    if head.startswith(_ZIP):
+        return _recognize_zip(source, file_name=file_name)
+    if head.startswith(_OLE):
+        return "xls"
+    for magic, what in _REFUSED:
+        if head.startswith(magic):
+            raise NotATableError(file_name, what, _TABLE_REMEDY)
+    text_start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text_start.startswith(_MARKUP):
+        raise NotATableError(file_name, "this is a web page or XML document, not a table", _TABLE_REMEDY)
+    return "csv"
+
+
+def _recognize_zip(source: Path | bytes, *, file_name: str) -> str:
+    damaged = NotATableError(file_name, "the workbook or archive is damaged and cannot be opened", _TABLE_REMEDY)
+    try:
+        with _opened(source) as handle, zipfile.ZipFile(handle) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+        raise damaged from error
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, sum(member.compress_size for member in members))
+    if unpacked > UNPACKED_LIMIT or (unpacked > _RATIO_FREE and unpacked > RATIO_LIMIT * packed):
+        what = f"the workbook would unpack to {unpacked // 1024**2:,} MB, {unpacked // packed}:1"
+        raise NotATableError(file_name, what, "Deliver it as CSV")
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    raise NotATableError(file_name, "this is a packed file or a document, not a workbook", _TABLE_REMEDY)

@@ -1,0 +1,193 @@
+"""How well a value fits what its column holds elsewhere, learnt from lines nobody doubts."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+# A column is known well enough after so many values; more would only cost time.
+LEARN_FROM: Final = 2000
+# Longer values are prose: their exact shape says nothing.
+_SHAPED: Final = 40
+# Surprise is measured in nats; no single feature may outweigh all others together.
+_CAP: Final = 8.0
+# Costs worth remembering: short values come again.
+_CACHED: Final = 20_000
+_CACHED_LENGTH: Final = 200
+
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}[- ](?:[A-Z][a-z]{2,9})\.?[- ]\d{2,4}"
+)
+_TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?")
+_NUMBER: Final = re.compile(r"[-+]?(?:\d{1,3}(?:[.,'\u00a0 ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][-+]?\d+)? ?%?")
+_MONEY: Final = re.compile(
+    r"[-+]?[$€£¥] ?[-+]?\d[\d.,' ]*|[-+]?\d[\d.,' ]* ?(?:[$€£¥]|USD|EUR|GBP|CHF)|(?:USD|EUR|GBP|CHF) ?\d[\d.,' ]*"
+)
+_PHONE: Final = re.compile(r"\+?[\d(][\d ().\-/]{5,}\d(?: ?(?:x|ext\.?) ?\d+)?")
+_WORDLESS: Final = re.compile(r"[\W_]+")
+
+
+class _Shape(dict[int, str]):
+    """Translation of characters to their class: 9, A, a, or the character itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isdigit():
+            shape = "9"
+        elif character.isalpha():
+            shape = "A" if character.isupper() else "a"
+        else:
+            shape = " " if character.isspace() else character
+        self[code] = shape
+        return shape
+
+
+_SHAPE: Final = _Shape()
+_RUNS: Final = re.compile(r"9+|a+|A+a*|[^9aA]+")
+_RUN_NAMES: Final = {"9": "9", "a": "a", "A": "A"}
+
+
+def kind_of(value: str) -> str:
+    """What a non-empty value looks like: email, url, date, time, number, money, phone, code, word, words or text."""
+    if "@" in value and _EMAIL.fullmatch(value):
+        return "email"
+    has_digit = any(map(str.isdigit, value))
+    if has_digit:
+        for kind, pattern in (
+            ("date", _DATE),
+            ("time", _TIME),
+            ("number", _NUMBER),
+            ("money", _MONEY),
+            ("phone", _PHONE),
+        ):
+            if pattern.fullmatch(value):
+                return kind
+    if "." in value and " " not in value and _URL.fullmatch(value):
+        return "url"
+    spaces = value.count(" ")
+    if spaces == 0:
+        return "code" if has_digit else "word" if not _WORDLESS.fullmatch(value) else "marks"
+    return "words" if spaces < 4 and len(value) < _SHAPED else "text"
+
+
+# Kinds that a heading never is.
+TYPED_KINDS: Final = frozenset({"email", "url", "date", "time", "number", "money", "phone"})
+
+
+def _features(value: str) -> tuple[str, str, str, str, str]:
+    """Kind, shape with runs collapsed, exact shape, ends, and size of a non-empty value."""
+    shape = value[:_SHAPED].translate(_SHAPE)
+    if len(value) > _SHAPED:
+        exact = collapsed = "long"
+    else:
+        exact = shape
+        collapsed = "".join([_RUN_NAMES.get(run[0], run) for run in _RUNS.findall(shape)])
+    ends = shape[0] + value[-1:].translate(_SHAPE)
+    return kind_of(value), collapsed, exact, ends, str(len(value).bit_length())
+
+
+class _Feature:
+    """How surprising each value of one feature is: minus the log of the share that is as rare or rarer."""
+
+    __slots__ = ("_costs", "_unseen")
+
+    def __init__(self, seen: Counter[str]) -> None:
+        total = seen.total()
+        # Good and Turing: what was seen once tells how much was not seen yet.
+        singles = sum(1 for count in seen.values() if count == 1)
+        unseen = (singles + 0.5) / (total + 1)
+        by_count: dict[int, int] = {}
+        for count in seen.values():
+            by_count[count] = by_count.get(count, 0) + count
+        mass, masses = 0, {}
+        for count in sorted(by_count):
+            mass += by_count[count]
+            masses[count] = mass
+        self._unseen = min(_CAP, -log(min(1.0, unseen)))
+        self._costs: Mapping[str, float] = {
+            name: min(_CAP, self._unseen, -log(masses[count] / total)) for name, count in seen.items()
+        }
+
+    def cost(self, name: str) -> float:
+        return self._costs.get(name, self._unseen)
+
+
+class ColumnFit:
+    """What one column holds, and how far a value is from it; 0 is at home."""
+
+    __slots__ = ("_cache", "_empty", "_features", "_filled", "never_empty", "never_filled", "typed")
+
+    def __init__(self, values: Sequence[str]) -> None:
+        filled = [value for value in values if value.strip()]
+        total, count = len(values), len(filled)
+        self._empty = min(_CAP, -log((total - count + 0.5) / (total + 1)))
+        self._filled = min(_CAP, -log((count + 0.5) / (total + 1)))
+        self.never_empty = count == total > 0
+        self.never_filled = count == 0 < total
+        kinds: Counter[str] = Counter()
+        self._features: tuple[_Feature, ...] = ()
+        if filled:
+            columns = list(zip(*(_features(value) for value in filled), strict=True))
+            kinds = Counter(columns[0])
+            self._features = tuple(_Feature(Counter(column)) for column in columns)
+        top = kinds.most_common(1)
+        self.typed = top[0][0] if top and top[0][0] in TYPED_KINDS and top[0][1] >= 0.9 * count else None
+        self._cache: dict[str, float] = {}
+
+    def cost(self, value: str) -> float:
+        """How much a value would surprise in this column, in nats."""
+        known = self._cache.get(value)
+        if known is not None:
+            return known
+        if not value.strip():
+            cost = self._empty * (2 if self.never_empty else 1)
+        elif not self._features:
+            cost = 2 * self._filled
+        else:
+            cost = self._filled + self._surprise(value)
+        if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
+            self._cache[value] = cost
+        return cost
+
+    @property
+    def missing_cost(self) -> float:
+        """How much it would surprise that the column is left out."""
+        return self._empty
+
+    def _surprise(self, value: str) -> float:
+        features = _features(value)
+        kind, collapsed, exact, ends, size = (
+            feature.cost(name) for feature, name in zip(self._features, features, strict=True)
+        )
+        shape = (collapsed + exact) / 2
+        if self.typed == features[0]:  # a date of unusual length is still a date
+            return shape / 2
+        return kind + shape + ends + size
+
+
+@dataclass(frozen=True, slots=True)
+class TableFit:
+    """What every column of a table holds."""
+
+    columns: tuple[ColumnFit, ...]
+    learnt_from: int
+
+    @classmethod
+    def learn(cls, rows: Sequence[Sequence[str]], width: int) -> "TableFit":
+        """Learn from rows that all have ``width`` cells."""
+        columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
+        return cls(tuple(ColumnFit(list(column)) for column in columns), len(rows))
+
+    @property
+    def misfit(self) -> float:
+        """From which cost on a value does not belong in its column; fewer rows can say less."""
+        # One feature never seen before costs log(2n + 2); a value at home in kind, shape and ends stays below two.
+        return 1.8 * min(_CAP, log(2 * self.learnt_from + 2))
+
+    def costs(self, cells: Sequence[str]) -> list[float]:
+        """The cost of each cell in its column."""
+        return [column.cost(cell) for column, cell in zip(self.columns, cells, strict=False)]

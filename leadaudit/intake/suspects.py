@@ -1,0 +1,170 @@
+"""Lines that did not split as the others do, settled in the order of the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from leadaudit.intake.assembly import SpecialLine
+from leadaudit.intake.cells import Dialect, Leniency, split_lenient, split_strict
+from leadaudit.intake.fit import TableFit
+from leadaudit.intake.layout import Layout, is_heading
+from leadaudit.intake.mend import Mended, mend
+from leadaudit.intake.outside import is_footer, is_totals, repeats_header
+from leadaudit.intake.scan import Suspect
+from leadaudit.vocabulary import LineStatus
+
+# Blank lines that may stand between the rows of a second table.
+_GAP: Final = 3
+
+
+class LineText(Protocol):
+    """Gives the text of physical lines, by 0-based number."""
+
+    def text(self, first: int, last: int | None = None) -> str:
+        """One line, or several with the breaks between them."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became of the suspects.
+
+    Args:
+        specials: Delivered lines, ascending.
+        outside: What is no delivered line: line number, kind, text, physical lines.
+    """
+
+    specials: list[SpecialLine] = field(default_factory=list)
+    outside: list[tuple[int, str, str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _SecondTable:
+    """Another table below the first, with columns of its own."""
+
+    line: int
+    width: int
+    last: int  # 0-based
+
+
+def settle(
+    suspects: Sequence[Suspect], text: LineText, dialect: Dialect, fit: TableFit, layout: Layout, *, last_read: int
+) -> Settled:
+    """Decide every suspect.
+
+    Args:
+        suspects: Physical lines that need a closer look, ascending.
+        text: The file.
+        dialect: How it is written.
+        fit: What its columns hold.
+        layout: Where the table is.
+        last_read: Last line number that was simply read; what comes behind may be a footer.
+    """
+    settled = Settled()
+    names = frozenset(name.strip().casefold() for name in layout.raw_header if name.strip())
+    second: _SecondTable | None = None
+    for at, suspect in enumerate(suspects):
+        shown = text.text(suspect.first, suspect.last)
+        cells = _cells(shown, dialect)
+        line, span = suspect.first + 1, suspect.last - suspect.first + 1
+        following = suspects[at + 1] if at + 1 < len(suspects) else None
+        second = _continued(second, suspect, following, cells, text, dialect)
+        if second is not None:
+            second.last = suspect.last
+            reason = f"belongs to a second table that starts on line {second.line} with {second.width} columns"
+            settled.specials.append(SpecialLine(line, span, LineStatus.UNREADABLE, None, shown, reason))
+            continue
+        follows_blank = suspect.first > 0 and not _cells_filled(_cells(text.text(suspect.first - 1), dialect))
+        if len(cells) != layout.width and _starts_table(suspects, at, cells, text, dialect, names, follows_blank):
+            second = _SecondTable(line, len(cells), suspect.last)
+            settled.outside.append((line, "header", shown, span))
+            continue
+        kind = _kind_outside(cells, fit, names, is_tail=line > last_read, follows_blank=follows_blank)
+        if kind is not None:
+            settled.outside.append((line, kind, shown, span))
+            continue
+        settled.specials.extend(_mended(suspect, shown, text, dialect, fit))
+    return settled
+
+
+def _cells(shown: str, dialect: Dialect) -> list[str]:
+    return split_strict(shown, dialect) or split_lenient(shown, dialect, Leniency(closes_first=True))
+
+
+def _cells_filled(cells: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in cells)
+
+
+def _continued(
+    second: _SecondTable | None,
+    suspect: Suspect,
+    following: Suspect | None,
+    cells: Sequence[str],
+    text: LineText,
+    dialect: Dialect,
+) -> _SecondTable | None:
+    """The second table, as long as its rows follow each other; one damaged row does not end it."""
+    if second is None or suspect.first > second.last + _GAP + 1:
+        return None
+    if any(text.text(line).strip() for line in range(second.last + 1, suspect.first)):
+        return None
+    if len(cells) == second.width:
+        return second
+    if following is None or following.first != suspect.last + 1:
+        return None
+    return second if len(_cells(text.text(following.first, following.last), dialect)) == second.width else None
+
+
+def _starts_table(
+    suspects: Sequence[Suspect], at: int, cells: Sequence[str], text: LineText, dialect: Dialect,
+    names: frozenset[str], follows_blank: bool,  # noqa: FBT001
+) -> bool:  # fmt: skip
+    """Whether a row heads another table: it names our columns again, or columns of its own behind a blank line."""
+    if len(cells) < 2 or not _cells_filled(cells):
+        return False
+    if repeats_header(cells, names):
+        return True
+    if not follows_blank or sum(1 for cell in cells if cell.strip()) < len(cells):
+        return False
+    below = []
+    for earlier, later in zip(suspects[at:], suspects[at + 1 : at + 20], strict=False):
+        row = _cells(text.text(later.first, later.last), dialect)
+        if later.first != earlier.last + 1 or len(row) != len(cells):
+            break
+        below.append(row)
+    return len(below) >= 2 and is_heading(cells, below)
+
+
+def _kind_outside(
+    cells: Sequence[str], fit: TableFit, names: frozenset[str], *, is_tail: bool, follows_blank: bool
+) -> str | None:
+    if not _cells_filled(cells):
+        return "blank"
+    if len(cells) == len(names) and repeats_header(cells, names):
+        return "header"
+    if is_totals(cells, len(fit.columns)):
+        return "totals"
+    if is_tail and is_footer(cells, fit, follows_blank=follows_blank):
+        return "footer"
+    return None
+
+
+def _mended(suspect: Suspect, shown: str, text: LineText, dialect: Dialect, fit: TableFit) -> list[SpecialLine]:
+    """The delivered lines of a suspect: one, or each of several that an open quote seemed to join."""
+    if suspect.last == suspect.first:
+        return [_special(suspect.first, 1, shown, mend(shown, dialect, fit))]
+    alone = [(line, text.text(line)) for line in range(suspect.first, suspect.last + 1)]
+    apart = [
+        _special(line, 1, part, mend(part, dialect, fit)) if part.strip() else None for line, part in alone
+    ]  # fmt: skip
+    found = [special for special in apart if special is not None]
+    if len(found) == len(apart) and all(special.status is not LineStatus.UNREADABLE for special in found):
+        return found
+    joined = mend(shown, dialect, fit)
+    if joined.status is not LineStatus.UNREADABLE or len(found) < len(apart):
+        return [_special(suspect.first, len(apart), shown, joined)]
+    return found
+
+
+def _special(first: int, span: int, shown: str, mended: Mended) -> SpecialLine:
+    before = None if mended.status is LineStatus.READ else shown
+    return SpecialLine(first + 1, span, mended.status, mended.cells, before, mended.reason)

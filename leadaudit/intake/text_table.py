@@ -1,0 +1,237 @@
+"""A text file as a table: every physical line read, mended, kept as unreadable, or named as outside the table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leadaudit.errors import NotATableError
+from leadaudit.intake.assembly import ReadRows, SkippedLog, SpecialLine
+from leadaudit.intake.cells import Dialect, Row, split_rows
+from leadaudit.intake.delivered import RawLine, ReadOverrides
+from leadaudit.intake.dialect import FoundDialect, detect_dialect
+from leadaudit.intake.encoding import Utf8Text
+from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
+from leadaudit.intake.layout import Layout, find_layout
+from leadaudit.intake.outside import is_totals
+from leadaudit.intake.scan import Bytes, LineIndex, Scanned, index_lines, scan, to_arrow
+from leadaudit.intake.suspects import Settled, settle
+from leadaudit.intake.walk import walk
+
+_SAMPLE_LINES: Final = 400
+_SAMPLE_BYTES: Final = 2 * 1024**2
+# Rows with few cells are looked at for totals; a table with more of them than this is simply sparse.
+_SPARSE_LOOKED_AT: Final = 50_000
+_PREVIEW_SHOWN: Final = 500
+_REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """A text file, read: see ``DeliveredTable`` for the words."""
+
+    found: FoundDialect
+    layout: Layout
+    names: tuple[str, ...]
+    parts: list[ReadRows]
+    specials: list[SpecialLine]
+    skipped: SkippedLog
+    preview: tuple[RawLine, ...]
+    physical_lines: int
+    continued: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextLines:
+    """The physical lines of a text, by 0-based number."""
+
+    buffer: Bytes
+    index: LineIndex
+
+    def text(self, first: int, last: int | None = None) -> str:
+        """One line, or several with the breaks between them."""
+        end = self.index.ends[first if last is None else last]
+        return self.buffer[self.index.starts[first] : end].tobytes().decode("utf-8", errors="replace")
+
+    def cut(self, line: int, most: int) -> str:
+        """The beginning of a line."""
+        start = int(self.index.starts[line])
+        end = min(int(self.index.ends[line]), start + 4 * most)
+        return self.buffer[start:end].tobytes().decode("utf-8", errors="replace")[:most]
+
+
+def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides) -> TextTable:
+    """Read a text file.
+
+    Args:
+        utf8: Its characters.
+        file_name: For the sentence of an error.
+        overrides: What the user chose.
+
+    Raises:
+        NotATableError: The text is no table.
+    """
+    buffer = np.frombuffer(utf8.buffer, dtype=np.uint8)
+    text = TextLines(buffer, index_lines(buffer, utf8.start))
+    sample = _sample(text)
+    _refuse_other_text(sample, file_name)
+    found = detect_dialect(sample, delimiter=overrides.delimiter, quote=overrides.quote)
+    rows = split_rows(sample, found.dialect)
+    layout = find_layout(rows, chosen_line=overrides.header_line)
+    if layout is None:
+        raise NotATableError(file_name, "the file holds nothing but blank lines", "Ask for the file again")
+    _refuse_prose(rows, layout, file_name)
+    skipped = SkippedLog()
+    _log_top(rows, layout, text, skipped)
+    blocks = list(_blocks(text, layout.body_line - 1, found.dialect, layout.body_width))
+    fit = _learn(blocks, layout)
+    parts = [_without_outsiders(block, layout, text, skipped) for block in blocks]
+    suspects = [suspect for block in blocks for suspect in block.suspects]
+    last_read = max((int(part.lines[-1]) for part in parts if len(part.lines)), default=0)
+    settled = settle(suspects, text, found.dialect, fit, layout, last_read=last_read)
+    _log_settled(settled, skipped)
+    continued = sum(int((block.spans - 1).sum()) for block in blocks) + sum(s.span - 1 for s in settled.specials)
+    return TextTable(
+        found=found,
+        layout=layout,
+        names=layout.names(),
+        parts=parts,
+        specials=settled.specials,
+        skipped=skipped,
+        preview=_preview(text, layout),
+        physical_lines=len(text.index),
+        continued=continued,
+    )
+
+
+def _sample(text: TextLines) -> list[str]:
+    limit = int(text.index.starts[0]) + _SAMPLE_BYTES
+    count = int(np.searchsorted(text.index.ends[:_SAMPLE_LINES], limit, side="right"))
+    return [text.cut(line, _SAMPLE_BYTES) for line in range(max(1, min(count, len(text.index))))]
+
+
+def _refuse_other_text(sample: Sequence[str], file_name: str) -> None:
+    joined = "\n".join(sample)[:100_000]
+    start = joined.lstrip()
+    strange = sum(1 for c in joined if c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v\x01\x1c\x1d\x1e\x1f"))
+    if strange > 0.1 * len(joined) + 4:
+        raise NotATableError(file_name, "the bytes are no text", _REMEDY)
+    if start.startswith(("[{", '{"', "{\n", "[\n", "{ ")):
+        raise NotATableError(file_name, "this is JSON, not a table", _REMEDY)
+
+
+def _refuse_prose(rows: Sequence[Row], layout: Layout, file_name: str) -> None:
+    """One column of sentences is a letter, not a list."""
+    if layout.width > 1:
+        return
+    values = [row.cells[0].strip() for row in rows if row.filled]
+    prose = sum(1 for value in values if kind_of(value) == "text")
+    if prose > 0.5 * len(values):
+        raise NotATableError(file_name, "this reads as prose, not as a table", _REMEDY)
+
+
+def _log_top(rows: Sequence[Row], layout: Layout, text: TextLines, skipped: SkippedLog) -> None:
+    """Name every line above the first record."""
+    header = {row.line for row in layout.header_rows}
+    for row in rows:
+        if row.line >= layout.body_line:
+            break
+        if row.filled:
+            kind = "header" if row.line in header else "banner"
+            skipped.add(row.line, kind, text.text(row.line - 1, row.line + row.span - 2), span=row.span)
+        else:
+            skipped.add_blank(range(row.line, row.line + row.span))
+
+
+def _blocks(text: TextLines, first: int, dialect: Dialect, width: int) -> Iterator[Scanned]:
+    """The body of the file, by the fast pass where the dialect allows it."""
+    if first >= len(text.index):
+        return iter(())
+    if len(dialect.delimiter.encode()) == 1 and not dialect.skips_space and not dialect.has_escape:
+        return scan(text.buffer, text.index, first, dialect, width)
+    return walk(text.text, len(text.index), first, dialect, width)
+
+
+def _learn(blocks: Sequence[Scanned], layout: Layout) -> TableFit:
+    """What the columns hold, from well-formed records spread over the file."""
+    total = sum(len(block.lines) for block in blocks)
+    step = max(1, total // LEARN_FROM)
+    rows = []
+    for block in blocks:
+        chosen = np.arange(0, len(block.lines), step)
+        rows.extend(to_arrow(block, layout.width).take(pa.array(chosen)).to_pylist())
+    names = [list(layout.raw_header)] if layout.header_rows else []
+    rows = [row for row in rows if any(cell.strip() for cell in row) and row not in names]
+    return TableFit.learn(rows, layout.width)
+
+
+def _without_outsiders(block: Scanned, layout: Layout, text: TextLines, skipped: SkippedLog) -> ReadRows:
+    """The records of a block less blank, delimiter-only, header and totals rows, which are logged."""
+    cells = to_arrow(block, layout.width)
+    kept = np.ones(len(block.lines), dtype=bool)
+    skipped.add_blank(block.blank + 1)
+    rows = len(block.lines)
+    lengths = block.lengths.reshape(rows, -1) if rows else block.lengths.reshape(0, 1)
+    for at in _looked_at(lengths, layout):
+        values = cells[at].as_py()
+        kind = _kind_outside(values, layout)
+        if kind is None:
+            continue
+        kept[at] = False
+        line, span = int(block.lines[at]), int(block.spans[at])
+        if kind == "blank":
+            skipped.add_blank(range(line, line + span))
+        else:
+            skipped.add(line, kind, text.text(line - 1, line + span - 2), span=span)
+        block.spans[at] = 1
+    last_line = max(
+        int(block.lines[-1]) if rows else 0,
+        block.suspects[-1].last + 1 if block.suspects else 0,
+        int(block.blank[-1]) + 1 if len(block.blank) else 0,
+    )
+    if kept.all():
+        return ReadRows(block.lines, cells, last_line)
+    return ReadRows(block.lines[kept], cells.filter(pa.array(kept)), last_line)
+
+
+def _looked_at(lengths: npt.NDArray[np.int32], layout: Layout) -> list[int]:
+    """Rows that may stand outside the table: with few values, only spaces, or as long as the header."""
+    filled = (lengths > 0).sum(axis=1)
+    sparse = np.flatnonzero(filled <= max(3, lengths.shape[1] // 2))
+    if lengths.shape[1] <= 3:
+        sparse = np.flatnonzero(filled < lengths.shape[1])
+    if len(sparse) > _SPARSE_LOOKED_AT:
+        sparse = np.flatnonzero(filled == 0)
+    looked: set[int] = set(sparse.tolist())
+    looked.update(np.flatnonzero(lengths.sum(axis=1) <= 2 * lengths.shape[1]).tolist()[:_SPARSE_LOOKED_AT])
+    for row in layout.header_rows:
+        sizes = np.array([len(cell.encode()) for cell in row.cells])
+        if len(sizes) == lengths.shape[1]:
+            looked.update(np.flatnonzero((lengths == sizes).all(axis=1)).tolist())
+    return sorted(looked)
+
+
+def _kind_outside(values: Sequence[str], layout: Layout) -> str | None:
+    if not any(value.strip() for value in values):
+        return "blank"
+    if any(list(values[: len(row.cells)]) == row.cells for row in layout.header_rows):
+        return "header"
+    return "totals" if is_totals(values, layout.width) else None
+
+
+def _log_settled(settled: Settled, skipped: SkippedLog) -> None:
+    for line, kind, shown, span in settled.outside:
+        if kind == "blank":
+            skipped.add_blank(range(line, line + span))
+        else:
+            skipped.add(line, kind, shown, span=span)
+
+
+def _preview(text: TextLines, layout: Layout) -> tuple[RawLine, ...]:
+    """The raw file around the header."""
+    first = max(0, (layout.header_line or layout.body_line) - 4)
+    last = min(len(text.index), first + 10)
+    return tuple(RawLine(line=at + 1, text=text.cut(at, _PREVIEW_SHOWN)) for at in range(first, last))

@@ -1,0 +1,239 @@
+"""A workbook as a table: the sheet that holds it, and its cells as the text a person would type."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from leadaudit.errors import LeadauditError, NotATableError
+from leadaudit.intake.assembly import ReadRows, SkippedLog, rows_from_lists
+from leadaudit.intake.cells import Row
+from leadaudit.intake.delivered import Detected, RawLine, ReadOverrides
+from leadaudit.intake.fit import LEARN_FROM, TableFit
+from leadaudit.intake.layout import Layout, find_layout
+from leadaudit.intake.outside import is_footer, is_totals
+
+Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
+
+# A formatted cell in the far corner makes a sheet of 17 billion empty cells: more than this is never filled in.
+_MOST_CELLS: Final = 200_000_000
+_HEAD: Final = 400
+_TAIL: Final = 30
+_ROWS_AT_ONCE: Final = 50_000
+_REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookTable:
+    """A workbook, read: see ``DeliveredTable`` for the words."""
+
+    sheet: Detected
+    layout: Layout
+    parts: list[ReadRows]
+    skipped: SkippedLog
+    preview: tuple[RawLine, ...]
+    physical_lines: int
+
+
+def read_workbook_table(source: Path | bytes, *, file_name: str, overrides: ReadOverrides) -> WorkbookTable:
+    """Read the sheet that holds the table.
+
+    Raises:
+        NotATableError: The workbook is encrypted, damaged, or holds nothing.
+        LeadauditError: The chosen sheet does not exist.
+    """
+    try:
+        with _opened(source, file_name) as workbook:
+            name, reason = _choose_sheet(workbook, overrides.sheet, file_name)
+            return _read_sheet(
+                workbook.get_sheet_by_name(name), Detected(value=name, reason=reason), file_name, overrides
+            )
+    except (CalamineError, OSError, ValueError) as error:
+        raise NotATableError(file_name, "the workbook is damaged and cannot be read", _REMEDY) from error
+
+
+def _opened(source: Path | bytes, file_name: str) -> CalamineWorkbook:
+    try:
+        if isinstance(source, bytes):
+            return CalamineWorkbook.from_filelike(io.BytesIO(source))
+        return CalamineWorkbook.from_path(source)
+    except PasswordError as error:
+        what = "the workbook is protected by a password"
+        raise NotATableError(file_name, what, "Remove the password and deliver it again") from error
+
+
+def _choose_sheet(workbook: CalamineWorkbook, chosen: str | None, file_name: str) -> tuple[str, str]:
+    if chosen is not None:
+        if chosen not in workbook.sheet_names:
+            names = ", ".join(workbook.sheet_names)
+            raise LeadauditError(file_name, f"no sheet is called {chosen}", f"Choose one of: {names}")
+        return chosen, "as chosen"
+    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or sheets
+    if not visible:
+        raise NotATableError(file_name, "the workbook has no sheet with cells", _REMEDY)
+    rated = [(_table_size(workbook.get_sheet_by_name(sheet.name)), sheet.name) for sheet in visible]
+    size, name = max(rated, key=lambda pair: pair[0])
+    if size == 0:
+        raise NotATableError(file_name, "the workbook holds nothing but empty sheets", "Ask for the file again")
+    only = "the only sheet" if len(visible) == 1 else f"holds the largest table of {len(visible)} sheets"
+    return name, only
+
+
+def _table_size(sheet: CalamineSheet) -> float:
+    """How much of a table a sheet holds: rows of usual width, counted on its beginning and scaled to its height."""
+    if sheet.start is None or sheet.height == 0:
+        return 0
+    rows = [Row(at + 1, cells) for at, cells in enumerate(_head_rows(sheet))]
+    layout = find_layout(rows)
+    if layout is None:
+        return 0
+    records = [row for row in rows if row.line >= layout.body_line and row.filled]
+    columns = sum(1 for name in layout.raw_header if name) or layout.width
+    filled = sum(row.filled for row in records)
+    return 1 + columns + filled * max(1.0, sheet.height / max(1, len(rows)))
+
+
+def _head_rows(sheet: CalamineSheet) -> list[list[str]]:
+    return [_texts(row) for row in sheet.to_python(skip_empty_area=True, nrows=_HEAD)]
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text that means the same: ISO dates, whole numbers without a point."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        is_day = cell.time() == time(0)
+        return cell.date().isoformat() if is_day else cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _read_sheet(sheet: CalamineSheet, found: Detected, file_name: str, overrides: ReadOverrides) -> WorkbookTable:
+    if sheet.start is None or sheet.end is None:
+        raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
+    height, width = sheet.height, sheet.width
+    if height * width > _MOST_CELLS:
+        what = f"the sheet {found.value} spans {height:,} rows and {width:,} columns, nearly all of them empty"
+        raise NotATableError(file_name, what, "Deliver it as CSV")
+    rows = list(_rows(sheet))
+    left, right = _extent(rows)
+    rows = [Row(row.line, row.cells[left:right]) for row in rows]
+    layout = find_layout(rows[:_HEAD], chosen_line=overrides.header_line)
+    if layout is None:
+        raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
+    skipped = SkippedLog()
+    first_line = rows[0].line
+    skipped.add_blank(range(1, first_line))
+    body = _without_outsiders(rows, layout, skipped)
+    parts = [
+        rows_from_lists([row.line for row in part], [_padded(row.cells, layout.width) for row in part], part[-1].line)
+        for part in _parts(body)
+    ]
+    return WorkbookTable(
+        sheet=found,
+        layout=layout,
+        parts=parts,
+        skipped=skipped,
+        preview=_preview(rows, layout),
+        physical_lines=rows[-1].line,
+    )
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """The rows of a sheet from the first to the last that holds anything."""
+    first = (sheet.start or (0, 0))[0]
+    rows = [Row(first + at + 1, _texts(row)) for at, row in enumerate(sheet.to_python(skip_empty_area=True))]
+    while rows and not rows[-1].filled:
+        rows.pop()
+    yield from rows
+
+
+def _extent(rows: Sequence[Row]) -> tuple[int, int]:
+    """First and last column that hold anything."""
+    used = [
+        (next(at for at, cell in enumerate(row.cells) if cell.strip()),
+         max(at for at, cell in enumerate(row.cells) if cell.strip()))
+        for row in rows if row.filled
+    ]  # fmt: skip
+    return min((first for first, _ in used), default=0), max((last + 1 for _, last in used), default=0)
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return cells if len(cells) == width else (cells + [""] * width)[:width]
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        yield rows[at : at + _ROWS_AT_ONCE]
+
+
+def _shown(row: Row) -> str:
+    return "\t".join(row.cells).strip("\t")
+
+
+def _without_outsiders(rows: Sequence[Row], layout: Layout, skipped: SkippedLog) -> list[Row]:
+    """The delivered rows; everything else is logged."""
+    header = {row.line for row in layout.header_rows}
+    body = []
+    for row in rows:
+        kind = _kind_outside(row, layout, header)
+        if kind is None:
+            body.append(row)
+        elif kind == "blank":
+            skipped.add_blank([row.line])
+        else:
+            skipped.add(row.line, kind, _shown(row))
+    return _without_footer(body, layout, skipped)
+
+
+def _kind_outside(row: Row, layout: Layout, header: set[int]) -> str | None:
+    if not row.filled:
+        return "blank"
+    if row.line in header:
+        return "header"
+    if row.line < layout.body_line:
+        return "banner"
+    if any(row.cells == heading.cells for heading in layout.header_rows):
+        return "header"
+    return "totals" if is_totals(row.cells, layout.width) else None
+
+
+def _without_footer(body: list[Row], layout: Layout, skipped: SkippedLog) -> list[Row]:
+    step = max(1, len(body) // LEARN_FROM)
+    fit = TableFit.learn([_padded(row.cells, layout.width) for row in body[:-5:step] or body], layout.width)
+    for _ in range(_TAIL):
+        if len(body) < 2:
+            break
+        last = body[-1]
+        follows_blank = body[-2].line < last.line - 1
+        if not is_footer(last.cells, fit, follows_blank=follows_blank):
+            break
+        skipped.add(last.line, "footer", _shown(last))
+        body.pop()
+    return body
+
+
+def _preview(rows: Sequence[Row], layout: Layout) -> tuple[RawLine, ...]:
+    around = [row for row in rows if row.line >= (layout.header_line or layout.body_line) - 3][:10]
+    return tuple(RawLine(line=row.line, text=_shown(row)) for row in around)
