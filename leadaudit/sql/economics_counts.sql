@@ -1,0 +1,69 @@
+-- economics_counts: every number a summary shows, per scope (a delivery, a vendor, everything).
+-- Reads:   scopes      one row per delivery: delivery, scope
+--          lines       one row per delivered line: delivery, line, status
+--          usable      one row per delivered line (tables.USABLE)
+--          classes, verdicts, freshness, repeats  one row per read record
+--          attested    one row per credited record (economics_attested)
+-- Returns: one row per scope, measure and word, ordered so: scope, measure, word, records, amount_minor (null when a
+--          price is not known), until_at (the first deadline of an open claim, else null)
+with counted as (
+    select lines.delivery, 'line' as measure, lines.status as word, 1.0 as records, 0 as amount_minor, null as until_at
+    from lines
+    union all
+    select delivery, case when usable then 'usable' else 'not_usable' end, coalesce(not_usable_reason, ''), 1.0,
+        amount_minor, null
+    from usable
+    union all
+    select delivery, 'class', class, 1.0, 0, null
+    from classes
+    union all
+    select delivery, 'excluded', excluded_reason, 1.0, 0, null
+    from classes
+    where excluded_reason is not null
+    union all
+    select delivery, 'consent', consent, 1.0, 0, null
+    from classes
+    where consent is not null
+    union all
+    select delivery, 'account_level', '', 1.0, 0, null
+    from classes
+    where class = 'signal' and list_contains(flags, 'account_only')
+    union all
+    select delivery, 'employer', employer_label, 1.0, 0, null
+    from freshness
+    union all
+    select delivery, 'title', title_label, 1.0, 0, null
+    from freshness
+    union all
+    select delivery, 'verdict', verdict, 1.0, amount_minor, null
+    from verdicts
+    union all
+    select delivery, 'returned', code, 1.0, amount_minor, null
+    from verdicts
+    where verdict = 'return'
+    union all
+    select delivery, 'claimable', code, 1.0, claimable_minor, deadline_at
+    from verdicts
+    where verdict = 'return' and claimable_minor > 0
+    union all
+    -- Payable to more than one vendor for the same person.
+    select verdicts.delivery, 'paid_twice', '', 1.0, verdicts.amount_minor, null
+    from verdicts
+    join repeats on repeats.delivery = verdicts.delivery and repeats.line = verdicts.line
+    where verdicts.verdict <> 'return' and len(repeats.also_delivered_by) > 0
+    union all
+    select delivery, 'attested', '', credit, 0, null
+    from attested
+)
+
+select
+    scopes.scope,
+    counted.measure,
+    counted.word,
+    sum(counted.records)::double as records,
+    case when count(*) = count(counted.amount_minor) then sum(counted.amount_minor)::bigint end as amount_minor,
+    min(counted.until_at) as until_at
+from counted
+join scopes on scopes.delivery = counted.delivery
+group by scopes.scope, counted.measure, counted.word
+order by scopes.scope, counted.measure, counted.word
