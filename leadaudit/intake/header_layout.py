@@ -32,7 +32,9 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
         header.meanings in ({"email"}, {"job_title"}, {"title"}) for header in headers
     )
     is_deal = not tags & {"has_first", "has_last"} and (
-        said["deal"] > 1 or bool(said["stage"] and (said["amount"] or said["closed"]))
+        said["deal"] + said["stage"] + said["amount"] + said["close_date"] > 2
+        or said["deal"] > 1
+        or bool(said["deal"] and said["stage"] and not is_person)
     )
     is_event = said["attended"] + said["joined"] + said["approval"] + said["minutes"] > 1 and is_person
     is_form = said["ad"] > 0 or any({"form", "id"} <= header.meanings for header in headers)
@@ -80,8 +82,14 @@ def _crm_tags(headers: Sequence[HeaderWords], said: Counter[str], tags: set[str]
         "crm" in header.qualifiers and not header.meanings & {"crm_owner", "campaign", "source"} for header in headers
     )
     written_by_system = bool(said["created"] and (said["updated"] or said["by"]))
+    identified = {one for header in headers if "id" in header.meanings for one in header.qualifiers}
     is_crm = "form" not in tags and bool(
-        said["crm_owner"] or said["lifecycle"] or said["converted"] or written_by_system or "deal" in tags
+        {"lead", "contact"} <= identified
+        or said["crm_owner"]
+        or said["lifecycle"]
+        or said["converted"]
+        or written_by_system
+        or "deal" in tags
     )
     found = {"crm_ids"} if has_crm_ids else set()
     if not is_crm:

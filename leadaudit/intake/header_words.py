@@ -16,7 +16,8 @@ MISSPELLED_AT_LEAST: Final = 0.86
 _WORD: Final = re.compile(r"\d[a-z]{3,}|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _LINKS: Final = frozenset({"s", "n", "en", "es"})  # between the parts of a German compound
 _PLACEHOLDER: Final = re.compile(
-    r"(?:unnamed\W*|column|col|spalte|colonne|columna|columna|field|feld|champ|campo|var|x|f|c|v)?[\W_]*(?:\d+|[a-z])?",
+    r"(?:unnamed\W*|column|col|spalte|colonne|columna|field|feld|champ|campo|var)?[\W_]*\d*"
+    r"|(?:column|col|spalte|colonne|columna|field|feld|champ|campo|var)[\W_]*[a-z]|[a-z]\d*",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
@@ -166,6 +167,7 @@ def read_header(text: str) -> HeaderWords:
     is_question = "?" in plain or (
         len(re.split(r"[\W_]+", plain)) > 3 and _QUESTION.match(" ".join(words[:2])) is not None
     )
+    is_question = is_question or bool(said and said[0][0] == "question" and len(said) + len(unknown) > 1)
     # "Which company do you work for?" asks for the company.
     said = [(meaning, spoken) for meaning, spoken in said if not (is_question and meaning == "for_what")]
     return HeaderWords(

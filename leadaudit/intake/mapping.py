@@ -13,7 +13,7 @@ from leadaudit.intake.header_layout import read_layout
 from leadaudit.intake.header_words import read_header
 from leadaudit.intake.mapping_choose import Choice, choose
 from leadaudit.intake.mapping_column import Candidate, candidates
-from leadaudit.intake.mapping_file import SavedMapping
+from leadaudit.intake.mapping_file import SavedMapping, names_of_columns
 from leadaudit.intake.mapping_values import Profile, profile_columns, sample_columns
 from leadaudit.vocabulary import DateOrder
 
@@ -131,9 +131,10 @@ class Mapping:
 
     def to_saved(self) -> SavedMapping:
         """What to propose the next time the vendor's file has these headers."""
+        named = list(zip(names_of_columns([column.header for column in self.columns]), self.columns, strict=True))
         return SavedMapping(
-            columns={column.header: column.field or IGNORE for column in self.columns if column.header},
-            dates={column.header: column.date_order for column in self.columns if column.header and column.date_order},
+            columns={name: column.field or IGNORE for name, column in named},
+            dates={name: column.date_order for name, column in named if column.date_order is not None},
         )
 
 
@@ -188,7 +189,7 @@ def propose_mapping(header: Sequence[str], lines: pa.Table, *, saved: SavedMappi
     """
     sampled = sample_columns(lines, len(header))
     profiles = profile_columns(sampled)
-    known = {at: saved.columns[text] for at, text in enumerate(header) if saved is not None and text in saved.columns}
+    known = _known_columns(header, saved)
     read = [read_header(text) for text in header]
     layout = read_layout(read)
     options: list[list[Candidate]] = [
@@ -197,14 +198,22 @@ def propose_mapping(header: Sequence[str], lines: pa.Table, *, saved: SavedMappi
         else candidates(words, layout, profiles[at], [*profiles[max(0, at - 1) : at], *profiles[at + 1 : at + 2]])
         for at, words in enumerate(read)
     ]
-    choices = choose(options, read, sampled, [field for field in known.values() if field != IGNORE])
+    choices = choose(options, read, sampled, [field for field, _ in known.values() if field != IGNORE])
     columns = tuple(
-        _from_saved(at, header[at], known[at], profiles[at], saved)
+        _from_saved(at, header[at], known[at], profiles[at])
         if at in known
         else _from_choice(at, header[at], choices[at], options[at], profiles[at])
         for at in range(len(header))
     )
     return Mapping(columns=columns, questions=two_column_questions(columns))
+
+
+def _known_columns(header: Sequence[str], saved: SavedMapping | None) -> dict[int, tuple[str, DateOrder | None]]:
+    """Field and order of dates of the columns that were confirmed before."""
+    if saved is None:
+        return {}
+    named = enumerate(names_of_columns(header))
+    return {at: (saved.columns[name], saved.dates.get(name)) for at, name in named if saved.columns.get(name) in FIELDS}
 
 
 def _from_choice(at: int, header: str, choice: Choice, options: Sequence[Candidate], profile: Profile) -> ColumnMapping:
@@ -227,7 +236,8 @@ def _why_unmapped(header: str, options: Sequence[Candidate]) -> str:
     return "no field is known by these words" if header.strip() else "there is no header, and the values fit no field"
 
 
-def _from_saved(at: int, header: str, field: str, profile: Profile, saved: SavedMapping | None) -> ColumnMapping:
+def _from_saved(at: int, header: str, known: tuple[str, DateOrder | None], profile: Profile) -> ColumnMapping:
+    field, date_order = known
     return ColumnMapping(
         column_no=at,
         header=header,
@@ -235,7 +245,7 @@ def _from_saved(at: int, header: str, field: str, profile: Profile, saved: Saved
         confidence=1.0,
         reason=SAVED,
         samples=profile.samples,
-        date_order=saved.dates.get(header) if saved is not None else None,
+        date_order=date_order,
     )
 
 

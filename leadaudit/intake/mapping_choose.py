@@ -29,7 +29,7 @@ _PREFERRED: Final = ("primary", "work", "current", "mailing")
 _LESSER: Final = frozenset({"text", "several", "n"})
 # Fields on which nothing is decided: of columns that are equally good the first will do.
 _FIRST_WILL_DO: Final = frozenset(
-    {"industry_code", "sub_industry", "region", "contact_accuracy_score", "lead_score", "rating"}
+    {"industry_code", "sub_industry", "region", "contact_accuracy_score", "lead_score", "rating", "vendor_label"}
 )
 
 

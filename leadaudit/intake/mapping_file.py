@@ -1,7 +1,7 @@
 """A mapping as a TOML file: what a vendor's headers stand for, kept for the next delivery."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -28,12 +28,25 @@ class SavedMapping:
     """What was confirmed for a vendor's headers.
 
     Args:
-        columns: Header to field, or to "ignore".
-        dates: Header to the order its dates are written in.
+        columns: Name of the column (see ``names_of_columns``) to field, or to "ignore".
+        dates: Name of the column to the order its dates are written in.
     """
 
     columns: Mapping[str, str]
     dates: Mapping[str, DateOrder] = field(default_factory=lambda: _NOTHING)
+
+
+def names_of_columns(header: Sequence[str]) -> list[str]:
+    """What each column is called in a mapping file: its header, "column 3" without one, "Phone (2)" for a repeat."""
+    names: list[str] = []
+    for number, text in enumerate(header, start=1):
+        name = text.strip() or f"column {number}"
+        repeat = 2
+        while name in names:
+            name = f"{text.strip() or f'column {number}'} ({repeat})"
+            repeat += 1
+        names.append(name)
+    return names
 
 
 def read_mapping_file(text: str, where: str) -> SavedMapping:
@@ -79,7 +92,7 @@ def _section(section: object, name: str, mistakes: list[str]) -> dict[str, str]:
         return {}
     wrong = [header for header, value in section.items() if not isinstance(value, str)]
     mistakes += [
-        f'{name}."{header}": the value must be a word in quotes. Write "{header}" = "..." .' for header in wrong
+        f'{name}."{header}": the value must be a word in quotes. Write "{header}" = "...".' for header in wrong
     ]
     return {header: value for header, value in section.items() if isinstance(value, str)}
 
