@@ -25,11 +25,11 @@ def _generated(count: int) -> tuple[pa.Table, pa.Table]:
     random = np.random.default_rng(7)
     person = np.where(random.random(count) < 0.33, random.integers(0, count, count), np.arange(count))
     first = np.array(FIRSTS)[(person * 7 + (random.random(count) < 0.02)) % len(FIRSTS)]
-    last = np.char.add("last", (person % 50_000).astype(str))
+    last = np.char.add("last", (person * 13 % 49_999).astype(str))
     domain = np.char.add(np.char.add("company", (person % 150_000).astype(str)), ".example")
     other_address = np.where(random.random(count) < 0.1, "x", "")
     email = np.char.add(np.char.add(np.char.add(np.char.add("p", person.astype(str)), other_address), "@"), domain)
-    phone = np.char.add("+1202", (1_000_000 + person % 750_000).astype(str))
+    phone = np.char.add("+1202", (1_000_000 + np.where(person % 20, person, person % 5_000)).astype(str))
     delivery = np.char.add("acme-2026-", (np.arange(count) * 10 // count).astype(str))
     arrays: dict[str, pa.Array] = {
         "delivery": pa.array(delivery),

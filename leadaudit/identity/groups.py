@@ -126,9 +126,12 @@ def _may_contradict(groups: Groups, traits: TraitTable, labels: Numbers) -> Flag
     one_part = (seen("first") == _NOT_GIVEN) | (seen("last") == _NOT_GIVEN)
     suspect |= by_vendor_id & (name_or_email_missing | np.logical_or.reduceat(one_part, starts))
     shareable = np.isin(rank, [JOINING_RULES.index(rule) for rule in SHARED_RULES])
+    # On a line of one's own only two addresses at one company speak against a join.
+    own_line = (rank == JOINING_RULES.index(KeyRule.PHONE_AND_LAST_NAME)) & ~groups.shared_line[starts]
     suspect |= shareable & (
         varies(seen("generation"), starts, missing_counts=True)
-        | varies(seen("email"), starts)
+        | varies(np.where(seen("domain") == _NOT_GIVEN, _NOT_GIVEN, seen("email")), starts)
+        | (~own_line & varies(seen("email"), starts))
         | varies(seen("profile"), starts)
         | (groups.shared_line[starts] & np.logical_or.reduceat(seen("first") == _NOT_GIVEN, starts))
     )
@@ -164,6 +167,8 @@ def _split(entries: Sequence[Traits], labels: Sequence[int], ground: Ground) -> 
     """Which entries of one group are one person: a number per entry, -1 for one that joins nobody."""
     numbers: dict[Traits, int] = {}
     places = [numbers.setdefault(entry, len(numbers)) for entry in entries]
+    if len(numbers) == 2:
+        return _split_two(list(numbers), places, labels, ground)
     if len(numbers) > MOST_VARIANTS:
         # Too many to compare: only records that name a person and say exactly the same stay together.
         return [
@@ -178,6 +183,16 @@ def _split(entries: Sequence[Traits], labels: Sequence[int], ground: Ground) -> 
     return [person[place] for place in places]
 
 
+def _split_two(variants: Sequence[Traits], places: list[int], labels: Sequence[int], ground: Ground) -> list[int]:
+    """``_split`` for the usual case, two variants: several times as fast and the same answer."""
+    left, right = variants
+    alone = [contradict(left, left, ground), contradict(right, right, ground)]
+    known = len(set(zip(labels, places, strict=True))) > len(set(labels))
+    if not any(alone) and (known or not contradict(left, right, ground)):
+        return [0] * len(places)
+    return [_NOT_GIVEN if alone[place] else place for place in places]
+
+
 def split_groups(groups: Groups, traits: TraitTable, labels: Numbers) -> Groups:
     """The groups without contradictions in them, numbered anew; entries that join nobody are left out.
 
@@ -190,9 +205,14 @@ def split_groups(groups: Groups, traits: TraitTable, labels: Numbers) -> Groups:
     ends = np.append(starts[1:], len(groups.group))
     part = np.zeros(len(groups.group), np.int64)
     suspects = _may_contradict(groups, traits, labels)
+    entries = np.flatnonzero(np.repeat(suspects, ends - starts))
+    # In words once for all of them: asking for each group costs more than judging it.
+    said, known_as = traits.of(groups.node[entries]), labels[groups.node[entries]].tolist()
+    judged: list[int] = []
     for start, end in zip(starts[suspects].tolist(), ends[suspects].tolist(), strict=True):
-        nodes = groups.node[start:end]
-        part[start:end] = _split(traits.of(nodes), labels[nodes].tolist(), groups.ground(start))
+        here = slice(len(judged), len(judged) + end - start)
+        judged += _split(said[here], known_as[here], groups.ground(start))
+    part[entries] = judged
     return _regrouped(groups, part)
 
 
