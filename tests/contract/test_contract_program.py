@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from leadaudit.contract.buyer import read_buyer
+from leadaudit.contract.buyer import read_buyer, write_buyer
 from leadaudit.contract.program import program_without_contract, read_program
 from leadaudit.errors import FileMistakesError
 from leadaudit.vocabulary import ListKind, ReasonCode, Seniority, WindowClock
@@ -97,11 +97,12 @@ def test_a_buyer_list_may_be_an_array_or_a_table() -> None:
         '[suppression]\nentries = ["a@b.example"]\nsupplied_on = 2026-01-05\n',
         where="buyer.toml",
     )
-    assert [(kind, entry) for kind, entry, _ in buyer.entries()] == [
-        (ListKind.COMPETITORS, "rivalco.example"),
-        (ListKind.SUPPRESSION, "a@b.example"),
-        (ListKind.OWN_DOMAINS, "fernhollow.example"),
-    ]
+    listed = {kind: named.entries for kind, named in buyer.lists().items() if named.entries}
+    assert listed == {
+        ListKind.COMPETITORS: ("rivalco.example",),
+        ListKind.SUPPRESSION: ("a@b.example",),
+        ListKind.OWN_DOMAINS: ("fernhollow.example",),
+    }
 
 
 def test_a_list_file_of_a_buyer_is_read_and_an_uploaded_buyer_may_not_name_one() -> None:
@@ -110,3 +111,13 @@ def test_a_list_file_of_a_buyer_is_read_and_an_uploaded_buyer_may_not_name_one()
     assert on_disk.competitors.entries == ("rivals.txt.example", "second.example")
     with pytest.raises(FileMistakesError, match=r"buyer.toml, competitors, file: lists of an uploaded file are inline"):
         read_buyer(text, where="buyer.toml")
+
+
+def test_a_buyer_written_and_read_again_is_the_same() -> None:
+    buyer = read_buyer(
+        'names = ["Fern\\"hollow", "Größe\\n"]\nown_domains = ["fernhollow.example"]\n'
+        '[suppression]\nentries = ["a@b.example"]\nsupplied_on = 2026-01-05\n'
+        '[[wordings]]\nid = "w1"\ntext = "May we?"\ncontrollers = ["Fernhollow"]\nvalid_from = 2026-01-01\n',
+        where="buyer.toml",
+    )
+    assert read_buyer(write_buyer(buyer), where="again") == buyer
