@@ -16,6 +16,8 @@ UNEXPLAINED_MEANING: Final = 0.3
 UNEXPLAINED_WORD: Final = 0.6
 UNEXPLAINED_QUALIFIER: Final = 0.97
 MISSPELLED: Final = 0.9
+# "Phone" and "Phone number" are as clear as each other.
+FREE: Final = frozenset({"number"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ def _certainty(rule: Rule, header: HeaderWords, layout: Layout) -> float:
     return (
         rule.certainty
         * UNEXPLAINED_MEANING ** len(header.meanings - explained)
-        * UNEXPLAINED_QUALIFIER ** len(header.qualifiers - explained)
+        * UNEXPLAINED_QUALIFIER ** len(header.qualifiers - explained - FREE)
         * UNEXPLAINED_WORD ** len(unknown)
         * (MISSPELLED if header.is_repaired else 1.0)
     )
