@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from leadaudit.facts.date_shapes import Shape, read_shape
-from leadaudit.facts.words import is_missing
+from leadaudit.facts.words import excerpt, is_missing
 from leadaudit.vocabulary import DateOrder, ValueStatus
 
 _EARLIEST_YEAR: Final = 1950
@@ -130,11 +130,11 @@ def parse_date(text: str, order: DateOrder | None) -> DateFact:
     shape = read_shape(text)
     if not shape.days:
         check = "date.not-a-date" if shape.form is None else "date.impossible"
-        return DateFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", text),))
+        return DateFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", excerpt(text)),))
     if order in shape.days:
         return _fact(text, shape, shape.days[order], check=None)
     if len(set(shape.days.values())) > 1:
-        args = (("value", text), *((str(way), _spoken(day)) for way, day in shape.days.items()))
+        args = (("value", excerpt(text)), *((str(way), _spoken(day)) for way, day in shape.days.items()))
         return DateFact(status=ValueStatus.DOUBTFUL, check="date.order-unknown", args=args)
     return _fact(text, shape, next(iter(shape.days.values())), check=_doubt_about(shape, order))
 
@@ -152,7 +152,9 @@ def _doubt_about(shape: Shape, order: DateOrder | None) -> str | None:
 def _fact(text: str, shape: Shape, day: date, *, check: str | None) -> DateFact:
     if not _EARLIEST_YEAR <= day.year <= _LATEST_YEAR or day in _ZERO_DAYS:
         return DateFact(
-            status=ValueStatus.UNUSABLE, check="date.implausible", args=(("value", text), ("read", day.isoformat()))
+            status=ValueStatus.UNUSABLE,
+            check="date.implausible",
+            args=(("value", excerpt(text)), ("read", day.isoformat())),
         )
     check = check if shape.has_day else "date.no-day"
     at = None
@@ -164,5 +166,5 @@ def _fact(text: str, shape: Shape, day: date, *, check: str | None) -> DateFact:
         at=at if shape.has_seconds else None,
         status=ValueStatus.OK if check is None else ValueStatus.DOUBTFUL,
         check=check,
-        args=() if check is None else (("value", text), ("read", day.isoformat())),
+        args=() if check is None else (("value", excerpt(text)), ("read", day.isoformat())),
     )

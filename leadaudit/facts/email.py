@@ -9,7 +9,7 @@ from typing import Final
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, ValidatedEmail, validate_email
 
 from leadaudit.facts.email_domain import domain_fact, mail_lists
-from leadaudit.facts.words import is_missing
+from leadaudit.facts.words import excerpt, is_missing
 from leadaudit.vocabulary import ValueStatus
 
 # RFC 5321, section 4.5.3.1: 64 octets before the @, 254 in all.
@@ -78,16 +78,22 @@ def parse_email(text: str, *, extra_role_names: frozenset[str] = frozenset()) ->
     return EmailFact(
         status=ValueStatus.UNUSABLE,
         check="email.not-an-address",
-        args=(("value", cell), ("why", why_not_an_address(cell))),
+        args=(("value", excerpt(cell)), ("why", why_not_an_address(cell))),
         suggestion=_mended(cell),
     )
 
 
 def normal_address(address: str) -> str | None:
     """An address for comparing: lower case, domain in ASCII; None when the library refuses it."""
+    if len(address) > _LONGEST_ADDRESS:
+        return None
     local, _, domain = address.rpartition("@")
-    is_short = len(local) <= _LONGEST_LOCAL and len(address) <= _LONGEST_ADDRESS
-    if is_short and domain.isascii() and _PLAIN_LOCAL.fullmatch(local) and "xn--" not in domain.lower():
+    if (
+        len(local) <= _LONGEST_LOCAL
+        and domain.isascii()
+        and _PLAIN_LOCAL.fullmatch(local)
+        and "xn--" not in domain.lower()
+    ):
         host = _host(domain)
         return None if host is None else f"{local.lower()}@{host}"
     try:
@@ -102,7 +108,7 @@ def normal_address(address: str) -> str | None:
 def why_not_an_address(text: str) -> str:
     """The library's sentence why a text is no address, without a final stop; '' for an address."""
     try:
-        _validated(text)
+        _validated(text[: 2 * _LONGEST_ADDRESS])  # what is too long stays too long
     except EmailNotValidError as refusal:
         return str(refusal).rstrip(".")
     return ""

@@ -8,11 +8,12 @@ from typing import Final, Literal, TypeAlias
 import phonenumbers
 from phonenumbers import CountryCodeSource, NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from leadaudit.facts.words import is_missing
+from leadaudit.facts.words import excerpt, is_missing
 from leadaudit.vocabulary import ValueStatus
 
 PhoneKind: TypeAlias = Literal["mobile", "fixed", "mobile_or_fixed", "toll_free", "voip", "special", "unknown"]
 Words: TypeAlias = tuple[tuple[str, str], ...]
+Located: TypeAlias = tuple[PhoneNumber, str]
 
 _KINDS: Final[dict[int, PhoneKind]] = {
     PhoneNumberType.MOBILE: "mobile",
@@ -23,6 +24,7 @@ _KINDS: Final[dict[int, PhoneKind]] = {
     PhoneNumberType.UNKNOWN: "unknown",
 }
 _NORTH_AMERICA: Final = 1
+_NO_COUNTRY: Final = "001"  # the library's region for freephone +800 and its like
 _SHORTEST_WITH_COUNTRY: Final = 11  # digits; a shorter one may be a national number of anywhere
 _SHORTEST_NATIONAL: Final = 6
 _LONGEST_NATIONAL: Final = 12
@@ -36,6 +38,7 @@ _EXTENSION: Final = re.compile(
     r"[\s,;/]*(?:durchwahl|dw|nebenstelle|app\.|apparat|poste|interno|anexo|extensión|toestel)[\s.:]*\d{1,6}\Z",
     re.IGNORECASE,
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _LABEL: Final = re.compile(r"[^\W\d_]{3,}")
 _SEVERAL: Final = re.compile(r"\s*(?:[;|\n]|,(?=\s*[+(\d])|\s/\s|\s+(?:or|oder|ou|o|and|und|et|y)\s+)\s*")
 _KNOWN_WORDS: Final = re.compile(
@@ -57,7 +60,6 @@ class PhoneFact:
         check: Id of the first check not passed.
         args: Words for the check's sentence.
         region: Country of the number, ISO 3166-1 alpha-2; None when unknown or without a country (freephone +800).
-        kind: What its numbering plan says it is.
     """
 
     e164: str | None = None
@@ -65,7 +67,13 @@ class PhoneFact:
     check: str | None = None
     args: Words = ()
     region: str | None = None
-    kind: PhoneKind = "unknown"
+
+    @property
+    def kind(self) -> PhoneKind:
+        """What the numbering plan says of the number; worked out when asked, as it costs as much as reading it."""
+        if self.e164 is None:
+            return "unknown"
+        return _KINDS.get(phonenumbers.number_type(phonenumbers.parse(self.e164)), "special")
 
 
 def parse_phone(text: str, *, country_code: str | None) -> PhoneFact:
@@ -75,11 +83,11 @@ def parse_phone(text: str, *, country_code: str | None) -> PhoneFact:
         text: The cell.
         country_code: Country of the record, ISO 3166-1 alpha-2, for numbers written the national way.
     """
-    cell = unicodedata.normalize("NFKC", text).strip()
+    cell = unicodedata.normalize("NFKC", text[: 8 * _LONGEST_NUMBER]).strip()
     if is_missing(cell, "phone"):
         return PhoneFact(status=ValueStatus.MISSING)
     cell = _FORMULA.sub(r"\1", cell, count=1).strip()
-    if _is_placeholder(re.sub(r"\D", "", cell)):
+    if _is_one_digit(re.sub(r"\D", "", cell)):
         return _refused("phone.placeholder", cell)
     quantity = _SCIENTIFIC.fullmatch(cell)
     if quantity is not None:
@@ -101,7 +109,7 @@ def _from_quantity(cell: str, digits: str, length: int, country_code: str | None
 
 def _read(cell: str, country_code: str | None) -> PhoneFact:
     """A number as written, or the first of several."""
-    bare = _EXTENSION.sub("", cell)
+    bare = _EXTENSION.sub("", cell) if _LETTER.search(cell) else cell
     fact = _read_one(bare, country_code)
     if fact.status is not ValueStatus.UNUSABLE:
         return fact
@@ -113,91 +121,116 @@ def _read(cell: str, country_code: str | None) -> PhoneFact:
 
 
 def _read_one(cell: str, country_code: str | None) -> PhoneFact:
-    if len(cell) > _LONGEST_NUMBER or (_LABEL.search(_KNOWN_WORDS.sub("", cell)) and not _is_vanity(cell)):
+    if len(cell) > _LONGEST_NUMBER or _is_prose(cell):
         return _refused("phone.not-a-number", cell)
-    number = _parsed(cell, country_code)
-    if number is not None:
-        return _accepted(number, cell, country_code)
+    found = _parsed(cell, country_code)
+    if found is not None:
+        return _accepted(found, cell, country_code)
     digits = re.sub(r"\D", "", cell)
-    if cell.lstrip(" (").startswith("00") and (number := _parsed(f"+{digits[2:]}", None)) is not None:
-        return _accepted(number, cell, country_code)
+    if cell.lstrip(" (").startswith("00") and (found := _parsed(f"+{digits[2:]}", None)) is not None:
+        return _accepted(found, cell, country_code)
     return _guessed(digits, cell, country_code)
 
 
 def _guessed(digits: str, cell: str, country_code: str | None) -> PhoneFact:
     """A number that is none as written: with the lost + or 0 put back, or without a country to judge it by."""
     is_national = not cell.startswith("+")
-    if is_national and len(digits) >= _SHORTEST_WITH_COUNTRY and not digits.startswith("0"):
-        number = _parsed(f"+{digits}", None)
-        if number is not None:
-            return _restored(number, cell, "+")
     has_country = country_code is not None and phonenumbers.country_code_for_region(country_code) != 0
-    if has_country and is_national and not digits.startswith("0"):
-        number = _parsed(f"0{digits}", country_code)
-        if number is not None:
-            return _restored(number, cell, "0")
+    if is_national and len(digits) >= _SHORTEST_WITH_COUNTRY and not digits.startswith("0"):
+        found = _parsed(f"+{digits}", None)
+        if found is not None:
+            return _restored(found, cell, "+")
+    if is_national and has_country and not digits.startswith("0"):
+        found = _parsed(f"0{digits}", country_code)
+        if found is not None:
+            return _restored(found, cell, "0")
+    if _is_run(digits):
+        return _refused("phone.placeholder", cell)
     if is_national and not has_country and _SHORTEST_NATIONAL <= len(digits) <= _LONGEST_NATIONAL:
-        return PhoneFact(status=ValueStatus.DOUBTFUL, check="phone.no-country", args=(("value", cell),))
+        return PhoneFact(status=ValueStatus.DOUBTFUL, check="phone.no-country", args=(("value", excerpt(cell)),))
     return _refused("phone.not-a-number", cell)
 
 
-def _parsed(text: str, region: str | None) -> PhoneNumber | None:
-    """The number the library reads, or None when it reads none or holds it for invalid."""
+def _parsed(text: str, country_code: str | None) -> Located | None:
+    """The number the library reads and where it is valid, or None when it reads none or holds it for invalid."""
     try:
-        number = phonenumbers.parse(text, region, keep_raw_input=True)
+        number = phonenumbers.parse(text, country_code, keep_raw_input=True)
     except NumberParseException:
         return None
-    return number if phonenumbers.is_valid_number(number) else None
+    region = _region(number)
+    return None if region is None else (number, region)
 
 
-def _accepted(number: PhoneNumber, cell: str, country_code: str | None) -> PhoneFact:
-    national = re.sub(r"\D", "", phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
-    if _is_placeholder(phonenumbers.national_significant_number(number)):
-        return _refused("phone.placeholder", cell)
+def _region(number: PhoneNumber) -> str | None:
+    """The region a number is valid in, '001' for none in particular; None when the library holds it for invalid.
+
+    The country that gives a calling code its numbers is tried first: the library would find it after trying them all.
+    """
+    main = phonenumbers.region_code_for_country_code(number.country_code or 0)
+    if phonenumbers.is_valid_number_for_region(number, main):
+        return str(main)
+    region = phonenumbers.region_code_for_number(number)
+    return region if region is not None and phonenumbers.is_valid_number_for_region(number, region) else None
+
+
+def _accepted(located: Located, cell: str, country_code: str | None) -> PhoneFact:
+    number, _ = located
     # North Americans write the 1 before the area code as a trunk digit: nothing is missing there.
     if number.country_code != _NORTH_AMERICA and country_code is not None:
         if number.country_code_source == CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_SIGN:
-            return _restored(number, cell, "+")
-        written = re.sub(r"\D", "", cell)
-        if number.country_code_source == CountryCodeSource.FROM_DEFAULT_COUNTRY and national == f"0{written}":
-            return _restored(number, cell, "0")
-    return _fact(number)
+            return _restored(located, cell, "+")
+        if number.country_code_source == CountryCodeSource.FROM_DEFAULT_COUNTRY and _has_lost_zero(number, cell):
+            return _restored(located, cell, "0")
+    fact = _fact(located)
+    if _is_run(phonenumbers.national_significant_number(number)) or _is_run(re.sub(r"\D", "", cell)):
+        return _accepted_again(fact, "phone.placeholder", cell)
+    return fact
 
 
-def _restored(number: PhoneNumber, cell: str, lost: str) -> PhoneFact:
-    if _is_placeholder(phonenumbers.national_significant_number(number)):
-        return _refused("phone.placeholder", cell)
-    fact = _fact(number)
+def _has_lost_zero(number: PhoneNumber, cell: str) -> bool:
+    written = re.sub(r"\D", "", cell)
+    if written.startswith("0"):
+        return False
+    return re.sub(r"\D", "", phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)) == f"0{written}"
+
+
+def _restored(located: Located, cell: str, lost: str) -> PhoneFact:
+    fact = _fact(located)
     return _accepted_again(fact, "phone.prefix-restored", cell, lost=lost, number=fact.e164 or "")
 
 
-def _fact(number: PhoneNumber) -> PhoneFact:
-    return PhoneFact(
-        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
-        region=_country(phonenumbers.region_code_for_number(number)),
-        kind=_KINDS.get(phonenumbers.number_type(number), "special"),
-    )
-
-
-def _country(region: str | None) -> str | None:
-    return None if region in {None, "001", "ZZ"} else region
+def _fact(located: Located) -> PhoneFact:
+    number, region = located
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if _is_one_digit(phonenumbers.national_significant_number(number)):
+        return _refused("phone.placeholder", e164)
+    return PhoneFact(e164=e164, region=None if region == _NO_COUNTRY else region)
 
 
 def _accepted_again(fact: PhoneFact, check: str, cell: str, **words: str) -> PhoneFact:
-    """The same number, doubtful for the reason that ``check`` names."""
-    args = (("value", cell), *words.items())
-    return PhoneFact(
-        e164=fact.e164, status=ValueStatus.DOUBTFUL, check=check, args=args, region=fact.region, kind=fact.kind
-    )
+    """The same number, doubtful for the reason that ``check`` names; no number stays none."""
+    if fact.e164 is None:
+        return fact
+    args = (("value", excerpt(cell)), *words.items())
+    return PhoneFact(e164=fact.e164, status=ValueStatus.DOUBTFUL, check=check, args=args, region=fact.region)
 
 
 def _refused(check: str, cell: str, **words: str) -> PhoneFact:
-    return PhoneFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", cell), *words.items()))
+    return PhoneFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", excerpt(cell)), *words.items()))
 
 
-def _is_placeholder(digits: str) -> bool:
-    """Whether digits were typed to get past a form: all the same, or a run along the keyboard."""
-    return len(digits) >= 5 and (len(set(digits)) == 1 or digits in _RUNS)
+def _is_one_digit(digits: str) -> bool:
+    return len(digits) >= 5 and len(set(digits)) == 1
+
+
+def _is_run(digits: str) -> bool:
+    """Whether digits follow each other along the keyboard; a few real numbers do, so the library decides first."""
+    return digits in _RUNS
+
+
+def _is_prose(cell: str) -> bool:
+    """Whether there are words beside the digits that no phone number needs."""
+    return bool(_LABEL.search(cell) and _LABEL.search(_KNOWN_WORDS.sub("", cell))) and not _is_vanity(cell)
 
 
 def _is_vanity(cell: str) -> bool:

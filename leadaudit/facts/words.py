@@ -15,6 +15,8 @@ _FREE_TEXT_FIELDS: Final = frozenset({"answer", "notes", "statement_answer"})
 # Columns whose "yes" means that somebody said no.
 _REFUSAL_FIELDS: Final = frozenset({"unsubscribed", "do_not_call"})
 
+_LONGEST_EXCERPT: Final = 200  # characters
+_LONGEST_ANSWER: Final = 2_000
 _LETTER_OR_DIGIT: Final = re.compile(r"[^\W_]")
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00"))
 _EDGES: Final = " \t\r\n.,;:-–—_*()[]<>{}\"'`´’“”„"
@@ -35,6 +37,11 @@ def fold_word(text: str) -> str:
     return " ".join(visible.casefold().replace("’", "'").split()).strip(_EDGES)
 
 
+def excerpt(text: str) -> str:
+    """The beginning of a delivered value, as much of it as a finding repeats."""
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[:_LONGEST_EXCERPT]}…"
+
+
 def is_missing(text: str | None, field: str, *, beside: str | None = None) -> bool:
     """Whether a delivered value says that there is none.
 
@@ -49,6 +56,8 @@ def is_missing(text: str | None, field: str, *, beside: str | None = None) -> bo
     """
     if text is None:
         return True
+    if len(text) > _LONGEST_ANSWER and text.strip() != "":
+        return False
     if not _LETTER_OR_DIGIT.search(text):
         return not any(unicodedata.category(sign) == "So" for sign in text)  # a tick or cross says something
     word = fold_word(text)
@@ -96,7 +105,7 @@ def parse_yes_no(text: str, field: str = "consent") -> bool | None:
         text: The cell.
         field: The canonical field; in 'unsubscribed' and 'do_not_call' the word 'opted out' is a yes.
     """
-    word = fold_word(text) or text.strip()
+    word = fold_word(text[:_LONGEST_ANSWER]) or text.strip()
     if word == "":
         return None
     yes, no = _lists()["yes"], _lists()["no"]

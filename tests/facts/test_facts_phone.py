@@ -1,3 +1,4 @@
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +123,34 @@ def test_kind_and_region_are_the_numbering_plans(text: str, kind: str, region: s
 @pytest.mark.parametrize("text", ["", "-", "n/a", "none", "unknown"])
 def test_nothing_delivered_is_missing(text: str) -> None:
     assert parse_phone(text, country_code="US") == PhoneFact(status=ValueStatus.MISSING)
+
+
+def test_every_example_number_of_the_library_is_read_as_the_library_reads_it() -> None:
+    kinds = [kind for kind in vars(phonenumbers.PhoneNumberType).values() if isinstance(kind, int)]
+    examples = [
+        number
+        for region in phonenumbers.SUPPORTED_REGIONS
+        for kind in kinds
+        if (number := phonenumbers.example_number_for_type(region, kind)) is not None
+    ]
+    assert len(examples) > 1_000
+    for number in examples:
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        fact = parse_phone(e164, country_code=None)
+        assert (fact.e164, fact.region) == (e164, phonenumbers.region_code_for_number(number))
+        assert (fact.check in {None, "phone.placeholder"}) is phonenumbers.is_valid_number(number)
+
+
+def test_an_invalid_example_of_the_library_is_no_number() -> None:
+    for region in phonenumbers.SUPPORTED_REGIONS:
+        number = phonenumbers.invalid_example_number(region)
+        assert number is not None
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        assert parse_phone(e164, country_code=None).e164 is None
+
+
+@pytest.mark.parametrize(("text", "country_code"), [("01 23 45 67 89", "FR"), ("+431234567890", None)])
+def test_a_run_of_digits_that_is_a_number_is_only_doubted(text: str, country_code: str | None) -> None:
+    fact = parse_phone(text, country_code=country_code)
+    assert fact.e164 is not None
+    assert (fact.status, fact.check) == (ValueStatus.DOUBTFUL, "phone.placeholder")
