@@ -380,6 +380,7 @@ CLASSES: Final = _contract(
         ("person", TEXT),
         ("class", TEXT),  # vocabulary.RecordClass
         ("tier", TEXT),
+        ("category", TEXT),  # vocabulary.Category of the evidence that decided; null when none did
         ("attested", FLAG),
         ("excluded_reason", TEXT),
         ("rule", TEXT),  # vocabulary.ClassRule

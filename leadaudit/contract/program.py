@@ -349,7 +349,7 @@ class Program(Section):
     fees: Fees = Fees()
     """Other costs."""
     has_contract: bool = True
-    """False when only a vendor and a price were given: every read record is accepted."""
+    """False when only a vendor and a price are known: every read record is accepted."""
 
     @field_validator("holidays")
     @classmethod
@@ -392,7 +392,6 @@ def read_program(text: str, *, where: str) -> Program:
     keys = {**program, **tables} if isinstance(program, dict) else {"program": program, **tables}
     if "id" not in keys and isinstance(keys.get("vendor"), str):
         keys["id"] = keys["vendor"]
-    keys.pop("has_contract", None)
     return read_settings(Program, keys, where=where)
 
 
@@ -404,3 +403,19 @@ def program_without_contract(vendor: str, price: Decimal, currency: str, *, wher
     """
     keys = {"id": vendor, "vendor": vendor, "price": price, "currency": currency, "has_contract": False}
     return read_settings(Program, keys, where=where)
+
+
+def program_text(program: Program) -> str:
+    """The TOML of a program that has nothing but a vendor, a price and a currency."""
+    lines = [f'id = "{program.id}"', f'vendor = "{program.vendor}"', f"price = {program.price}"]
+    return (
+        "\n".join(
+            [
+                "[program]",
+                *lines,
+                f'currency = "{program.currency}"',
+                f"has_contract = {str(program.has_contract).lower()}",
+            ]
+        )
+        + "\n"
+    )

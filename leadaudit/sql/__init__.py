@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 # DuckDB's own default is 80 % of the machine for each process; several processes work at once here.
 MEMORY_LIMIT: Final = "3GB"
@@ -65,8 +66,31 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
             if isinstance(source, pa.Table):
                 connection.register(table_name, source)
             else:
-                paths = [str(path) for path in (source if isinstance(source, list) else [source])]
-                connection.read_parquet(paths).create_view(table_name)
+                paths = [str(path) for path in _paths(source)]
+                connection.read_parquet(paths, union_by_name=True).create_view(table_name)
         return connection.sql(_query(name), params=dict(params or {})).to_arrow_table()
     finally:
         connection.close()
+
+
+def texts_of(source: Source, names: Sequence[str]) -> pa.Table:
+    """Delivery, line and some text columns of RECORDS; a column that no file has is all null.
+
+    Args:
+        source: A table, or Parquet files whose columns may differ.
+        names: Text columns.
+    """
+    parts = [source] if isinstance(source, pa.Table) else [_some_columns(path, names) for path in _paths(source)]
+    columns = pa.schema([("delivery", pa.string()), ("line", pa.int32()), *((name, pa.string()) for name in names)])
+    filled = [part.select([name for name in columns.names if name in part.column_names]) for part in parts]
+    together = pa.concat_tables([columns.empty_table(), *filled], promote_options="default")
+    return together.select(columns.names)
+
+
+def _paths(source: Path | list[Path]) -> list[Path]:
+    return source if isinstance(source, list) else [source]
+
+
+def _some_columns(path: Path, names: Sequence[str]) -> pa.Table:
+    present = pq.read_schema(path).names
+    return pq.read_table(path, columns=["delivery", "line", *(name for name in names if name in present)])

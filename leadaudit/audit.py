@@ -1,0 +1,280 @@
+"""Where the stages meet: reading one delivery, and assessing everything that is active."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from leadaudit import conservation, tables
+from leadaudit.audit_inputs import AuditInputs, DeliveryRead, deliveries_table, lists_table, wordings_table
+from leadaudit.contract.judge import judge
+from leadaudit.contract.lists import list_hits
+from leadaudit.date_columns import with_date_orders
+from leadaudit.economics.usable import usable_lines
+from leadaudit.errors import LeadauditError
+from leadaudit.evidence.classify import classify
+from leadaudit.evidence.consent import judge_consent
+from leadaudit.evidence.freshness import judge_freshness
+from leadaudit.evidence.read import read_evidence
+from leadaudit.facts.read import read_facts
+from leadaudit.facts.words import is_missing
+from leadaudit.identity.people import people
+from leadaudit.identity.repeats import nodes, repeats
+from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
+from leadaudit.intake.mapping import Mapping as ColumnsMapping
+from leadaudit.intake.mapping import propose_mapping, require_answered
+from leadaudit.intake.mapping_file import SavedMapping
+from leadaudit.intake.read import read_table
+from leadaudit.intake.records import read_records
+from leadaudit.policy import Policy
+
+# Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
+METHOD_VERSION: Final = "1"
+
+Report = Callable[[str, int, int | None], None]
+
+
+def silent(stage: str, done: int, of: int | None) -> None:
+    """Progress nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedDelivery:
+    """A file as detected, with the proposed meaning of its columns: nothing about values is decided yet."""
+
+    table: DeliveredTable
+    mapping: ColumnsMapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything that follows from the active inputs on one day under one policy.
+
+    Args:
+        assessment_id: sha256 of all that went in.
+        as_of: The day it speaks for.
+        policy: The rules it was made with.
+        tables: By name: deliveries, people, repeats, list_hits, evidence, consent, freshness, reasons,
+            verdicts, classes, usable.
+        has_crm: Whether CRM contacts were loaded.
+    """
+
+    assessment_id: str
+    as_of: date
+    policy: Policy
+    tables: Mapping[str, pa.Table]
+    has_crm: bool
+
+
+def open_delivery(
+    source: Path | bytes,
+    *,
+    file_name: str,
+    delivery: str,
+    saved: SavedMapping | None = None,
+    overrides: ReadOverrides | None = None,
+) -> OpenedDelivery:
+    """A delivered file as detected, and how its columns would be mapped.
+
+    Args:
+        source: The file, or its bytes.
+        file_name: Its name, for sentences and for telling kinds of files apart.
+        delivery: Id its lines are read under; may be temporary.
+        saved: The vendor's mapping from before; it wins over what the headers say.
+        overrides: What a person chose instead of what would be detected.
+
+    Raises:
+        NotATableError: The bytes hold no table.
+    """
+    table = read_table(source, file_name=file_name, delivery=delivery, overrides=overrides or ReadOverrides())
+    proposed = propose_mapping(table.header, table.lines, saved=saved)
+    return OpenedDelivery(
+        table=table, mapping=with_date_orders(proposed, table.lines, chosen=saved.dates if saved else {})
+    )
+
+
+def read_delivery(
+    opened: OpenedDelivery, *, vendor: str, currency: str | None, where: str, report: Report = silent
+) -> DeliveryRead:
+    """Everything the file says on its own; depends on its bytes and its mapping alone.
+
+    Args:
+        opened: The file as detected, with the mapping to use.
+        vendor: Who sold it; the vendor's own record ids are keys within the vendor.
+        currency: Currency of a price column, None when the file needs none.
+        where: The file's name, for sentences.
+        report: Told the stage and how far it is.
+
+    Raises:
+        MappingError: The mapping has an open question.
+    """
+    require_answered(opened.mapping, where)
+    total = opened.table.lines.num_rows
+    report("columns", 0, total)
+    records, answers = read_records(opened.table.lines, opened.mapping)
+    report("facts", 0, total)
+    orders = {
+        column.field: column.date_order
+        for column in opened.mapping.columns
+        if column.field is not None and column.date_order is not None
+    }
+    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor)
+    report("facts", total, total)
+    delivery = DeliveryRead(
+        table=opened.table,
+        mapping=opened.mapping,
+        lines=opened.table.lines,
+        records=records,
+        answers=answers,
+        facts=read.facts,
+        keys=read.keys,
+        findings=read.findings,
+    )
+    conservation.require_all_lines(delivery.lines, delivery.facts, where=where)
+    return delivery
+
+
+def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report = silent) -> Assessment:
+    """Everything that depends on more than one file: people, verdicts, freshness, classes, what is usable.
+
+    A pure function: the same inputs, policy and day give the same tables, whatever the order of import.
+
+    Args:
+        inputs: All active deliveries with our lists, wordings and the CRM.
+        policy: The rules.
+        as_of: The day the answer speaks for; nothing later is read.
+        report: Told the stage and how far it is.
+
+    Raises:
+        LeadauditError: A delivery arrived after ``as_of``.
+        ConservationError: Counts or money do not close.
+    """
+    _require_arrived(inputs, as_of)
+    deliveries = deliveries_table(inputs.heads, inputs.programs)
+    wordings = wordings_table(inputs)
+    total = inputs.facts.num_rows
+    report("identity", 0, total)
+    contacts = inputs.contacts if inputs.contacts is not None else tables.CONTACTS.empty()
+    everybody = nodes(facts=inputs.facts, deliveries=deliveries, contacts=contacts)
+    persons = people(
+        nodes=everybody,
+        keys=pa.concat_tables([inputs.keys, inputs.contact_keys]),
+        facts=pa.concat_tables([inputs.facts, inputs.contact_facts]),
+    )
+    repeated = repeats(people=persons, nodes=everybody, contacts=contacts, as_of=as_of)
+    report("contract", 0, total)
+    lists = lists_table(inputs)
+    hits = list_hits(facts=inputs.facts, lists=lists)
+    consent = judge_consent(
+        records=inputs.records,
+        facts=inputs.facts,
+        deliveries=deliveries,
+        wordings=wordings,
+        buyer_names=inputs.buyer.names,
+        policy=policy,
+    )
+    reasons, verdicts = judge(
+        facts=inputs.facts,
+        records=inputs.records,
+        answers=inputs.answers,
+        deliveries=deliveries,
+        programs=inputs.programs,
+        lists=lists,
+        list_hits=hits,
+        contacts=inputs.contacts,
+        repeats=repeated,
+        consent=consent,
+        is_missing=is_missing,
+        as_of=as_of,
+    )
+    report("freshness", 0, total)
+    freshness = judge_freshness(
+        facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of
+    )
+    report("classes", 0, total)
+    evidence = read_evidence(
+        records=inputs.records,
+        facts=inputs.facts,
+        answers=inputs.answers,
+        deliveries=deliveries,
+        wordings=wordings,
+        buyer_names=inputs.buyer.names,
+        program_types={program.id: program.type.value for program in inputs.programs.values()},
+        policy=policy,
+    )
+    classes = classify(
+        records=inputs.records,
+        facts=inputs.facts,
+        deliveries=deliveries,
+        people=persons,
+        repeats=repeated,
+        list_hits=hits,
+        reasons=reasons,
+        evidence=evidence,
+        consent=consent,
+        freshness=freshness,
+        policy=policy,
+        as_of=as_of,
+    )
+    usable = usable_lines(
+        lines=inputs.lines,
+        classes=classes,
+        facts=inputs.facts,
+        verdicts=verdicts,
+        freshness=freshness,
+        deliveries=deliveries,
+        policy=policy,
+    )
+    results = {
+        "deliveries": deliveries,
+        "people": persons,
+        "repeats": repeated,
+        "list_hits": hits,
+        "evidence": evidence,
+        "consent": consent,
+        "freshness": freshness,
+        "reasons": reasons,
+        "verdicts": verdicts,
+        "classes": classes,
+        "usable": usable,
+    }
+    checked = {name: tables.ALL[name].require(table) for name, table in results.items()}
+    conservation.require_closed(lines=inputs.lines, classes=classes, verdicts=verdicts, usable=usable)
+    report("classes", total, total)
+    return Assessment(
+        assessment_id=assessment_id(inputs, policy=policy, as_of=as_of),
+        as_of=as_of,
+        policy=policy,
+        tables=checked,
+        has_crm=inputs.has_crm,
+    )
+
+
+def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
+    """The name of an assessment: sha256 of everything it depends on."""
+    named = {
+        "inputs": sorted({*inputs.input_ids, *(head.delivery for head in inputs.heads)}),
+        "heads": sorted([head.delivery, head.received_at.isoformat(), head.program] for head in inputs.heads),
+        "programs": {key: program.model_dump(mode="json") for key, program in inputs.programs.items()},
+        "buyer": inputs.buyer.model_dump(mode="json"),
+        "policy": policy.fingerprint,
+        "method": METHOD_VERSION,
+        "as_of": as_of.isoformat(),
+    }
+    return hashlib.sha256(json.dumps(named, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _require_arrived(inputs: AuditInputs, as_of: date) -> None:
+    late = [head for head in inputs.heads if head.delivered_on > as_of]
+    if late:
+        first = min(late, key=lambda head: head.delivered_on)
+        raise LeadauditError(
+            first.file_name,
+            f"it was delivered on {first.delivered_on}, after the day asked about, {as_of}",
+            "Give a later --as-of, or the right --delivered-on",
+        )

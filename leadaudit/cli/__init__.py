@@ -1,0 +1,44 @@
+"""The command line: parse, call, print, exit code.
+
+Exit codes: 0 done, 1 a limit of ``--fail-if`` was crossed, 2 could not do it.
+"""
+
+import sys
+
+import typer
+from click.exceptions import ClickException
+
+from leadaudit.cli import audit, rules, store
+from leadaudit.cli.show import talk
+from leadaudit.errors import LeadauditError
+
+app = typer.Typer(
+    name="leadaudit",
+    help="What a purchased lead list really holds, what of it can be used, and what one real lead costs.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+audit.add_commands(app)
+store.add_commands(app)
+app.add_typer(rules.policy, name="policy")
+app.add_typer(rules.program, name="program")
+
+
+def main() -> None:
+    """Run one command; every mistake ends in one sentence and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except LeadauditError as error:
+        talk.print(str(error), soft_wrap=True)
+        sys.exit(2)
+    except ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except (KeyboardInterrupt, typer.Abort):
+        talk.print("Stopped. Nothing was stored.")
+        sys.exit(130)
+    sys.exit(code or 0)

@@ -1,0 +1,238 @@
+"""Commands over a workspace: what is in it, what it says, and how something comes in or goes out again."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from leadaudit.audit import silent
+from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
+from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
+from leadaudit.demo import build_demo
+from leadaudit.economics.summary import By, Summary
+from leadaudit.errors import UnknownNameError
+from leadaudit.explain import explain_record
+from leadaudit.export.documents import vendor_rows
+from leadaudit.format import UNDEFINED, count, day, money, percent, share
+from leadaudit.vocabulary import ImportKind
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.imports import Snapshot
+
+DEFAULT_PORT: Final = 8501
+
+Folder = Annotated[Path | None, typer.Option("--workspace", help=f"The workspace; else ${WORKSPACE_VARIABLE}.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day the answer speaks for; today, UTC.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JobNumber = Annotated[int | None, typer.Option("--job", hidden=True)]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    for command in (deliveries, vendors, explain, withdraw, doctor, demo):
+        app.command(command.__name__)(command)
+    app.command("import")(import_file)
+    app.command("app")(run_app)
+    app.command("commit", hidden=True)(commit)
+
+
+def opened(folder: Path | None) -> Workspace:
+    """The workspace meant.
+
+    Raises:
+        UnknownNameError: None was named.
+    """
+    named = named_workspace(folder)
+    if named is None:
+        raise UnknownNameError("workspace", "none was named", f"Give --workspace or set {WORKSPACE_VARIABLE}")
+    return Workspace.open(named)
+
+
+def deliveries(workspace: Folder = None, json: Json = False) -> None:
+    """List what came when."""
+    found = opened(workspace).deliveries()
+    if json:
+        as_json(
+            [
+                {
+                    "delivery": one.head.delivery,
+                    "vendor": one.head.vendor,
+                    "program": one.head.program,
+                    "delivered_on": one.head.delivered_on,
+                    "file": one.head.file_name,
+                    "delivered": one.delivered,
+                    "unreadable": one.lines_unreadable,
+                }
+                for one in found
+            ]
+        )
+        return
+    rows = [
+        (one.head.delivery, one.head.program, day(one.head.delivered_on), f"{one.delivered:,}", one.head.file_name)
+        for one in found
+    ]
+    as_table(("delivery", "program", "delivered", "lines", "file"), rows, right=(3,))
+
+
+def vendors(
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    json: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Compare vendors on what is known from day one: usable share, cost per usable record, paid twice."""
+    with progress() as report:
+        assessment = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        by_vendor = assessment.summaries(by=By.VENDOR)
+    rows = vendor_rows(by_vendor)
+    if json:
+        as_json(rows)
+    elif csv:
+        as_csv(list(rows[0]) if rows else [], rows)
+    else:
+        as_table(
+            ("vendor", "delivered", "usable", "90 % interval", "per usable", "paid twice"),
+            [_vendor_words(by_vendor[str(row["vendor"])]) for row in rows],
+            right=(1, 2, 3, 4, 5),
+        )
+
+
+def _vendor_words(one: Summary) -> tuple[str, ...]:
+    interval = one.usable_share
+    return (
+        one.scope,
+        count(one.lines.delivered),
+        share(one.usable.records, one.lines.delivered),
+        UNDEFINED if interval is None else f"{percent(interval.low)} to {percent(interval.high)}",
+        UNDEFINED if one.cost.currency is None else money(one.cost.per_usable_minor, one.cost.currency),
+        count(one.paid_twice.records),
+    )
+
+
+def explain(
+    record: Annotated[str, typer.Argument(help="<delivery>:<line>, as every table shows it.")],
+    workspace: Folder = None,
+    as_of: AsOf = None,
+) -> None:
+    """Say everything known of one record, and why it is what it is."""
+    store = opened(workspace)
+    for section in explain_record(store, record, as_of=None if as_of is None else as_of.date()):
+        out.print(section.title)
+        for line in section.lines:
+            out.print(f"  {line}")
+
+
+def import_file(
+    kind: Annotated[ImportKind, typer.Argument(help="What the file holds.")],
+    file: Annotated[Path, typer.Argument(help="The file.")],
+    source: Annotated[str, typer.Option(help="Which CRM, or which list.")] = "crm",
+    snapshot_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day the file speaks for; left out: today.")
+    ] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="What is missing in it was not deleted.")] = False,
+    workspace: Folder = None,
+    job: JobNumber = None,
+) -> None:
+    """Bring in CRM contacts, a list (suppression, competitors ...) or stored wordings."""
+    store = opened(workspace)
+    snapshot = Snapshot(
+        kind=kind,
+        source=source,
+        coverage="partial" if partial else "full",
+        snapshot_on=snapshot_on.date() if snapshot_on else datetime.now(UTC).date(),
+    )
+    with store.running(job, silent) as report:
+        staged = store.stage(file, file.name)
+        name = store.commit_import(
+            store.opened(staged.staged, vendor=f"{kind.value}:{source}"), staged, snapshot, report=report
+        )
+        store.assessment(report=report)
+        store.finish_job(job, result=name)
+    out.print(f"{name}: imported.")
+
+
+def commit(
+    staged: str,
+    program: Annotated[str, typer.Option()],
+    delivered_on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])],
+    workspace: Folder = None,
+    job: JobNumber = None,
+) -> None:
+    """Make a staged file a delivery and build the answer; what the app runs as a child process."""
+    store = opened(workspace)
+    with store.running(job, silent) as report:
+        bought = store.program(program)
+        name = store.commit(
+            store.opened(staged, vendor=bought.vendor),
+            store.staged(staged),
+            Arrival(program=bought, delivered_on=delivered_on.date()),
+            report=report,
+        )
+        store.assessment(report=report)
+        store.finish_job(job, result=name)
+    out.print(name)
+
+
+def withdraw(
+    name: Annotated[str, typer.Argument(help="Id of a delivery or import.")],
+    workspace: Folder = None,
+) -> None:
+    """Take a delivery or an import out again, as if it had never come."""
+    opened(workspace).withdraw(name)
+    out.print(f"{name}: taken out. The file can be delivered again.")
+
+
+def doctor(workspace: Folder = None, json: Json = False) -> int:
+    """Check every stored sum and file; exit 1 when something is wrong."""
+    found = opened(workspace).doctor()
+    if json:
+        as_json(list(found))
+    else:
+        for sentence in found or ("Everything is as it was stored.",):
+            out.print(sentence)
+    return int(bool(found))
+
+
+def demo(
+    workspace: Annotated[Path, typer.Option(help="Where to build it; used as it is when it is there.")] = Path(
+        "demo-workspace"
+    ),
+    port: Annotated[int, typer.Option(help="Port of the app, on this machine only.")] = DEFAULT_PORT,
+    build_only: Annotated[bool, typer.Option("--build-only", help="Do not open the app.")] = False,
+) -> None:
+    """Build the demo workspace from invented vendors, and open the app on it."""
+    if not workspace.exists():
+        talk.print(f"Building the demo workspace in {workspace} ...")
+        with progress() as report:
+            build_demo(workspace, report=report)
+    if not build_only:
+        run_app(workspace, port=port)
+
+
+def run_app(
+    workspace: Folder = None,
+    port: Annotated[int, typer.Option(help="Port of the app, on this machine only.")] = DEFAULT_PORT,
+) -> None:
+    """Open the app on a workspace, made when it is not there yet."""
+    folder = named_workspace(workspace) or Path("leadaudit-workspace")
+    Workspace.open_or_create(folder).close()
+    script, home = _app_script()
+    environment = {**os.environ, WORKSPACE_VARIABLE: str(folder.resolve())}
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    raise typer.Exit(subprocess.run(command, cwd=home, env=environment, check=False).returncode)  # noqa: S603 - our own
+
+
+def _app_script() -> tuple[Path, Path]:
+    """The app and the folder it runs in: the checkout, else the copy inside the installed package."""
+    package = Path(__file__).parents[1]
+    for home in (package.parent, package / "_app"):
+        if (home / "app.py").exists() and (home / "pages").exists():
+            return home / "app.py", home
+    raise UnknownNameError("app", "its pages are not here", "Install leadaudit again")

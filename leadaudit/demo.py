@@ -1,0 +1,123 @@
+"""The demo workspace: invented vendors and their year of deliveries, brought in the way a user would."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+
+from leadaudit.audit import Report, silent
+from leadaudit.contract.buyer import read_buyer
+from leadaudit.errors import UnknownNameError
+from leadaudit.intake.mapping_file import read_mapping_file
+from leadaudit.settings_file import Section, parse_toml, read_settings
+from leadaudit.vocabulary import ImportKind
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.imports import Coverage, Snapshot
+
+MANIFEST: Final = "demo.toml"
+
+
+class DemoProgram(Section):
+    """A program file of the demo."""
+
+    file: str
+
+
+class DemoDelivery(Section):
+    """A delivered file of the demo."""
+
+    file: str
+    vendor: str
+    program: str
+    delivered_on: date
+    received_at: datetime
+
+
+class DemoImport(Section):
+    """An imported file of the demo."""
+
+    kind: ImportKind
+    file: str
+    source: str
+    coverage: Coverage
+    snapshot_on: date
+
+
+class Demo(Section):
+    """What the demo is made from, in the order in which it arrived."""
+
+    as_of: date
+    buyer: str
+    mappings: Mapping[str, str]
+    program: tuple[DemoProgram, ...]
+    delivery: tuple[DemoDelivery, ...]
+    imports: tuple[DemoImport, ...] = Field(default=(), alias="import")
+
+
+def demo_folder() -> Path:
+    """Where the demo's files lie: beside the package in a checkout, inside it when installed.
+
+    Raises:
+        UnknownNameError: They are in neither place.
+    """
+    package = Path(__file__).parent
+    for folder in (package.parent / "fixtures" / "demo", package / "_app" / "fixtures" / "demo"):
+        if (folder / MANIFEST).exists():
+            return folder
+    raise UnknownNameError("demo", "its files are not here", "Install leadaudit again")
+
+
+def read_demo(folder: Path) -> Demo:
+    """The manifest of a demo folder."""
+    return read_settings(
+        Demo, parse_toml((folder / MANIFEST).read_text(encoding="utf-8"), where=MANIFEST), where=MANIFEST
+    )
+
+
+def build_demo(target: Path, *, report: Report = silent) -> Workspace:
+    """A workspace with everything of the demo in it, built through the same doors as a user's.
+
+    Args:
+        target: A new or empty folder.
+        report: Told the stage and how far it is.
+    """
+    folder = demo_folder()
+    demo = read_demo(folder)
+    workspace = Workspace.create(target, author="demo")
+    workspace.put_buyer(
+        read_buyer(
+            (folder / demo.buyer).read_text(encoding="utf-8"),
+            where=demo.buyer,
+            read_list=lambda name: (folder / name).read_text(encoding="utf-8"),
+        )
+    )
+    for program in demo.program:
+        workspace.put_program((folder / program.file).read_text(encoding="utf-8"), where=Path(program.file).name)
+    for vendor, file in demo.mappings.items():
+        workspace.save_mapping(vendor, read_mapping_file((folder / file).read_text(encoding="utf-8"), file))
+    for number, one in enumerate(demo.delivery):
+        report("deliveries", number, len(demo.delivery))
+        _deliver(workspace, folder, one)
+    for load in demo.imports:
+        report("imports", 0, len(demo.imports))
+        staged = workspace.stage(folder / load.file, Path(load.file).name)
+        workspace.commit_import(
+            workspace.opened(staged.staged),
+            staged,
+            Snapshot(kind=load.kind, source=load.source, coverage=load.coverage, snapshot_on=load.snapshot_on),
+        )
+    report("assessment", 0, None)
+    workspace.assessment(as_of=demo.as_of, report=report)
+    return workspace
+
+
+def _deliver(workspace: Workspace, folder: Path, one: DemoDelivery) -> None:
+    staged = workspace.stage(folder / one.file, Path(one.file).name)
+    workspace.commit(
+        workspace.opened(staged.staged, vendor=one.vendor),
+        staged,
+        Arrival(program=workspace.program(one.program), delivered_on=one.delivered_on, received_at=one.received_at),
+    )

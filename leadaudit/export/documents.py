@@ -1,0 +1,174 @@
+"""What an audit says, as one JSON object: keys are never omitted, what cannot be known is null."""
+
+from collections.abc import Iterator, Mapping
+
+from leadaudit.audit import OpenedDelivery
+from leadaudit.audit_file import Audit, AuditedFile
+from leadaudit.economics.ladder import RealLeadCost
+from leadaudit.economics.summary import Counted, Summary
+from leadaudit.intake.delivered import Detected, Detection
+from leadaudit.intake.mapping import Mapping as ColumnsMapping
+from leadaudit.policy import Policy
+
+
+def audit_document(audited: Audit, one: AuditedFile) -> dict[str, object]:
+    """The document of one delivery (docs/cli.md); ratios are unrounded, money is minor units."""
+    summary = audited.summaries[one.head.delivery]
+    return {
+        "delivery": one.head.delivery,
+        "vendor": one.head.vendor,
+        "program": one.head.program,
+        "delivered_on": one.head.delivered_on,
+        "delivered_on_assumed": one.head.delivered_on_assumed,
+        "as_of": audited.as_of,
+        "policy": _policy(audited.policy),
+        "file": _file(one),
+        "mapping": _mapping(one.mapping),
+        **summary_document(summary, audited.policy),
+    }
+
+
+def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
+    """The counts and costs of one summary."""
+    lines, cost = summary.lines, summary.cost
+    return {
+        "lines": {
+            "delivered": lines.delivered,
+            "read": lines.read,
+            "repaired": lines.repaired,
+            "unreadable": lines.unreadable,
+        },
+        "usable": summary.usable.records,
+        "not_usable": _records(summary.not_usable),
+        "consent": dict(summary.consent),
+        "outcomes": {"loaded_through": None, "linked": None},
+        "classes": dict(summary.classes),
+        "account_level": summary.account_level,
+        "excluded": dict(summary.excluded),
+        "verdicts": _records(summary.verdicts),
+        "freshness": {"employer": dict(summary.employer), "title": dict(summary.title)},
+        "cost": {
+            "currency": cost.currency,
+            "media_minor": cost.media_minor,
+            "media_basis": cost.media_basis,
+            "per_delivered_minor": cost.per_delivered_minor,
+            "per_payable_minor": cost.per_payable_minor,
+            "per_usable_minor": cost.per_usable_minor,
+            "real_leads": {"confirmed": cost.confirmed.leads, "attested": summary.attested},
+            "per_confirmed_lead_minor": _per_lead(cost.confirmed, policy),
+            "per_real_lead_minor": _per_lead(cost.real_lead, policy),
+        },
+    }
+
+
+def vendor_rows(summaries: Mapping[str, Summary]) -> list[dict[str, object]]:
+    """One row per vendor, best usable share first: what is known from day one."""
+    rows: list[dict[str, object]] = [
+        {
+            "vendor": name,
+            "deliveries": len(one.deliveries),
+            "delivered": one.lines.delivered,
+            "usable": one.usable.records,
+            "usable_share": one.usable.records / one.lines.delivered if one.lines.delivered else None,
+            "usable_low": None if one.usable_share is None else one.usable_share.low,
+            "usable_high": None if one.usable_share is None else one.usable_share.high,
+            "currency": one.cost.currency,
+            "media_minor": one.cost.media_minor,
+            "per_delivered_minor": one.cost.per_delivered_minor,
+            "per_usable_minor": one.cost.per_usable_minor,
+            "paid_twice": one.paid_twice.records,
+            "paid_twice_minor": one.paid_twice.amount_minor,
+            "claimable_minor": one.claims.claimable.amount_minor,
+            "real_leads_confirmed": one.cost.confirmed.leads,
+            "real_leads_attested": one.attested,
+        }
+        for name, one in summaries.items()
+    ]
+    return sorted(rows, key=lambda row: (-_number(row["usable_share"]), str(row["vendor"])))
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, float) else -1.0
+
+
+def columns_document(opened: OpenedDelivery) -> dict[str, object]:
+    """What a file holds and how its columns would be mapped."""
+    table, mapping = opened.table, opened.mapping
+    return {
+        "file": {"name": table.file_name, "sha256": table.sha256, "bytes": table.byte_count},
+        "detected": {
+            name: {"value": found.value, "reason": found.reason} for name, found in detections(table.detection)
+        },
+        "lines": table.lines.num_rows,
+        "columns": [
+            {
+                "column": column.column_no + 1,
+                "header": column.header,
+                "field": column.field,
+                "confidence": column.confidence,
+                "reason": column.reason,
+                "samples": list(column.samples),
+                "date_order": column.date_order,
+                "also": list(column.also),
+            }
+            for column in mapping.columns
+        ],
+        "questions": [
+            {"about": question.about, "columns": [at + 1 for at in question.columns], "sentence": question.sentence}
+            for question in mapping.questions
+        ],
+    }
+
+
+def detections(detection: Detection) -> Iterator[tuple[str, Detected]]:
+    """What was detected of a file, with its name for people; what does not apply is left out."""
+    named = {
+        "format": detection.file_format,
+        "encoding": detection.encoding,
+        "separator": detection.delimiter,
+        "quote": detection.quote,
+        "sheet": detection.sheet,
+        "header line": detection.header_line,
+    }
+    yield from ((name, found) for name, found in named.items() if found is not None)
+
+
+def _policy(policy: Policy) -> dict[str, str]:
+    return {"name": policy.name, "version": policy.version, "fingerprint": policy.fingerprint}
+
+
+def _file(one: AuditedFile) -> dict[str, object]:
+    detection = one.table.detection
+    return {
+        "name": one.head.file_name,
+        "sha256": one.table.sha256,
+        "encoding": None if detection.encoding is None else detection.encoding.value,
+        "delimiter": None if detection.delimiter is None else detection.delimiter.value,
+        "sheet": None if detection.sheet is None else detection.sheet.value,
+        "header_line": int(detection.header_line.value),
+    }
+
+
+def _mapping(mapping: ColumnsMapping) -> dict[str, object]:
+    """Field to header; a field that several columns fill has all of them."""
+    headers: dict[str, list[str]] = {}
+    for column in mapping.columns:
+        if column.field is not None:
+            headers.setdefault(column.field, []).append(column.header)
+    single: dict[str, object] = {field: named[0] if len(named) == 1 else named for field, named in headers.items()}
+    return {**single, "unmapped": [column.header for column in mapping.unmapped]}
+
+
+def _records(counted: Mapping[str, Counted]) -> dict[str, int]:
+    return {name: one.records for name, one in counted.items()}
+
+
+def _per_lead(cost: RealLeadCost, policy: Policy) -> dict[str, float | None]:
+    expected = cost.expected
+    return {
+        "realised": cost.realised_minor,
+        "median": None if expected is None else expected.median,
+        "low": None if expected is None else expected.low,
+        "high": None if expected is None else expected.high,
+        "level": policy.cost.level,
+    }

@@ -1,0 +1,165 @@
+"""Assessments: built once from everything active on a day, stored, read by every page and command."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, delete, insert, select
+
+from leadaudit import tables
+from leadaudit.audit import Report, assess, assessment_id, silent
+from leadaudit.audit_inputs import READ_TABLES, AuditInputs
+from leadaudit.contract.program import Program
+from leadaudit.economics.summary import By, Summary, summarize
+from leadaudit.policy import Policy
+from leadaudit.workspace import schema, settings
+from leadaudit.workspace.catalogue import clock, writing
+from leadaudit.workspace.deliveries import Delivery, all_deliveries
+from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
+from leadaudit.workspace.imports import all_imports, crm_state, imported_lists, imported_wordings
+from leadaudit.workspace.intake_records import same_columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAssessment:
+    """An assessment on disk.
+
+    Args:
+        assessment_id: sha256 of all that went in.
+        as_of: The day it speaks for.
+        policy: The rules it was made with.
+        has_crm: Whether CRM contacts were loaded.
+        deliveries: What it speaks of, newest first.
+        programs: By id.
+        paths: Table name to the Parquet files that hold it: those of the assessment, and lines, records, answers,
+            facts, keys and findings of the deliveries.
+    """
+
+    assessment_id: str
+    as_of: date
+    policy: Policy
+    has_crm: bool
+    deliveries: tuple[Delivery, ...]
+    programs: Mapping[str, Program]
+    paths: Mapping[str, list[Path]]
+
+    def summaries(self, *, by: By = By.DELIVERY) -> dict[str, Summary]:
+        """Everything said of each delivery, each vendor, or all of it."""
+        return summarize(
+            self.paths,
+            deliveries=pq.read_table(self.paths["deliveries"][0]),
+            currencies={program.id: program.currency for program in self.programs.values()},
+            policy=self.policy,
+            by=by,
+        )
+
+
+def inputs_on(store: Store, as_of: date) -> AuditInputs:
+    """Everything active on a day, as ``assess`` reads it."""
+    with store.engine.connect() as connection:
+        heads = [one.head for one in _delivered_by(connection, as_of)]
+        named = {head.delivery: files_of(connection, head.delivery) for head in heads}
+        imports = all_imports(connection)
+        crm = crm_state(connection, store.files, imports, as_of)
+        programs = settings.programs(connection)
+        ids = [one.import_id for one in imports if one.snapshot_on <= as_of]
+        read = {name: _together(store.files, name, [files[name] for files in named.values()]) for name in READ_TABLES}
+        return AuditInputs(
+            heads=tuple(heads),
+            **read,
+            programs={head.program: programs[head.program] for head in heads},
+            buyer=settings.buyer(connection),
+            contacts=None if crm is None else crm.contacts,
+            contact_facts=tables.FACTS.empty() if crm is None else crm.facts,
+            contact_keys=tables.KEYS.empty() if crm is None else crm.keys,
+            imported_lists=imported_lists(connection, store.files, imports, as_of),
+            imported_wordings=imported_wordings(connection, store.files, imports, as_of),
+            input_ids=tuple(ids),
+        )
+
+
+def _delivered_by(connection: Connection, as_of: date) -> list[Delivery]:
+    return [one for one in all_deliveries(connection) if one.head.delivered_on <= as_of]
+
+
+def _together(store: FileStore, name: str, files: Sequence[str]) -> pa.Table:
+    parts = [store.read_table(file) for file in files]
+    if name == "records":
+        empty = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE)]).empty_table()
+        return same_columns([empty, *parts])
+    return pa.concat_tables([tables.ALL[name].empty(), *parts])
+
+
+def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Report = silent) -> StoredAssessment:
+    """The assessment of a day under a policy, built when it is not there yet."""
+    inputs = inputs_on(store, as_of)
+    name = assessment_id(inputs, policy=policy, as_of=as_of)
+    with store.engine.connect() as connection:
+        files = files_of(connection, name)
+    if not files:
+        files = _build(store, inputs, name, as_of=as_of, policy=policy, report=report)
+    with store.engine.connect() as connection:
+        deliveries = tuple(_delivered_by(connection, as_of))
+        used = {one.head.delivery: files_of(connection, one.head.delivery) for one in deliveries}
+    paths = {table_name: [store.files.path(file)] for table_name, file in files.items()}
+    paths |= {
+        table_name: [store.files.path(named[table_name]) for named in used.values()] for table_name in READ_TABLES
+    }
+    return StoredAssessment(
+        assessment_id=name,
+        as_of=as_of,
+        policy=policy,
+        has_crm=inputs.has_crm,
+        deliveries=deliveries,
+        programs=inputs.programs,
+        paths=paths,
+    )
+
+
+def _build(
+    store: Store,
+    inputs: AuditInputs,
+    name: str,
+    *,
+    as_of: date,
+    policy: Policy,
+    report: Report,
+) -> dict[str, str]:
+    built = assess(inputs, policy=policy, as_of=as_of, report=report)
+    report("storing", 0, None)
+    stored = {table_name: store.files.write_table(table_name, table) for table_name, table in built.tables.items()}
+    with writing(store.engine) as connection:
+        # Another process may have built the same meanwhile; its files are the same, byte for byte.
+        if not files_of(connection, name):
+            connection.execute(
+                insert(schema.assessments).values(
+                    assessment_id=name,
+                    as_of=as_of,
+                    policy_name=policy.name,
+                    policy_version=policy.version,
+                    policy_fingerprint=policy.fingerprint,
+                    has_crm=inputs.has_crm,
+                    built_at=clock(),
+                )
+            )
+            register(connection, name, stored)
+    return {table_name: one.file for table_name, one in stored.items()}
+
+
+def drop_unpinned(connection: Connection, *, keep: str | None) -> int:
+    """Forget assessments nobody published, but for one; what is asked for again is built again.
+
+    Returns:
+        How many were forgotten.
+    """
+    table = schema.assessments
+    pinned = select(schema.published_runs.c.assessment_id)
+    query = select(table.c.assessment_id).where(table.c.assessment_id.not_in(pinned), table.c.assessment_id != keep)
+    names = list(connection.execute(query).scalars())
+    for name in names:
+        connection.execute(delete(table).where(table.c.assessment_id == name))
+        release(connection, name)
+    return len(names)

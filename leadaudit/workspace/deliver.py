@@ -1,0 +1,63 @@
+"""Several files into a workspace at once: known columns run, open questions wait in one list."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from leadaudit.audit import Report, read_delivery, silent
+from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day
+from leadaudit.errors import MappingError
+from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.workspace import Workspace
+
+
+def deliver_files(
+    workspace: Workspace, files: Sequence[DeliveredFile], *, as_of: date, report: Report = silent
+) -> Audit:
+    """Makes every file a delivery, then judges everything active on the day.
+
+    Args:
+        workspace: Where they are kept; a vendor's columns are taken as its last file's were.
+        files: The files; a mapping given with one goes before the saved one.
+        as_of: The day the answer speaks for.
+        report: Told the stage and how far it is.
+
+    Raises:
+        LeadauditError: A file cannot be read as asked; files before it are kept.
+        MappingError: No file could be read, because questions about the columns are open.
+    """
+    done: list[AuditedFile] = []
+    waiting: list[MappingError] = []
+    for delivered in files:
+        try:
+            done.append(_deliver(workspace, delivered, as_of=as_of, report=report))
+        except MappingError as question:
+            waiting.append(question)
+    if not done:
+        raise waiting[0]
+    assessment = workspace.assessment(as_of=as_of, report=report)
+    names = {one.head.delivery for one in done}
+    return Audit(
+        as_of=as_of,
+        policy=assessment.policy,
+        has_crm=assessment.has_crm,
+        files=tuple(done),
+        tables=assessment.paths,
+        summaries={name: one for name, one in assessment.summaries().items() if name in names},
+        waiting=tuple(waiting),
+    )
+
+
+def _deliver(workspace: Workspace, delivered: DeliveredFile, *, as_of: date, report: Report) -> AuditedFile:
+    program = delivered.program
+    if delivered.mapping is not None:
+        workspace.save_mapping(program.vendor, delivered.mapping)
+    staged = workspace.stage(delivered.source, delivered.file_name)
+    if delivered.overrides is not None:
+        staged = workspace.override(staged.staged, delivered.overrides)
+    opened = workspace.opened(staged.staged, vendor=program.vendor)
+    read = read_delivery(opened, vendor=program.vendor, currency=program.currency, where=delivered.file_name)
+    day, assumed = stated_or_assumed_day(read, delivered.delivered_on, as_of)
+    arrival = Arrival(program=program, delivered_on=day, delivered_on_assumed=assumed)
+    name = workspace.commit(opened, staged, arrival, report=report)
+    head = next(one.head for one in workspace.deliveries() if one.head.delivery == name)
+    return AuditedFile(head=head, table=opened.table, mapping=opened.mapping)

@@ -1,0 +1,277 @@
+"""Everything that comes in and is not a delivery: one mechanism, built on the reading of deliveries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final, Literal, assert_never
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from leadaudit import sql, tables
+from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
+from leadaudit.audit_inputs import list_rows, with_delivery, wording_rows
+from leadaudit.contract.program import Wording
+from leadaudit.crm import contacts_of
+from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
+from leadaudit.intake.mapping_file import write_mapping_file
+from leadaudit.settings_file import read_settings
+from leadaudit.vocabulary import ImportKind, LineStatus, ListKind
+from leadaudit.workspace import schema
+from leadaudit.workspace.catalogue import clock, write_log, writing
+from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
+from leadaudit.workspace.intake_records import recipe
+from leadaudit.workspace.staging import StagedFile
+
+Coverage = Literal["full", "partial"]
+
+# Columns of a wording file; each is a key of a stored wording.
+_WORDING_KEYS: Final = frozenset(Wording.model_fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One import as people see it."""
+
+    import_id: str
+    kind: ImportKind
+    source: str
+    coverage: str
+    snapshot_on: date
+    file_name: str
+    file_sha256: str
+    row_count: int
+    unreadable: int
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What an import is.
+
+    Args:
+        kind: What it holds.
+        source: Which CRM, or which list (vocabulary.ListKind).
+        coverage: Full: whatever it does not name was deleted; partial: it says nothing of the rest.
+        snapshot_on: The day it speaks for.
+    """
+
+    kind: ImportKind
+    source: str
+    coverage: Coverage
+    snapshot_on: date
+
+
+def commit_import(
+    store: Store, opened: OpenedDelivery, staged: StagedFile, snapshot: Snapshot, *, report: Report = silent
+) -> str:
+    """Read a file and make it visible as an import.
+
+    Args:
+        store: The workspace.
+        opened: The file with its mapping.
+        staged: The file on its way in.
+        snapshot: What it is.
+        report: Told the stage and how far it is.
+
+    Returns:
+        The import's id.
+
+    Raises:
+        AlreadyDeliveredError: The same snapshot is here already.
+        LeadauditError: The file does not hold what the kind needs.
+    """
+    sha256 = opened.table.sha256
+    name = f"{snapshot.kind.value}-{snapshot.source}-{snapshot.snapshot_on}-{sha256[:6]}"
+    made = _tables_of(snapshot, opened, name=name, where=staged.file_name)
+    report("storing", 0, opened.table.lines.num_rows)
+    stored = {
+        **{table_name: store.files.write_table(table_name, table) for table_name, table in made.items()},
+        "lines": store.files.write_table("lines", with_delivery(opened.table.lines, name)),
+        "original": store.files.write_bytes("original", staged.path),
+    }
+    unreadable = pc.sum(pc.equal(opened.table.lines["status"], LineStatus.UNREADABLE.value)).as_py() or 0
+    with writing(store.engine) as connection:
+        if connection.execute(select(schema.imports).where(schema.imports.c.import_id == name)).first() is not None:
+            raise AlreadyDeliveredError(
+                staged.file_name, f"the same snapshot was imported as {name}", "Nothing was stored"
+            )
+        connection.execute(
+            insert(schema.imports).values(
+                import_id=name,
+                kind=snapshot.kind.value,
+                source=snapshot.source,
+                coverage=snapshot.coverage,
+                snapshot_on=snapshot.snapshot_on,
+                file_name=staged.file_name,
+                file_sha256=sha256,
+                byte_count=opened.table.byte_count,
+                mapping=write_mapping_file(opened.mapping.to_saved()),
+                recipe=recipe(),
+                row_count=opened.table.lines.num_rows - unreadable,
+                unreadable=unreadable,
+                imported_at=clock(),
+            )
+        )
+        register(connection, name, stored)
+        action = f"{snapshot.kind.value} imported"
+        write_log(connection, author=store.author, action=action, subject=name, detail=staged.file_name)
+    return name
+
+
+def _tables_of(snapshot: Snapshot, opened: OpenedDelivery, *, name: str, where: str) -> dict[str, pa.Table]:
+    source, snapshot_on = snapshot.source, snapshot.snapshot_on
+    match snapshot.kind:
+        case ImportKind.CRM_CONTACTS:
+            read = read_delivery(opened, vendor=source, currency=None, where=where).named(name)
+            contacts = contacts_of(read, source=source, snapshot_on=snapshot_on)
+            if opened.table.lines.num_rows and not contacts.num_rows:
+                raise LeadauditError(
+                    where, "no line has a CRM id or an e-mail address", "Export contacts with both, or map the columns"
+                )
+            return {"contacts": contacts, "facts": read.facts, "keys": read.keys}
+        case ImportKind.LIST:
+            if source not in tuple(ListKind):
+                raise LeadauditError(where, f"there is no list {source}", f"Use {', '.join(ListKind)}")
+            return {"lists": list_rows(ListKind(source), _entries(opened), supplied_on=snapshot_on)}
+        case ImportKind.WORDINGS:
+            return {"wordings": wording_rows([(None, wording) for wording in _wordings(opened, where)])}
+    assert_never(snapshot.kind)
+
+
+def _entries(opened: OpenedDelivery) -> list[str]:
+    """The entries of a list file: its addresses, else its domains, else its companies, else its first column."""
+    columns = (opened.mapping.column_of(field) for field in ("email", "website", "company"))
+    at = next((column.column_no for column in columns if column is not None), 0)
+    return [cells[at] for cells in _cells(opened) if len(cells) > at and cells[at].strip()]
+
+
+def _wordings(opened: OpenedDelivery, where: str) -> list[Wording]:
+    headers = [header.strip().lower() for header in opened.table.raw_header]
+    absent = {"id", "text"} - set(headers)
+    if absent:
+        raise LeadauditError(
+            where,
+            f"a wording file needs the columns {' and '.join(sorted(absent))}",
+            "Its other columns may be url, method, channel, controllers, asset, valid_from, valid_to",
+        )
+    rows = [dict(zip(headers, cells, strict=False)) for cells in _cells(opened)]
+    return [_wording(row, where) for row in rows]
+
+
+def _wording(row: dict[str, str], where: str) -> Wording:
+    known: dict[str, object] = {key: cell.strip() for key, cell in row.items() if key in _WORDING_KEYS and cell.strip()}
+    named = str(known.pop("controllers", ""))
+    controllers = [name.strip() for name in named.split(";") if name.strip()]
+    return read_settings(Wording, {**known, "controllers": controllers}, where=f"{where}, wording {row['id']}")
+
+
+def _cells(opened: OpenedDelivery) -> list[list[str]]:
+    return [cells for cells in opened.table.lines["cells"].to_pylist() if cells]
+
+
+def all_imports(connection: Connection) -> tuple[Import, ...]:
+    """Active imports, newest first."""
+    table = schema.imports
+    query = select(table).order_by(table.c.snapshot_on.desc(), table.c.imported_at.desc(), table.c.import_id)
+    return tuple(_import(row) for row in connection.execute(query).mappings())
+
+
+def withdraw_import(store: Store, name: str) -> None:
+    """Take an import out again.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    with writing(store.engine) as connection:
+        table = schema.imports
+        if connection.execute(select(table).where(table.c.import_id == name)).first() is None:
+            raise UnknownNameError(f"import {name}", "there is none of that name here", "leadaudit imports lists them")
+        connection.execute(delete(table).where(table.c.import_id == name))
+        release(connection, name)
+        write_log(connection, author=store.author, action="import withdrawn", subject=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmState:
+    """The CRM as it stood on a day: people in force with their facts and keys."""
+
+    contacts: pa.Table
+    facts: pa.Table
+    keys: pa.Table
+
+
+def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date) -> CrmState | None:
+    """The newest snapshot of each person by a day; None when nothing of the CRM is loaded.
+
+    Only a full snapshot says that a person it does not name was deleted.
+    """
+    loaded = [one for one in imports if one.kind is ImportKind.CRM_CONTACTS and one.snapshot_on <= as_of]
+    if not loaded:
+        return None
+    named = {one.import_id: files_of(connection, one.import_id) for one in loaded}
+    order = pa.table(
+        {
+            "delivery": [one.import_id for one in loaded],
+            "coverage": [one.coverage for one in loaded],
+            "imported_at": pa.array([one.imported_at for one in loaded], pa.timestamp("us")),
+        }
+    )
+    sources: dict[str, sql.Source] = {
+        "imports": order,
+        "contacts": [store.path(files["contacts"]) for files in named.values()],
+        "facts": [store.path(files["facts"]) for files in named.values()],
+        "keys": [store.path(files["keys"]) for files in named.values()],
+    }
+    contacts = tables.CONTACTS.require(sql.run("crm_state", sources))
+    in_force: dict[str, sql.Source] = {**sources, "in_force": contacts}
+    return CrmState(
+        contacts=contacts,
+        facts=tables.FACTS.require(sql.run("crm_state_facts", in_force)),
+        keys=tables.KEYS.require(sql.run("crm_state_keys", in_force)),
+    )
+
+
+def imported_lists(connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date) -> pa.Table:
+    """Entries of all imported lists by a day: of each list its newest full import and what came after it."""
+    loaded = [one for one in imports if one.kind is ImportKind.LIST and one.snapshot_on <= as_of]
+    parts = [_table_of(connection, store, one, "lists") for one in _in_force(loaded)]
+    return sql.run("import_lists", {"lists": pa.concat_tables([tables.LISTS.empty(), *parts])})
+
+
+def imported_wordings(connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date) -> pa.Table:
+    """Imported wordings by a day; they carry their own dates of use."""
+    loaded = [one for one in imports if one.kind is ImportKind.WORDINGS and one.snapshot_on <= as_of]
+    parts = [_table_of(connection, store, one, "wordings") for one in _in_force(loaded)]
+    return pa.concat_tables([tables.WORDINGS.empty(), *parts])
+
+
+def _in_force(loaded: list[Import]) -> list[Import]:
+    by_age = sorted(loaded, key=lambda one: (one.snapshot_on, one.imported_at, one.import_id))
+    last_full = {one.source: at for at, one in enumerate(by_age) if one.coverage == "full"}
+    return [one for at, one in enumerate(by_age) if at >= last_full.get(one.source, 0)]
+
+
+def _table_of(connection: Connection, store: FileStore, one: Import, name: str) -> pa.Table:
+    return store.read_table(files_of(connection, one.import_id)[name])
+
+
+def original_path(connection: Connection, store: FileStore, name: str) -> Path:
+    """The imported bytes."""
+    return store.path(files_of(connection, name)["original"])
+
+
+def _import(row: RowMapping) -> Import:
+    return Import(
+        import_id=row["import_id"],
+        kind=ImportKind(row["kind"]),
+        source=row["source"],
+        coverage=row["coverage"],
+        snapshot_on=row["snapshot_on"],
+        file_name=row["file_name"],
+        file_sha256=row["file_sha256"],
+        row_count=row["row_count"],
+        unreadable=row["unreadable"],
+        imported_at=row["imported_at"],
+    )

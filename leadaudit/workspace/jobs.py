@@ -1,0 +1,146 @@
+"""Long work: a child process that writes how far it is into the catalogue, where any page can read it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Literal
+
+from sqlalchemy import Engine, RowMapping, insert, select, update
+
+from leadaudit.audit import Report
+from leadaudit.errors import LeadauditError, UnknownNameError
+from leadaudit.workspace import schema
+from leadaudit.workspace.catalogue import clock, writing
+
+JobState = Literal["waiting", "running", "done", "failed"]
+
+# A job without a heartbeat for this long is dead, whatever its row says.
+DEAD_AFTER: Final = timedelta(seconds=120)
+
+# Progress is written at most this often; more would only make writers wait for one another.
+_REPORT_SECONDS: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One piece of long work and how far it is."""
+
+    job: int
+    kind: str
+    subject: str
+    state: JobState
+    stage: str
+    done: int
+    total: int | None
+    started_at: datetime
+    heartbeat_at: datetime
+    message: str | None
+    result: str | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended, well or not."""
+        return self.state in ("done", "failed")
+
+
+def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, arguments: Sequence[str]) -> int:
+    """Start ``python -m leadaudit <arguments>`` as a child process that reports under a job number.
+
+    Args:
+        engine: The catalogue.
+        folder: The workspace.
+        kind: What it does, one word.
+        subject: What it does it to.
+        arguments: Of the command line, without workspace and job.
+
+    Returns:
+        The job's number.
+    """
+    moment = clock()
+    values = {
+        "kind": kind,
+        "subject": subject,
+        "state": "waiting",
+        "stage": "starting",
+        "done": 0,
+        "started_at": moment,
+        "heartbeat_at": moment,
+    }
+    with writing(engine) as connection:
+        number = connection.execute(insert(schema.jobs).values(values)).inserted_primary_key
+        job = int(number[0]) if number is not None else 0
+    command = [sys.executable, "-m", "leadaudit", *arguments, "--workspace", str(folder), "--job", str(job)]
+    subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    return job
+
+
+def job_named(engine: Engine, job: int) -> Job:
+    """One job; one whose process went silent is shown as failed.
+
+    Raises:
+        UnknownNameError: There is none of that number.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(select(schema.jobs).where(schema.jobs.c.job == job)).mappings().first()
+    if row is None:
+        raise UnknownNameError(f"job {job}", "there is none of that number here", "Start the work again")
+    return _job(row)
+
+
+@contextmanager
+def running(engine: Engine, job: int) -> Iterator[Report]:
+    """Reports progress under a job number; a failure is kept as its sentence and raised again."""
+    last = 0.0
+
+    def report(stage: str, done: int, of: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last < _REPORT_SECONDS and done:
+            return
+        last = time.monotonic()
+        _set(engine, job, state="running", stage=stage, done=done, total=of, process=os.getpid())
+
+    report("starting", 0, None)
+    try:
+        yield report
+    except LeadauditError as error:
+        _set(engine, job, state="failed", message=str(error))
+        raise
+    except BaseException as error:
+        _set(engine, job, state="failed", message=f"{type(error).__name__}: the work stopped. Try again.")
+        raise
+
+
+def finish_job(engine: Engine, job: int, *, result: str) -> None:
+    """Mark a job as done, with the id of what it made."""
+    _set(engine, job, state="done", stage="done", result=result)
+
+
+def _set(engine: Engine, job: int, **values: object) -> None:
+    with writing(engine) as connection:
+        connection.execute(update(schema.jobs).where(schema.jobs.c.job == job).values(heartbeat_at=clock(), **values))
+
+
+def _job(row: RowMapping) -> Job:
+    silent_for = clock() - row["heartbeat_at"]
+    is_dead = row["state"] in ("waiting", "running") and silent_for > DEAD_AFTER
+    return Job(
+        job=row["job"],
+        kind=row["kind"],
+        subject=row["subject"],
+        state="failed" if is_dead else row["state"],
+        stage=row["stage"],
+        done=row["done"],
+        total=row["total"],
+        started_at=row["started_at"],
+        heartbeat_at=row["heartbeat_at"],
+        message="The work stopped without a word. Nothing was stored; try again." if is_dead else row["message"],
+        result=row["result"],
+    )

@@ -1,0 +1,1 @@
+"""Migrations of the catalogue; one that was released is never edited."""

@@ -1,0 +1,153 @@
+"""The catalogue: what is small, changes, and must change all at once."""
+
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A TOML text that people write; the newest version of a name is in force, older ones are kept.
+settings: Final = Table(
+    "settings",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),  # program, buyer, policy or mapping
+    Column("name", String(80), nullable=False),  # id of the program, vendor of the mapping, "" of the others
+    Column("text", Text, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Index(None, "kind", "name"),
+)
+
+deliveries: Final = Table(
+    "deliveries",
+    metadata,
+    Column("delivery", String(120), primary_key=True),
+    Column("vendor", String(60), nullable=False),
+    Column("program", String(60), nullable=False),
+    Column("delivered_on", Date, nullable=False),
+    Column("delivered_on_assumed", Boolean, nullable=False),
+    Column("received_at", DateTime, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("byte_count", Integer, nullable=False),
+    Column("mapping", Text, nullable=False),  # as used, TOML
+    Column("overrides", Text, nullable=False),  # what was chosen instead of what was detected, JSON
+    Column("detection", Text, nullable=False),  # what was detected and why, JSON
+    Column("recipe", String(64), nullable=False),  # rules its tables were made with
+    Column("lines_read", Integer, nullable=False),
+    Column("lines_repaired", Integer, nullable=False),
+    Column("lines_unreadable", Integer, nullable=False),
+    Column("committed_at", DateTime, nullable=False),
+    UniqueConstraint("program", "file_sha256"),
+)
+
+imports: Final = Table(
+    "imports",
+    metadata,
+    Column("import_id", String(120), primary_key=True),
+    Column("kind", String(30), nullable=False),  # vocabulary.ImportKind
+    Column("source", String(60), nullable=False),  # which CRM, which list
+    Column("coverage", String(10), nullable=False),  # full: a missing id was deleted; partial: it says nothing of it
+    Column("snapshot_on", Date, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("byte_count", Integer, nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("recipe", String(64), nullable=False),
+    Column("row_count", Integer, nullable=False),
+    Column("unreadable", Integer, nullable=False),
+    Column("imported_at", DateTime, nullable=False),
+    UniqueConstraint("kind", "source", "snapshot_on", "file_sha256"),
+)
+
+# Immutable files and who needs them; a file nobody needs is collected after a day.
+files: Final = Table(
+    "files",
+    metadata,
+    Column("file", String(120), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("byte_count", Integer, nullable=False),
+    Column("row_count", Integer),  # null: delivered bytes
+)
+
+file_uses: Final = Table(
+    "file_uses",
+    metadata,
+    Column("owner", String(120), primary_key=True),  # delivery, import or assessment
+    Column("name", String(40), primary_key=True),  # table name, or "original"
+    Column("file", String(120), ForeignKey("files.file"), nullable=False),
+    Index(None, "file"),
+)
+
+assessments: Final = Table(
+    "assessments",
+    metadata,
+    Column("assessment_id", String(64), primary_key=True),
+    Column("as_of", Date, nullable=False),
+    Column("policy_name", Text, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("policy_fingerprint", String(80), nullable=False),
+    Column("has_crm", Boolean, nullable=False),
+    Column("built_at", DateTime, nullable=False),
+)
+
+# What somebody sent or settled pins its assessment.
+published_runs: Final = Table(
+    "published_runs",
+    metadata,
+    Column("run", Integer, primary_key=True),
+    Column("assessment_id", String(64), ForeignKey("assessments.assessment_id"), nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("published_at", DateTime, nullable=False),
+)
+
+jobs: Final = Table(
+    "jobs",
+    metadata,
+    Column("job", Integer, primary_key=True),
+    Column("kind", String(30), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", String(10), nullable=False),  # waiting, running, done, failed
+    Column("stage", String(40), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer),
+    Column("process", Integer),
+    Column("started_at", DateTime, nullable=False),
+    Column("heartbeat_at", DateTime, nullable=False),
+    Column("message", Text),  # the sentence of a failure
+    Column("result", Text),  # id of what was made
+)
+
+# Append-only: who did what, when.
+log: Final = Table(
+    "log",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)

@@ -1,0 +1,100 @@
+"""Texts that people write and the workspace keeps, every version: programs, the buyer, the policy, mappings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, func, insert, select
+
+from leadaudit.contract.buyer import Buyer, read_buyer
+from leadaudit.contract.program import Program, read_program
+from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
+from leadaudit.policy import Policy, default_policy, read_policy
+from leadaudit.workspace import schema
+from leadaudit.workspace.catalogue import clock, write_log
+
+
+class SettingKind(StrEnum):
+    """Kinds of texts a workspace keeps."""
+
+    PROGRAM = "program"
+    BUYER = "buyer"
+    POLICY = "policy"
+    MAPPING = "mapping"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingVersion:
+    """One version of a kept text."""
+
+    version: int
+    name: str
+    author: str
+    added_at: datetime
+    text: str
+
+
+def keep(connection: Connection, kind: SettingKind, name: str, text: str, *, author: str) -> None:
+    """Put a version in force; the same text again is no new version."""
+    if newest(connection, kind, name) == text:
+        return
+    values = {"kind": kind.value, "name": name, "text": text, "author": author, "added_at": clock()}
+    connection.execute(insert(schema.settings).values(values))
+    write_log(connection, author=author, action=f"{kind.value} saved", subject=name or kind.value)
+
+
+def newest(connection: Connection, kind: SettingKind, name: str) -> str | None:
+    """The text in force, or None."""
+    table = schema.settings
+    query = select(table.c.text).where(table.c.kind == kind.value, table.c.name == name)
+    return connection.execute(query.order_by(table.c.version.desc()).limit(1)).scalar()
+
+
+def versions(connection: Connection, kind: SettingKind, name: str) -> list[SettingVersion]:
+    """Every version of a text, newest first."""
+    table = schema.settings
+    query = select(table).where(table.c.kind == kind.value, table.c.name == name).order_by(table.c.version.desc())
+    return [
+        SettingVersion(version=row.version, name=row.name, author=row.author, added_at=row.added_at, text=row.text)
+        for row in connection.execute(query)
+    ]
+
+
+def programs(connection: Connection) -> dict[str, Program]:
+    """Every program in force, by id."""
+    table = schema.settings
+    last = (
+        select(func.max(table.c.version)).where(table.c.kind == SettingKind.PROGRAM.value).group_by(table.c.name)
+    ).scalar_subquery()
+    rows = connection.execute(
+        select(table.c.name, table.c.text).where(table.c.version.in_(last)).order_by(table.c.name)
+    )
+    return {name: read_program(text, where=f"program {name}") for name, text in rows}
+
+
+def buyer(connection: Connection) -> Buyer:
+    """Ourselves, as far as we said."""
+    text = newest(connection, SettingKind.BUYER, "")
+    return Buyer() if text is None else read_buyer(text, where="buyer")
+
+
+def policy(connection: Connection) -> Policy:
+    """The policy in force: our own, else the shipped one."""
+    text = newest(connection, SettingKind.POLICY, "")
+    return default_policy() if text is None else read_policy(text, where="policy")
+
+
+def mapping(connection: Connection, vendor: str) -> SavedMapping | None:
+    """What the columns of a vendor's files were the last time, or None."""
+    text = newest(connection, SettingKind.MAPPING, vendor)
+    return None if text is None else read_mapping_file(text, where=f"mapping of {vendor}")
+
+
+def keep_mapping(connection: Connection, vendor: str, saved: SavedMapping, *, author: str) -> None:
+    """Remember what the columns of a vendor's file are; headers of earlier files stay known."""
+    before = mapping(connection, vendor)
+    columns = {**(before.columns if before else {}), **saved.columns}
+    kept_dates = {header: order for header, order in (before.dates if before else {}).items() if header in columns}
+    dates = {header: order for header, order in kept_dates.items() if header not in saved.columns} | dict(saved.dates)
+    together = SavedMapping(columns=columns, dates=dates)
+    keep(connection, SettingKind.MAPPING, vendor, write_mapping_file(together), author=author)

@@ -1,0 +1,327 @@
+"""The workspace: one folder that holds deliveries, imports, our own texts, and every answer made from them."""
+
+import getpass
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+from sqlalchemy import Connection, select
+
+from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
+from leadaudit.contract.buyer import Buyer, write_buyer
+from leadaudit.contract.program import Program, read_program
+from leadaudit.errors import UnknownNameError, WorkspaceError
+from leadaudit.intake.delivered import ReadOverrides
+from leadaudit.intake.mapping_file import SavedMapping
+from leadaudit.policy import Policy, read_policy
+from leadaudit.workspace import assessments, catalogue, deliveries, doctor, imports, jobs, schema, settings
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.deliveries import Arrival, Delivery, Preview
+from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
+from leadaudit.workspace.imports import Import, Snapshot
+from leadaudit.workspace.jobs import Job
+from leadaudit.workspace.settings import SettingKind, SettingVersion
+from leadaudit.workspace.staging import StagedFile, Staging
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Who did what, when."""
+
+    at: datetime
+    author: str
+    action: str
+    subject: str
+    detail: str
+
+
+class Workspace:
+    """A workspace folder, open for work by any number of processes.
+
+    Args:
+        folder: The folder, made by ``create``.
+        author: Who works here; written into the log.
+    """
+
+    def __init__(self, folder: Path, *, author: str | None = None) -> None:
+        self.folder = folder
+        self.author = author or _person()
+        self._engine = catalogue.open_engine(folder)
+        self._files = FileStore(folder / "files")
+        self._store = Store(engine=self._engine, files=self._files, author=self.author)
+        self._staging = Staging(folder / "staging")
+
+    @classmethod
+    def create(cls, folder: Path, *, author: str | None = None) -> "Workspace":
+        """A new, empty workspace.
+
+        Raises:
+            WorkspaceError: The folder holds something already.
+        """
+        if folder.exists() and any(folder.iterdir()):
+            raise WorkspaceError(str(folder), "the folder is not empty", "Name a new folder")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        workspace = cls(folder, author=author)
+        catalogue.migrate(workspace._engine, where=str(folder))
+        (folder / catalogue.FILE_NAME).chmod(0o600)
+        with catalogue.writing(workspace._engine) as connection:
+            catalogue.write_log(connection, author=workspace.author, action="workspace made", subject=folder.name)
+        return workspace
+
+    @classmethod
+    def open(cls, folder: Path, *, author: str | None = None) -> "Workspace":
+        """A workspace that exists, brought to the newest form.
+
+        Raises:
+            WorkspaceError: The folder is no workspace, or was made by a newer version.
+        """
+        if not (folder / catalogue.FILE_NAME).exists():
+            raise WorkspaceError(str(folder), "this is no workspace", "Name one, or make it with leadaudit demo")
+        workspace = cls(folder, author=author)
+        catalogue.migrate(workspace._engine, where=str(folder))
+        return workspace
+
+    @classmethod
+    def open_or_create(cls, folder: Path, *, author: str | None = None) -> "Workspace":
+        """The workspace of a folder, made when it is not there yet."""
+        if (folder / catalogue.FILE_NAME).exists():
+            return cls.open(folder, author=author)
+        return cls.create(folder, author=author)
+
+    # What we said: programs, ourselves, the policy, what columns are.
+
+    def put_program(self, text: str, *, where: str) -> Program:
+        """Put a program, or a new version of it, in force.
+
+        Raises:
+            FileMistakesError: Every mistake of the text.
+        """
+        program = read_program(text, where=where)
+        self._keep(SettingKind.PROGRAM, program.id, text)
+        return program
+
+    def programs(self) -> dict[str, Program]:
+        """Every program by id."""
+        return self._read(settings.programs)
+
+    def program(self, name: str) -> Program:
+        """One program.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        known = self.programs()
+        if name not in known:
+            raise UnknownNameError(
+                f"program {name}", "there is none of that name here", f"Known are {', '.join(known) or 'none yet'}"
+            )
+        return known[name]
+
+    def put_buyer(self, buyer: Buyer) -> None:
+        """Say who we are; kept with every list inline."""
+        self._keep(SettingKind.BUYER, "", write_buyer(buyer))
+
+    def buyer(self) -> Buyer:
+        """Ourselves."""
+        return self._read(settings.buyer)
+
+    def put_policy(self, text: str, *, where: str) -> Policy:
+        """Put a policy in force."""
+        policy = read_policy(text, where=where)
+        self._keep(SettingKind.POLICY, "", text)
+        return policy
+
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._read(settings.policy)
+
+    def policy_versions(self) -> list[SettingVersion]:
+        """Our own policies, newest first; empty while the shipped one is in force."""
+        return self._read(lambda connection: settings.versions(connection, SettingKind.POLICY, ""))
+
+    def saved_mapping(self, vendor: str) -> SavedMapping | None:
+        """What the columns of a vendor's files were the last time."""
+        return self._read(lambda connection: settings.mapping(connection, vendor))
+
+    def save_mapping(self, vendor: str, saved: SavedMapping) -> None:
+        """Remember what the columns of a vendor's file are, before it is read."""
+        with catalogue.writing(self._engine) as connection:
+            settings.keep_mapping(connection, vendor, saved, author=self.author)
+
+    # Files on their way in.
+
+    def stage(self, source: Path | bytes, file_name: str) -> StagedFile:
+        """Keep a file on disk until it is committed or dropped."""
+        return self._staging.stage(source, file_name)
+
+    def staged(self, name: str) -> StagedFile:
+        """A staged file by its temporary name."""
+        return self._staging.staged(name)
+
+    def override(self, name: str, overrides: ReadOverrides) -> StagedFile:
+        """Remember what was chosen instead of what was detected."""
+        return self._staging.override(name, overrides)
+
+    def opened(self, name: str, *, vendor: str | None = None) -> OpenedDelivery:
+        """A staged file as detected, its columns mapped as the vendor's last file was.
+
+        Raises:
+            NotATableError: It holds no table.
+        """
+        return self._staging.open(name, None if vendor is None else self.saved_mapping(vendor))
+
+    def drop(self, name: str) -> None:
+        """Forget a staged file."""
+        self._staging.drop(name)
+
+    def preview(self, opened: OpenedDelivery, program: Program) -> Preview:
+        """What committing a file would bring; nothing is stored.
+
+        Raises:
+            MappingError: A question about the columns is open.
+        """
+        return deliveries.preview_of(
+            read_delivery(
+                opened, vendor=program.vendor, currency=program.currency, where=opened.table.file_name, report=silent
+            )
+        )
+
+    def commit(self, opened: OpenedDelivery, staged: StagedFile, arrival: Arrival, *, report: Report = silent) -> str:
+        """Make a staged file a delivery; its mapping is saved first, whatever comes after.
+
+        Returns:
+            The delivery's id.
+
+        Raises:
+            AlreadyDeliveredError: The same file is here already under the same program.
+        """
+        self.save_mapping(arrival.program.vendor, opened.mapping.to_saved())
+        name = deliveries.commit_delivery(self._store, opened, staged, arrival, report=report)
+        self.drop(staged.staged)
+        return name
+
+    def commit_import(
+        self, opened: OpenedDelivery, staged: StagedFile, snapshot: Snapshot, *, report: Report = silent
+    ) -> str:
+        """Make a staged file an import; its id is returned."""
+        self.save_mapping(import_mapping_name(snapshot), opened.mapping.to_saved())
+        name = imports.commit_import(self._store, opened, staged, snapshot, report=report)
+        self.drop(staged.staged)
+        return name
+
+    # What is here.
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Active deliveries, newest first."""
+        return self._read(deliveries.all_deliveries)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Active imports, newest first."""
+        return self._read(imports.all_imports)
+
+    def withdraw(self, name: str) -> None:
+        """Take a delivery or an import out again, as if it had never come.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        if any(one.import_id == name for one in self.imports()):
+            imports.withdraw_import(self._store, name)
+        else:
+            deliveries.withdraw_delivery(self._store, name)
+
+    def original(self, name: str) -> Path:
+        """The delivered bytes of a delivery."""
+        return self._read(lambda connection: deliveries.original_of(connection, self._files, name))
+
+    def read_table(self, owner: str, name: str) -> pa.Table:
+        """A stored table of a delivery or import, such as its findings."""
+        return self._files.read_table(self._read(lambda connection: files_of(connection, owner))[name])
+
+    def log(self) -> tuple[LogEntry, ...]:
+        """Who did what, newest first."""
+        return self._read(_log)
+
+    # Answers.
+
+    def last_day(self) -> date:
+        """The day answers speak for when none is named: today, in UTC."""
+        return catalogue.clock().date()
+
+    def assessment(
+        self, *, as_of: date | None = None, policy: Policy | None = None, report: Report = silent
+    ) -> StoredAssessment:
+        """Everything that follows from what is active on a day; built when it is not there yet."""
+        return assessments.stored_assessment(
+            self._store, as_of=as_of or self.last_day(), policy=policy or self.policy(), report=report
+        )
+
+    # Long work.
+
+    def start_job(self, *, kind: str, subject: str, arguments: list[str]) -> int:
+        """Start a command of ours as a child process; its number is returned."""
+        return jobs.start_job(self._engine, self.folder, kind=kind, subject=subject, arguments=arguments)
+
+    def job(self, number: int) -> Job:
+        """How far a piece of long work is."""
+        return jobs.job_named(self._engine, number)
+
+    def running(self, job: int | None, otherwise: Report) -> AbstractContextManager[Report]:
+        """A context that reports under a job number, or to somebody else when there is none."""
+        return nullcontext(otherwise) if job is None else jobs.running(self._engine, job)
+
+    def finish_job(self, job: int | None, *, result: str) -> None:
+        """Mark a job as done."""
+        if job is not None:
+            jobs.finish_job(self._engine, job, result=result)
+
+    # Care.
+
+    def doctor(self) -> tuple[str, ...]:
+        """Everything that is wrong with what is stored; empty when all is well."""
+        return doctor.check_workspace(self._engine, self._files)
+
+    def tidy(self, *, keep: str | None = None) -> list[str]:
+        """Forget assessments nobody published, and remove files nobody needs that are older than a day."""
+        with catalogue.writing(self._engine) as connection:
+            assessments.drop_unpinned(connection, keep=keep)
+            return collect(connection, self._files)
+
+    def close(self) -> None:
+        """Let go of the catalogue."""
+        self._engine.dispose()
+
+    def _keep(self, kind: SettingKind, name: str, text: str) -> None:
+        with catalogue.writing(self._engine) as connection:
+            settings.keep(connection, kind, name, text, author=self.author)
+
+    def _read(self, query: Callable[[Connection], Answer]) -> Answer:
+        with self._engine.connect() as connection:
+            return query(connection)
+
+
+def import_mapping_name(snapshot: Snapshot) -> str:
+    """Under which name the columns of an import's files are remembered."""
+    return f"{snapshot.kind.value}:{snapshot.source}"
+
+
+def _log(connection: Connection) -> tuple[LogEntry, ...]:
+    rows = connection.execute(select(schema.log).order_by(schema.log.c.entry.desc())).mappings()
+    return tuple(
+        LogEntry(at=row["at"], author=row["author"], action=row["action"], subject=row["subject"], detail=row["detail"])
+        for row in rows
+    )
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
