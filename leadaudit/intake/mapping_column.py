@@ -243,7 +243,9 @@ def _twins(by_header: Sequence[Candidate], profile: Profile) -> list[Candidate]:
         for shape, field in _TWINS.get(one.field, ())
         if one.confidence >= MAY_BE and profile.shares[shape] >= SPEAKS_FOR and not _fits(one.field, profile)
     ] + [
-        Candidate(field=other, confidence=0.8, reason=f"they are the {_NAMES_BY_EMAIL[other]} of the e-mail addresses")
+        Candidate(
+            field=other, confidence=0.8, reason=f"they are the {_NAMES_BY_EMAIL[other]} of the addresses beside them"
+        )
         for one in by_header
         if (other := _OTHER_NAME.get(one.field)) is not None
         and profile.relations.get(other, 0) >= SPEAKS_FOR
@@ -284,7 +286,9 @@ def _by_values(
     ]
     if header.says_nothing or only_unknown:
         found += [
-            Candidate(field=field, confidence=0.5 + share * 0.3, reason=f"they are the {words} of the e-mail addresses")
+            Candidate(
+                field=field, confidence=0.5 + share * 0.3, reason=f"they are the {words} of the addresses beside them"
+            )
             for field, words in _NAMES_BY_EMAIL.items()
             if (share := profile.relations.get(field, 0.0)) >= 0.4
         ]

@@ -31,7 +31,8 @@ class Profile:
         judged: Distinct values that were looked at.
         shares: Share of the judged values that have a shape, 0 to 1.
         samples: The first three distinct values.
-        relations: Share of lines in which the value is part of the e-mail beside it, by the field that would make it.
+        relations: Share of lines in which the value is part of the e-mail (or the domain, where there is none) beside
+            it, by the field that would make it.
     """
 
     filled: int
@@ -86,8 +87,13 @@ def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
     enough = max(20, min(JUDGED_VALUES, JUDGED_IN_ALL // max(1, len(known))))
     counts = [count_shapes(values[:enough]) for values in distinct]
     judged = [max(1, min(len(values), enough)) for values in distinct]
-    emails = max(range(len(known)), key=lambda at: counts[at][Shape.EMAIL] / judged[at], default=0)
-    addresses = known[emails].slice(0, RELATED_LINES).to_pylist() if known else []
+    # Names are compared with the addresses beside them; where there are none, with the domains.
+    compared = max(
+        range(len(known)),
+        key=lambda at: (counts[at][Shape.EMAIL] / judged[at], counts[at][Shape.DOMAIN] / judged[at]),
+        default=0,
+    )
+    addresses = known[compared].slice(0, RELATED_LINES).to_pylist() if known else []
     return [
         Profile(
             filled=len(values) - values.null_count,
@@ -95,7 +101,7 @@ def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
             judged=min(len(distinct[at]), enough),
             shares={shape: count / judged[at] for shape, count in counts[at].items()},
             samples=tuple(distinct[at][:3]),
-            relations={} if at == emails else _relations(values.slice(0, RELATED_LINES).to_pylist(), addresses),
+            relations={} if at == compared else _relations(values.slice(0, RELATED_LINES).to_pylist(), addresses),
         )
         for at, values in enumerate(known)
     ]
@@ -110,19 +116,19 @@ def _relations(values: Sequence[str | None], addresses: Sequence[str | None]) ->
     hits = dict.fromkeys(("first_name", "last_name", "full_name", "company"), 0)
     compared = 0
     for value, address in zip(values, addresses, strict=True):
-        if value is None or address is None or "@" not in address or "@" in value or len(value) > 80:
+        if value is None or address is None or "." not in address or "@" in value or len(value) > 80:
             continue
         compared += 1
-        local, _, domain = fold(address).lower().partition("@")
+        local, _, domain = fold(address).lower().removeprefix("www.").rpartition("@")
         mailbox, word = _letters(local), _letters(value)
         parts = [_letters(part) for part in value.split()]
         if len(word) < 2 or word.isdigit():
             continue
         if len(parts) > 1 and all(part[:1] in mailbox for part in parts) and parts[-1] in mailbox:
             hits["full_name"] += 1
-        elif mailbox.startswith(word):
+        elif mailbox and mailbox.startswith(word):
             hits["first_name"] += 1
-        elif mailbox.endswith(word):
+        elif mailbox and mailbox.endswith(word):
             hits["last_name"] += 1
         label = _letters(domain.split(".")[0])
         if "." not in value and len(label) > 2 and (word.startswith(label) or label.startswith(word)) and len(word) > 2:

@@ -104,6 +104,12 @@ def test_a_file_without_a_header_is_mapped_by_its_values() -> None:
     assert fields_of([f"Column {number}" for number in range(9)], rows) == expected
 
 
+def test_companies_without_people_are_known_by_the_domain_beside_them() -> None:
+    rows = [[name, domain] for name, domain in [("Blue Pine", "bluepine.example"), ("Northwind", "northwind.example")]]
+
+    assert fields_of(["", ""], rows) == ["company", "website"]
+
+
 def test_values_overrule_a_header_that_misleads_and_say_so() -> None:
     rows = [
         [f"{first}@{domain}".lower(), f"+1 202 555 01{at:02}"] for at, (first, _, _, domain, _) in enumerate(PEOPLE)
