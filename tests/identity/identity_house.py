@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from leadaudit.facts.keys import keys
 from leadaudit.identity.people import people
@@ -13,6 +12,10 @@ from leadaudit.tables import CONTACTS, DELIVERIES, FACTS, KEYS
 
 FIRST_DAY = date(2026, 1, 1)
 FREE = "mail.example"
+
+
+def _sender(delivery: str) -> str:
+    return "crm" if delivery.startswith("crm") else delivery[0]
 
 
 class House:
@@ -43,8 +46,8 @@ class House:
     @property
     def keys(self) -> pa.Table:
         found = []
-        for delivery in sorted({delivery for delivery, _, _ in self.records}):
-            chosen = [record for record in self.records if record[0] == delivery]
+        for sender in sorted({_sender(delivery) for delivery, _, _ in self.records}):
+            chosen = [record for record in self.records if _sender(record[0]) == sender]
             asked = pa.table(
                 {
                     "delivery": [delivery for delivery, _, _ in chosen],
@@ -53,8 +56,8 @@ class House:
                     "crm_contact_id": pa.array([said.get("crm") for _, _, said in chosen], pa.string()),
                 }
             )
-            facts = self.facts.filter(pc.equal(self.facts["delivery"], delivery))
-            found.append(keys(facts=facts, records=asked, vendor=None if delivery.startswith("crm") else delivery[0]))
+            facts = FACTS.build([row for row in self.rows if _sender(str(row["delivery"])) == sender])
+            found.append(keys(facts=facts, records=asked, vendor=None if sender == "crm" else sender))
         return pa.concat_tables(found) if found else KEYS.empty()
 
     @property
