@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -39,8 +40,8 @@ def band_words(name: str) -> frozenset[str]:
 
 
 @cache
-def _either(*names: str) -> str:
-    """A pattern for any of the words in the lists, longest first."""
+def either(*names: str) -> str:
+    """A pattern for any of the words in the lists beside this module, longest first."""
     words = {word for name in names for word in band_words(name)}
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
 
@@ -48,14 +49,6 @@ def _either(*names: str) -> str:
 @cache
 def _units() -> dict[str, int]:
     return {word: _POWERS[power] for power, words in _tables()["units"].items() for word in words}
-
-
-@cache
-def _amount_pattern() -> str:
-    units = "|".join(
-        re.escape(word) for word in sorted(_units(), key=lambda word: (-len(word), word)) if not word[0].isdigit()
-    )
-    return rf"(?:{_NUMBER})(?:\s?(?:{units})\b\.?)?"
 
 
 def read_band(folded: str, *, step: int, unit: int) -> Band | None:
@@ -80,38 +73,61 @@ def _read_band(folded: str, *, step: int, unit: int) -> Band | None:
 
 
 def _read_single(text: str, unit: int) -> Band | None:
-    found = re.fullmatch(rf"(?:(?:{_either('about')})\b\.?|~)?\s*({_amount_pattern()})", text)
+    found = _patterns().single.fullmatch(text)
     if found is None:
         return None
-    single = _amount(found[1], unit)
+    single = _amount(found["one"], unit)
     return single, single
 
 
 def _read_above(text: str, step: int, unit: int) -> Band | None:
-    amount = _amount_pattern()
-    if found := re.fullmatch(rf"(?:(>=|≥|=>)|(>)|({_either('above')})\b:?)\s*({amount})\s*\+?", text):
-        is_included = found[1] or found[3] in band_words("above_with_it")
-        return _amount(found[4], unit) + (0 if is_included else step), None
-    if found := re.fullmatch(rf"({amount})\s*(?:\++|(?:,\s*)?{_either('more_behind')}|-|<)", text):
-        return _amount(found[1], unit), None
-    return None
+    if found := _patterns().above.fullmatch(text):
+        is_included = found["with_it"] or found["words"] in band_words("above_with_it")
+        return _amount(found["one"], unit) + (0 if is_included else step), None
+    found = _patterns().or_more.fullmatch(text)
+    return None if found is None else (_amount(found["one"], unit), None)
 
 
 def _read_below(text: str, step: int, unit: int) -> Band | None:
-    amount = _amount_pattern()
-    if found := re.fullmatch(rf"(?:(<=|≤|=<)|(<)|({_either('below')})\b:?)\s*({amount})", text):
-        is_included = found[1] or found[3] in band_words("below_with_it")
-        return None, _amount(found[4], unit) - (0 if is_included else step)
-    if found := re.fullmatch(rf"({amount})\s*{_either('less_behind')}", text):
-        return None, _amount(found[1], unit)
-    return None
+    if found := _patterns().below.fullmatch(text):
+        is_included = found["with_it"] or found["words"] in band_words("below_with_it")
+        return None, _amount(found["one"], unit) - (0 if is_included else step)
+    found = _patterns().or_less.fullmatch(text)
+    return None if found is None else (None, _amount(found["one"], unit))
 
 
 def _read_range(text: str, unit: int) -> Band | None:
-    amount = _amount_pattern()
-    joining = rf"(?:{_DASH}|\s*\.\.+\s*|\s+{_either('joining')}\s+(?:{_either('below')}\s+)?)"
-    found = re.fullmatch(rf"(?:{_either('opening')}\s+)?({amount}){joining}({amount})", text)
-    return None if found is None else _limits(found[1], found[2], unit)
+    found = _patterns().between.fullmatch(text)
+    return None if found is None else _limits(found["one"], found["other"], unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    """The ways a band is written, over the word lists."""
+
+    single: re.Pattern[str]
+    above: re.Pattern[str]
+    or_more: re.Pattern[str]
+    below: re.Pattern[str]
+    or_less: re.Pattern[str]
+    between: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    units = "|".join(
+        re.escape(word) for word in sorted(_units(), key=lambda word: (-len(word), word)) if not word[0].isdigit()
+    )
+    amount = rf"(?:{_NUMBER})(?:\s?(?:{units})\b\.?)?"
+    joining = rf"(?:{_DASH}|\s*\.\.+\s*|\s+{either('joining')}\s+(?:{either('below')}\s+)?)"
+    return _Patterns(
+        single=re.compile(rf"(?:(?:{either('about')})\b\.?|~)?\s*(?P<one>{amount})"),
+        above=re.compile(rf"(?:(?P<with_it>>=|≥|=>)|>|(?P<words>{either('above')})\b:?)\s*(?P<one>{amount})\s*\+?"),
+        or_more=re.compile(rf"(?P<one>{amount})\s*(?:\++|(?:,\s*)?{either('more_behind')}|-|<)"),
+        below=re.compile(rf"(?:(?P<with_it><=|≤|=<)|<|(?P<words>{either('below')})\b:?)\s*(?P<one>{amount})"),
+        or_less=re.compile(rf"(?P<one>{amount})\s*{either('less_behind')}"),
+        between=re.compile(rf"(?:{either('opening')}\s+)?(?P<one>{amount}){joining}(?P<other>{amount})"),
+    )
 
 
 def _limits(low: str, high: str, unit: int) -> Band:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -71,12 +71,12 @@ def read_shape(text: str) -> Shape:
     cell = unicodedata.normalize("NFKC", text[: LONGEST_DATE + 1]).strip().strip("'\"")
     if len(cell) > LONGEST_DATE:
         return Shape()
-    whole = _read_day(cell)
+    whole = _read_day(cell) if ":" not in cell else Shape()  # a colon is in the time, which is taken off first
     if whole.form is not None:
         return whole
     found = _TIME.search(cell)
     if found is None:
-        return Shape()
+        return _read_day(cell)
     day = _read_day(cell[: found.start()])
     clock = _read_clock(found)
     if day.form is None or clock is None or not day.has_day:
@@ -87,6 +87,7 @@ def read_shape(text: str) -> Shape:
     return Shape(form=day.form, days=day.days, clock=clock, zone=zone, has_seconds=has_seconds)
 
 
+@lru_cache(maxsize=1 << 14)
 def _read_day(cell: str) -> Shape:
     return next(_readings(cell), Shape())
 

@@ -10,6 +10,7 @@ from leadaudit.facts.amounts import (
     MOST_MONEY,
     Band,
     band_words,
+    either,
     fold_amount,
     header_unit,
     read_band,
@@ -20,6 +21,7 @@ from leadaudit.facts.words import is_missing
 from leadaudit.vocabulary import ValueStatus
 
 _MOST_EMPLOYEES: Final = 5_000_000  # more than twice what any firm has
+_PEOPLE: Final = re.compile(rf"\(?\b{either('people')}\b\.?\)?")
 # What a spreadsheet makes of "10-50", "1-10" or "11-50": a month and a year, a day and a month, or a whole date.
 _MONTH_FIRST: Final = re.compile(r"([^\W\d_]{3,9})\.?[-/ .](\d{1,2})")
 _MONTH_LAST: Final = re.compile(r"(\d{1,2})[-/ .]+([^\W\d_]{3,9})\.?")
@@ -64,8 +66,7 @@ def parse_employees(text: str) -> SizeFact:
             check="size.spreadsheet-date",
             args=_args(text, f"{low}-{high}"),
         )
-    people = "|".join(sorted(map(re.escape, band_words("people")), key=len, reverse=True))
-    band = read_band(re.sub(rf"\(?\b(?:{people})\b\.?\)?", " ", folded).strip(" .:"), step=1, unit=1)
+    band = read_band(_PEOPLE.sub(" ", folded).strip(" .:"), step=1, unit=1)
     return _fact(text, band, least=1, most=Decimal(_MOST_EMPLOYEES))
 
 

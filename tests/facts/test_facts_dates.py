@@ -213,3 +213,24 @@ def test_a_month_or_year_alone_is_its_first_day_with_doubt(text: str, on: date) 
 @pytest.mark.parametrize("text", ["", "-", "n/a", "0000-00-00", "00/00/0000"])
 def test_nothing_delivered_is_missing(text: str) -> None:
     assert parse_date(text, DateOrder.DMY) == DateFact(status=ValueStatus.MISSING)
+
+
+def read_the_long_way(text: str) -> tuple[object, ...]:
+    fact = parse_date(f"{text} ", None)
+    return fact.on, fact.at, fact.status, fact.check
+
+
+@given(st.datetimes(), st.sampled_from([" ", "T"]), st.sampled_from(["", "Z"]))
+def test_the_short_way_answers_as_the_long_way_does(moment: datetime, separator: str, zone: str) -> None:
+    text = moment.isoformat(sep=separator, timespec="seconds") + zone
+    for written in (text, text[:10]):
+        fact = parse_date(written, None)
+        assert (fact.on, fact.at, fact.status, fact.check) == read_the_long_way(written)
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-02-29", "2025-11-03 24:00:00", "2025-11-03 23:60:00", "2025-11-03T23:59:60", "٢٠٢٥-11-03"]
+)
+def test_what_looks_plain_and_is_not_goes_the_long_way(text: str) -> None:
+    fact = parse_date(text, None)
+    assert (fact.on, fact.at, fact.status, fact.check) == read_the_long_way(text)
