@@ -1,0 +1,124 @@
+"""What an answer speaks of: summaries, the day, what was not looked at, and what came of the people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from leadaudit.economics.ladder import RealLeadCost
+from leadaudit.economics.summary import Counted, Summary
+from leadaudit.format import money
+from leadaudit.vocabulary import NotUsableReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What the CRM shows of what came of the people.
+
+    Args:
+        linked: Records found in the CRM.
+        of: Records looked for.
+        confirmed: Real leads so far, by evidence of our own.
+        matured_share: Of those who ever ask, how many have done so by now; None: cannot be told.
+        possible_on: First day on which a cost per real lead can be given; None once it can.
+        cost: What a real lead costs.
+        currency: Of that cost.
+        level: Credibility of its interval.
+    """
+
+    linked: int
+    of: int
+    confirmed: float
+    matured_share: float | None
+    possible_on: date | None
+    cost: RealLeadCost
+    currency: str
+    level: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What an answer speaks of.
+
+    Args:
+        total: Everything it speaks of.
+        deliveries: Summary of each delivery, by its id; money is added up from these, by currency.
+        vendors: Summary of each vendor.
+        delivered_on: Day of the one file; None for several.
+        as_of: The day the answer speaks for.
+        not_checked: What would be looked at if it were loaded, in words.
+        has_contract: Whether return terms are known for all of it.
+        outcomes: What came of the people; None: nothing loaded could show it.
+    """
+
+    total: Summary
+    deliveries: Mapping[str, Summary]
+    vendors: Mapping[str, Summary]
+    delivered_on: date | None
+    as_of: date
+    not_checked: tuple[str, ...]
+    has_contract: bool
+    outcomes: Outcomes | None = None
+
+    @property
+    def vendor(self) -> str | None:
+        """The one vendor it speaks of; None for several."""
+        return next(iter(self.vendors)) if len(self.vendors) == 1 else None
+
+    def money(self, amount_minor: Callable[[Summary], int | None]) -> str:
+        """An amount of every delivery added up, each currency for itself; empty when there is none."""
+        sums: dict[str, int] = {}
+        for summary in self.deliveries.values():
+            amount = amount_minor(summary)
+            if summary.cost.currency is not None and amount:
+                sums[summary.cost.currency] = sums.get(summary.cost.currency, 0) + amount
+        named = [money(amount, currency) for currency, amount in sorted(sums.items(), key=lambda pair: -pair[1])]
+        return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The lines of a summary that name a person; companies without one are counted apart."""
+
+    lines: int
+    media_minor: int | None
+    usable: int
+
+    @property
+    def per_line_minor(self) -> float | None:
+        """What one of these lines costs."""
+        return None if self.media_minor is None or self.lines == 0 else self.media_minor / self.lines
+
+    @property
+    def per_usable_minor(self) -> float | None:
+        """What a usable one costs."""
+        return None if self.media_minor is None or self.usable == 0 else self.media_minor / self.usable
+
+    @property
+    def usable_ratio(self) -> float:
+        """Usable ones per line; there are lines."""
+        return self.usable / self.lines
+
+
+def people_of(summary: Summary) -> People:
+    """The lines of a summary that name a person."""
+    companies = summary.not_usable.get(NotUsableReason.ACCOUNT_ONLY, Counted(records=0, amount_minor=0))
+    media = summary.cost.media_minor
+    return People(
+        lines=summary.lines.delivered - companies.records,
+        media_minor=None if media is None or companies.amount_minor is None else media - companies.amount_minor,
+        usable=summary.usable.records,
+    )
+
+
+def not_checked(
+    *, has_contract: bool, has_suppression: bool, has_crm: bool, has_outcomes: bool, deliveries: int
+) -> tuple[str, ...]:
+    """What could not be looked at for want of anything to look into, in words."""
+    absent = {
+        "contract terms": not has_contract,
+        "suppression list": not has_suppression,
+        "your CRM": not has_crm,
+        "meetings and opportunities of your CRM": has_crm and not has_outcomes,
+        "earlier deliveries": deliveries < 2,
+    }
+    return tuple(words for words, is_absent in absent.items() if is_absent)

@@ -1,0 +1,203 @@
+"""The words people read for the words the code uses; command line and app say the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from leadaudit.vocabulary import (
+    ClassRule,
+    ConsentState,
+    ExcludedReason,
+    FreshnessLabel,
+    ImportKind,
+    LineStatus,
+    ListKind,
+    NotUsableReason,
+    ReasonCode,
+    RecordClass,
+    Tier,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonWords:
+    """How a reason reads.
+
+    Args:
+        name: On its own, in a table: "repeat".
+        one: After "1": "repeat".
+        many: After a larger number: "repeats".
+    """
+
+    name: str
+    one: str
+    many: str
+
+
+def _noun(one: str, many: str | None = None) -> ReasonWords:
+    return ReasonWords(name=one, one=one, many=many or one + "s")
+
+
+def _that(name: str, one: str, many: str) -> ReasonWords:
+    return ReasonWords(name=name, one=f"that {one}", many=f"that {many}")
+
+
+def _whose(name: str, thing: str, one: str, many: str | None = None) -> ReasonWords:
+    return ReasonWords(name=name, one=f"whose {thing} {one}", many=f"whose {thing} {many or one}")
+
+
+CLASSES: Final[Mapping[str, str]] = {
+    RecordClass.LEAD: "lead",
+    RecordClass.SIGNAL: "signal",
+    RecordClass.OPT_IN: "opt-in",
+    RecordClass.UNPROVEN: "no proof of permission",
+    RecordClass.EXCLUDED: "not countable",
+}
+
+VERDICTS: Final[Mapping[str, str]] = {
+    Verdict.ACCEPT: "accept",
+    Verdict.RETURN: "return",
+    Verdict.REVIEW: "check by hand",
+}
+
+TIERS: Final[Mapping[str, str]] = {Tier.HIGH: "high", Tier.MED: "medium", Tier.LOW: "low"}
+
+CONSENT: Final[Mapping[str, str]] = {
+    ConsentState.PROVEN: "proven in the line",
+    ConsentState.PROVEN_BY_PROGRAM: "proven by a stored wording",
+    ConsentState.ASSERTED: "claimed, wording not shown",
+    ConsentState.ABSENT: "none shown",
+    ConsentState.CONTRADICTED: "contradicted",
+}
+
+FRESHNESS: Final[Mapping[str, str]] = {
+    FreshnessLabel.FRESH: "fresh",
+    FreshnessLabel.DOUBTFUL: "doubtful",
+    FreshnessLabel.STALE: "stale",
+    FreshnessLabel.UNKNOWN: "not given",
+}
+
+LINES: Final[Mapping[str, str]] = {
+    LineStatus.READ: "read",
+    LineStatus.REPAIRED: "repaired",
+    LineStatus.UNREADABLE: "could not be read",
+}
+
+LISTS: Final[Mapping[str, str]] = {
+    ListKind.COMPETITORS: "competitors",
+    ListKind.SUPPRESSION: "suppression list",
+    ListKind.TARGET_ACCOUNTS: "target accounts",
+    ListKind.CUSTOMERS: "customers",
+    ListKind.OWN_DOMAINS: "our own domains",
+}
+
+IMPORTS: Final[Mapping[str, str]] = {
+    ImportKind.CRM_CONTACTS: "CRM contacts",
+    ImportKind.LIST: "a list",
+    ImportKind.WORDINGS: "consent wordings",
+}
+
+# Every reason for which a delivered line cannot be worked, and every contract reason.
+REASONS: Final[Mapping[str, ReasonWords]] = {
+    NotUsableReason.UNREADABLE: _that("cannot be read", "cannot be read", "cannot be read"),
+    NotUsableReason.ACCOUNT_ONLY: _that("company without a person", "names no person", "name no person"),
+    NotUsableReason.NO_CHANNEL: _that("no address or phone that works", "cannot be reached", "cannot be reached"),
+    NotUsableReason.EMPLOYER: _whose("employer probably not current", "employer is", "probably no longer current"),
+    ExcludedReason.DUPLICATE: _noun("repeat"),
+    ExcludedReason.RETURNED: _that("returned", "was returned", "were returned"),
+    ExcludedReason.OWN_EMPLOYEE: _noun("person of our own", "people of our own"),
+    ExcludedReason.COMPETITOR: _noun("person at a competitor", "people at competitors"),
+    ExcludedReason.OUT_OF_SPEC: _that(
+        "outside what was ordered", "was not what we ordered", "were not what we ordered"
+    ),
+    ExcludedReason.NON_HUMAN: ReasonWords(
+        name="test or machine entry", one="test or machine entry", many="test or machine entries"
+    ),
+    ExcludedReason.UNREACHABLE: _that("cannot be reached", "cannot be reached", "cannot be reached"),
+    ExcludedReason.DENIED_ENGAGEMENT: _that("denies the download", "denies the download", "deny the download"),
+    ExcludedReason.SUPPRESSED: _noun("person on the suppression list", "people on the suppression list"),
+    ReasonCode.MISSING_FIELD: _that("required field missing", "lacks a required field", "lack a required field"),
+    ReasonCode.FAKE: ReasonWords(name="made-up entry", one="made-up entry", many="made-up entries"),
+    ReasonCode.INVALID_EMAIL: _whose("e-mail is not an address", "e-mail is", "no address"),
+    ReasonCode.DISPOSABLE: _noun("disposable address", "disposable addresses"),
+    ReasonCode.ROLE_MAILBOX: _noun("shared mailbox", "shared mailboxes"),
+    ReasonCode.FREEMAIL: _noun("private mail address", "private mail addresses"),
+    ReasonCode.DUPLICATE_DELIVERY: ReasonWords(
+        name="repeat within the file", one="repeat within the file", many="repeats within the file"
+    ),
+    ReasonCode.DUPLICATE_VENDOR: ReasonWords(
+        name="repeat of an earlier file of the vendor",
+        one="repeat of an earlier file",
+        many="repeats of earlier files",
+    ),
+    ReasonCode.DUPLICATE_CROSS_VENDOR: _that(
+        "delivered by another vendor before", "came from another vendor before", "came from another vendor before"
+    ),
+    ReasonCode.DUPLICATE_CRM: _that(
+        "already in our CRM when delivered", "was already in our CRM", "were already in our CRM"
+    ),
+    ReasonCode.OFF_SPEC_GEO: _that(
+        "outside the countries ordered", "lives elsewhere than ordered", "live elsewhere than ordered"
+    ),
+    ReasonCode.OFF_SPEC_LEVEL: _whose("level not ordered", "level was", "not ordered"),
+    ReasonCode.OFF_SPEC_FUNCTION: _whose("function not ordered", "function was", "not ordered"),
+    ReasonCode.OFF_SPEC_SIZE: _whose("company size not ordered", "company size was", "not ordered"),
+    ReasonCode.OFF_SPEC_INDUSTRY: _whose("industry not ordered", "industry was", "not ordered"),
+    ReasonCode.OFF_SPEC_TITLE: _whose("title not ordered", "title was", "not ordered"),
+    ReasonCode.NOT_ON_TARGET_LIST: _that(
+        "not on the target-account list", "is not on the target-account list", "are not on the target-account list"
+    ),
+    ReasonCode.OUTSIDE_DATES: _that(
+        "made outside the program's dates",
+        "was made outside the program's dates",
+        "were made outside the program's dates",
+    ),
+    ReasonCode.LATE: _that("late", "came late", "came late"),
+    ReasonCode.NO_CONSENT: _that("no opt-in", "came without opt-in", "came without opt-in"),
+    ReasonCode.CONSENT_PROOF_MISSING: _that(
+        "proof of the opt-in missing", "came without proof of the opt-in", "came without proof of the opt-in"
+    ),
+    ReasonCode.OVER_CAP: _that("over a cap", "was over a cap", "were over a cap"),
+    ReasonCode.OVER_DELIVERY: _that("more than was ordered", "was more than ordered", "were more than ordered"),
+    ReasonCode.INVALID_PHONE: _whose("phone is no number", "phone is", "no number"),
+    ReasonCode.WRONG_NUMBER: _noun("wrong number"),
+    ReasonCode.BOUNCED: _that("e-mail came back", "came back", "came back"),
+    ReasonCode.LEFT_COMPANY: _that("left the company", "left the company", "left the company"),
+    ReasonCode.WRONG_EMPLOYER: _whose("wrong employer", "employer is", "wrong"),
+    ReasonCode.WRONG_TITLE: _whose("wrong title", "title is", "wrong"),
+    ReasonCode.REGISTRANT_DENIAL: _that("denies having asked", "denies having asked", "deny having asked"),
+}
+
+RULES: Final[Mapping[str, str]] = {
+    ClassRule.EXCLUDED_FLAG: "It is not a countable buyer record, whatever else it holds.",
+    ClassRule.DENIED: "The person denies having asked for anything; that excludes the vendor's records of them.",
+    ClassRule.SUPPRESSED: "The person ended contact or is on the suppression list, and asked for nothing since.",
+    ClassRule.EXPLICIT_STATEMENT: "The person asked us for a next step, recently enough, and is still at the employer.",
+    ClassRule.CONFIRM_EMPLOYER: "The person asked, but may have left the employer since: confirm that first.",
+    ClassRule.LAPSED_STATEMENT: "The person asked, but too long ago to count as a lead today.",
+    ClassRule.COOLING_OFF: "The person said no; nothing they do counts while that is recent.",
+    ClassRule.LEARNER_CAP: "The person learns rather than buys; only a statement to us could make more of it.",
+    ClassRule.COMBINATION: "Several strong behaviours close together, recent, about a buying question.",
+    ClassRule.VALIDATED_TYPE: "A behaviour of a kind that was proven to predict a next step.",
+    ClassRule.STRONG_BEHAVIOUR: "One strong behaviour, two kinds of behaviour, or a yes the vendor reports.",
+    ClassRule.SINGLE_BEHAVIOUR: "One live behaviour beyond the event that made the record.",
+    ClassRule.ACCOUNT_ONLY: "The line is about a company; no person did anything.",
+    ClassRule.CONSENT_ONLY: "Permission is proven, and nothing beyond it is.",
+    ClassRule.NO_EVIDENCE: "Neither proof of permission nor any dated behaviour beyond the event that made the record.",
+    ClassRule.ROLE_MAILBOX: "A shared mailbox names no person.",
+}
+
+
+def reason_name(code: str) -> str:
+    """A reason on its own, as a table shows it."""
+    known = REASONS.get(code)
+    return code.replace("_", " ") if known is None else known.name
+
+
+def reason_count(code: str, number: int) -> str:
+    """A number with its reason: ``34 repeats``, ``1 that cannot be reached``."""
+    known = REASONS.get(code)
+    if known is None:
+        return f"{number:,} {code.replace('_', ' ')}"
+    return f"{number:,} {known.one if number == 1 else known.many}"
