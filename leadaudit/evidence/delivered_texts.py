@@ -9,7 +9,9 @@ import pyarrow.compute as pc
 from leadaudit import tables
 
 # Cells that say nothing was given, in the columns read here; none of them names people or companies.
-_NOT_GIVEN: Final = r"(?i)^\s*(|[-–—.?/]+|n\s?/?\s?a\.?|none|null|nil|unknown|select|please select|\(blank\)|not given|keine angabe)\s*$"
+_NOT_GIVEN: Final = (
+    r"(?i)^\s*(|[-–—.?/]+|n ?/? ?a\.?|none|null|nil|unknown|select|please select|\(blank\)|not given|keine angabe)\s*$"
+)
 
 
 def given_texts(records: pa.Table, fields: Sequence[str]) -> pa.Table:

@@ -1,0 +1,194 @@
+"""The class of every record on a day: flags and evidence gathered in SQL, each distinct case decided once.
+
+Source: docs/method.md, "Classes".
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+
+from leadaudit import sql, tables
+from leadaudit.evidence.decision import Case, Event, decide
+from leadaudit.evidence.delivered_texts import given_texts
+from leadaudit.evidence.distinct import judge_distinct
+from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
+from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
+from leadaudit.policy import Policy
+from leadaudit.vocabulary import Actor, Category, Flag, ReasonCode, Source
+
+# What puts a record out of specification as a class; other clauses are a matter of the contract alone
+# (docs/method.md, "Evidence and class").
+_OFF_SPEC: Final = (
+    ReasonCode.OFF_SPEC_GEO,
+    ReasonCode.OFF_SPEC_LEVEL,
+    ReasonCode.OFF_SPEC_FUNCTION,
+    ReasonCode.OFF_SPEC_SIZE,
+    ReasonCode.NOT_ON_TARGET_LIST,
+)
+
+
+def classify(  # noqa: PLR0913 - everything a class can depend on meets here
+    *,
+    facts: pa.Table,
+    deliveries: pa.Table,
+    people: pa.Table,
+    repeats: pa.Table,
+    list_hits: pa.Table,
+    reasons: pa.Table,
+    evidence: pa.Table,
+    consent: pa.Table,
+    freshness: pa.Table,
+    policy: Policy,
+    as_of: date,
+    records: pa.Table | None = None,
+) -> pa.Table:
+    """What the evidence makes of every read record.
+
+    Args:
+        facts: FACTS.
+        deliveries: DELIVERIES.
+        people: PEOPLE; a record it does not hold is a person of its own.
+        repeats: REPEATS.
+        list_hits: LIST_HITS of our own domains, competitors and suppression.
+        reasons: REASONS of the contract.
+        evidence: EVIDENCE of records and imports.
+        consent: CONSENT.
+        freshness: FRESHNESS on the same day.
+        policy: The rules.
+        as_of: The day the classes speak for; nothing later is read.
+        records: RECORDS, for the address a form was sent from and what checks said; without it neither is read.
+
+    Returns:
+        ``tables.CLASSES``, ordered by its key.
+    """
+    read = {
+        "facts": facts,
+        "deliveries": deliveries,
+        "people": people,
+        "repeats": repeats,
+        "list_hits": list_hits,
+        "reasons": reasons,
+        "consent": consent,
+        "texts": _form_addresses(records),
+    }
+    flags = _record_flags(read, policy)
+    counted = counted_evidence(flags=flags, facts=facts, evidence=evidence, policy=policy, as_of=as_of)
+    ages = freshness_cases(facts=facts, deliveries=deliveries, policy=policy, as_of=as_of, records=records)
+    classes = sql.run(
+        "evidence_classes",
+        {
+            "flags": flags,
+            "decided": _decided(flags, freshness, counted, policy, as_of),
+            "freshness": freshness,
+            "lead_days": _lead_days(flags, counted, ages, policy, as_of),
+        },
+    )
+    return tables.CLASSES.require(classes)
+
+
+def _record_flags(read: Mapping[str, pa.Table], policy: Policy) -> pa.Table:
+    """What is known of each record besides its evidence; one row per record, as ``evidence_flags.sql`` describes."""
+    rules = policy.flags
+    return sql.run(
+        "evidence_flags",
+        read,
+        {
+            "same_second_min_records": rules.same_second_min_records,
+            "same_second_share": rules.same_second_share,
+            "same_ip_people": rules.same_ip_people,
+            "forms_per_minute": rules.forms_per_minute,
+            "min_patterns": rules.min_patterns,
+            "spec_codes": [code.value for code in _OFF_SPEC],
+        },
+    )
+
+
+def counted_evidence(*, flags: pa.Table, facts: pa.Table, evidence: pa.Table, policy: Policy, as_of: date) -> pa.Table:
+    """Whose evidence counts for which record; one row per record and piece, as ``evidence_counted.sql`` describes."""
+    kinds = sorted(policy.kinds)
+    roles = pa.table({"kind": kinds, "role": [policy.kinds[kind].role.value for kind in kinds]})
+    return sql.run(
+        "evidence_counted", {"flags": flags, "facts": facts, "evidence": evidence, "kinds": roles}, {"as_of": as_of}
+    )
+
+
+def case_from_key(case_key: str) -> Case:
+    """The case that ``evidence_cases.sql`` wrote down as text."""
+    flags, employer, events = case_key.split("#")
+    return Case(
+        flags=_flags(flags),
+        events=tuple(_event(event) for event in events.split(";") if event),
+        p_employer=float(employer) if employer else None,
+    )
+
+
+def _decided(flags: pa.Table, freshness: pa.Table, counted: pa.Table, policy: Policy, as_of: date) -> pa.Table:
+    cases = sql.run(
+        "evidence_cases",
+        {"flags": flags, "freshness": freshness, "counted": counted},
+        {"as_of": as_of, "min_employer_p": policy.classes.min_employer_p},
+    )
+    judged = judge_distinct(cases["case_key"], lambda key: decide(case_from_key(key), policy))
+    columns = {
+        "class": judged.column(lambda decision: decision.record_class.value, tables.TEXT),
+        "tier": judged.column(lambda decision: decision.tier, tables.TEXT),
+        "category": judged.column(lambda decision: decision.category, tables.TEXT),
+        "attested": judged.column(lambda decision: decision.attested, tables.FLAG),
+        "excluded_reason": judged.column(lambda decision: decision.excluded_reason, tables.TEXT),
+        "rule": judged.column(lambda decision: decision.rule.value, tables.TEXT),
+    }
+    return pa.table({name: cases[name] for name in ("delivery", "line", "took_back")} | columns)
+
+
+def _lead_days(flags: pa.Table, counted: pa.Table, ages: pa.Table, policy: Policy, as_of: date) -> pa.Table:
+    cases = sql.run(
+        "evidence_lead_cases", {"flags": flags, "counted": counted, "freshness_cases": ages}, {"as_of": as_of}
+    )
+    judged = judge_distinct(cases["case_key"], lambda key: _lead_days_of(key, policy))
+    columns = {
+        "confirmed": judged.column(lambda days: days.confirmed, tables.LINE),
+        "attested": judged.column(lambda days: days.attested, tables.LINE),
+    }
+    return pa.table({name: cases[name] for name in ("delivery", "line")} | columns)
+
+
+def _lead_days_of(case_key: str, policy: Policy) -> LeadDays:
+    flags, last_day, statements, age = case_key.split("#")
+    ageing = FreshnessCase.from_key(age)
+
+    def p_employer(day: int) -> float | None:
+        if not ageing.names_employer:
+            return None
+        return ageing.states_on(ageing.delivered + day, policy.freshness).p_employer
+
+    return lead_days(
+        [_statement(statement) for statement in statements.split(";")],
+        flags=_flags(flags),
+        p_employer=p_employer,
+        last_day=int(last_day),
+        policy=policy,
+    )
+
+
+def _flags(flags: str) -> frozenset[Flag]:
+    return frozenset(Flag(flag) for flag in flags.split(",") if flag)
+
+
+def _event(event: str) -> Event:
+    kind, age_days, actor, source, category = event.split(",")
+    return Event(
+        kind=kind, age_days=int(age_days), actor=Actor(actor), source=Source(source), category=Category(category)
+    )
+
+
+def _statement(statement: str) -> Statement:
+    kind, occurred, seen, actor, source = statement.split(",")
+    return Statement(kind=kind, occurred=int(occurred), seen=int(seen), actor=Actor(actor), source=Source(source))
+
+
+def _form_addresses(records: pa.Table | None) -> pa.Table:
+    if records is None:
+        return pa.schema([("delivery", tables.TEXT), ("line", tables.LINE), ("ip", tables.TEXT)]).empty_table()
+    return given_texts(records, ["consent_ip"]).rename_columns(["delivery", "line", "ip"])

@@ -1,0 +1,33 @@
+-- evidence_cases: what the decision table asks of each record.
+-- Reads:   flags      one row per record, as evidence_flags returns it
+--          freshness  one row per record (tables.FRESHNESS)
+--          counted    one row per record and thing that counts for it, as evidence_counted returns it
+-- Returns: one row per record, ordered by delivery, line: delivery, line, case_key (parts as classify.py reads them),
+--          took_back (the person unsubscribed, complained or denied ever having asked)
+-- Params:  $as_of, $min_employer_p
+with events as (
+    select
+        delivery, line,
+        string_agg(
+            concat_ws(',', kind, $as_of - occurred_on, actor, source, category),
+            ';'
+            order by occurred_on, kind, actor, source, category
+        ) as events,
+        bool_or(role in ('hard_no', 'denial') and actor not in ('system', 'bot')) as took_back
+    from counted
+    group by delivery, line
+)
+select
+    flags.delivery, flags.line,
+    concat_ws(
+        '#',
+        flags.flags,
+        -- the table asks only whether the employer reaches the limit
+        case when freshness.p_employer is null then '' when freshness.p_employer >= $min_employer_p then '1' else '0' end,
+        coalesce(events.events, '')
+    ) as case_key,
+    coalesce(events.took_back, false) as took_back
+from flags
+left join freshness using (delivery, line)
+left join events using (delivery, line)
+order by flags.delivery, flags.line

@@ -1,0 +1,97 @@
+-- evidence_counted: whose evidence counts for which record.
+-- Reads:   flags     one row per record, as evidence_flags returns it
+--          facts     one row per read record (tables.FACTS), for the address imported evidence is about
+--          evidence  one row per thing done or said (tables.EVIDENCE)
+--          kinds     one row per evidence kind: kind, role
+-- Returns: one row per record and thing that counts for it, ordered by delivery, line, occurred_on, evidence_id:
+--          delivery, line, evidence_id, kind, role, actor, source, category, occurred_on, seen_on (the later of occurred
+--          and observed)
+-- Params:  $as_of
+-- What was said to us, and what our CRM holds, counts for every record of the person; so does a statement that a vendor
+-- relayed with complete proof.  What a vendor reports counts for that vendor's records of the person.  The event that
+-- made a record never counts for that record, nor does the same content asked for twice.
+with visible as (
+    select
+        evidence.*,
+        kinds.role,
+        greatest(evidence.occurred_on, coalesce(evidence.observed_on, evidence.occurred_on)) as seen_on,
+        evidence.source in ('first', 'crm')
+            or kinds.role in ('relayed_statement', 'explicit_no', 'hard_no', 'denial') as is_persons
+    from evidence
+    join kinds using (kind)
+    where evidence.occurred_on <= $as_of
+        and coalesce(evidence.observed_on, evidence.occurred_on) <= $as_of
+        and kinds.role not in ('vanity', 'activity', 'account')
+),
+-- Imported evidence is about an address; one that several people share is about nobody.
+addressees as (
+    select facts.email_norm as email, min(flags.person) as person
+    from facts
+    join flags using (delivery, line)
+    where facts.email_norm in (select email from visible where email is not null)
+    group by facts.email_norm
+    having count(distinct flags.person) = 1
+),
+-- What made the records of people of whom a vendor delivered more than one.
+made as (
+    select
+        evidence.*,
+        flags.person, flags.vendor,
+        nullif(regexp_replace(lower(strip_accents(evidence.asset)), '[^\pL\pN]+', ' ', 'g'), '') as asset_key
+    from evidence
+    join flags using (delivery, line)
+    where evidence.kind = 'gated_download'
+    qualify count(*) over (partition by flags.person, flags.vendor) > 1
+),
+done as (
+    select
+        visible.*, flags.person, flags.vendor, false as is_derived,
+        nullif(regexp_replace(lower(strip_accents(visible.asset)), '[^\pL\pN]+', ' ', 'g'), '') as asset_key
+    from visible
+    join flags using (delivery, line)
+    union all
+    select visible.*, addressees.person, null as vendor, false as is_derived, null as asset_key
+    from visible
+    join addressees using (email)
+    where visible.delivery is null
+    union all by name
+    -- Whoever asked a vendor for two different things asked for a second one.
+    select
+        made.* replace ('second_asset' as kind),
+        'behaviour' as role,
+        greatest(occurred_on, coalesce(observed_on, occurred_on)) as seen_on,
+        false as is_persons,
+        true as is_derived
+    from made
+    where occurred_on <= $as_of and coalesce(observed_on, occurred_on) <= $as_of and asset_key is not null
+),
+reached as (
+    select
+        flags.delivery, flags.line,
+        done.evidence_id, done.kind, done.role, done.actor, done.source, done.category, done.occurred_on, done.seen_on,
+        done.asset_key, done.raw_ref
+    from done
+    join flags on flags.person = done.person
+    left join made on made.delivery = flags.delivery and made.line = flags.line
+    where (done.is_persons or done.vendor = flags.vendor)
+        and (
+            done.kind not in ('second_asset', 'webinar_live')
+            or done.source <> 'vendor'
+            or case
+                -- of the record's own row only what it names beside the content that made it
+                when done.delivery = flags.delivery and done.line = flags.line
+                    then done.kind = 'second_asset' and not done.is_derived
+                -- of another row only content that is known to be other
+                else done.asset_key <> made.asset_key
+            end
+        )
+)
+select delivery, line, evidence_id, kind, role, actor, source, category, occurred_on, seen_on
+from reached
+-- A repeat of a row repeats its answers; they were given once.
+qualify source <> 'vendor'
+    or row_number() over (
+        partition by delivery, line, kind, occurred_on, coalesce(asset_key, ''), coalesce(raw_ref, '')
+        order by seen_on, evidence_id
+    ) = 1
+order by delivery, line, occurred_on, evidence_id

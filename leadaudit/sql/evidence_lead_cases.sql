@@ -1,0 +1,28 @@
+-- evidence_lead_cases: what decides on which day a record was first a lead.
+-- Reads:   flags            one row per record, as evidence_flags returns it
+--          counted          one row per record and thing that counts for it, as evidence_counted returns it
+--          freshness_cases  one row per record, as evidence_freshness_cases returns it
+-- Returns: one row per record of a person who ever said yes, ordered by delivery, line: delivery, line, case_key (parts as
+--          lead_days.py reads them; days count from the delivery)
+-- Params:  $as_of
+with statements as (
+    select
+        counted.delivery, counted.line,
+        string_agg(
+            concat_ws(',', kind, occurred_on - flags.delivered_on, seen_on - flags.delivered_on, actor, source),
+            ';'
+            order by occurred_on, seen_on, kind, actor, source
+        ) as statements
+    from counted
+    join flags using (delivery, line)
+    where role in ('explicit_yes', 'relayed_statement', 'explicit_no', 'hard_no', 'denial')
+    group by counted.delivery, counted.line
+    having bool_or(role in ('explicit_yes', 'relayed_statement'))
+)
+select
+    flags.delivery, flags.line,
+    concat_ws('#', flags.flags, $as_of - flags.delivered_on, statements.statements, freshness_cases.case_key) as case_key
+from statements
+join flags using (delivery, line)
+join freshness_cases using (delivery, line)
+order by flags.delivery, flags.line

@@ -1,0 +1,160 @@
+"""A small delivery that a test changes in one place, taken through evidence, consent, freshness and class."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pytest
+
+from leadaudit import tables
+from leadaudit.evidence.classify import classify
+from leadaudit.evidence.consent import judge_consent
+from leadaudit.evidence.freshness import judge_freshness
+from leadaudit.evidence.read import read_evidence
+from leadaudit.policy import Policy, default_policy
+
+Row = dict[str, object]
+
+DELIVERED_ON = date(2026, 3, 5)
+FACTS: Row = {
+    "email_norm": "mara.lindqvist@northwell.example",
+    "email_domain": "northwell.example",
+    "email_status": "ok",
+    "first_name": "Mara",
+    "last_name": "Lindqvist",
+    "title": "Head of Purchasing",
+    "seniority": "director",
+    "function": "procurement",
+    "company": "Northwell",
+    "company_key": "northwell",
+    "domain_is_employers": True,
+    "activity_on": date(2026, 3, 2),
+}
+
+
+@dataclass(kw_only=True)
+class Delivered:
+    """Rows of one or several deliveries, and what other stages found of them."""
+
+    facts: list[Row] = field(default_factory=list)
+    cells: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    deliveries: dict[str, Row] = field(default_factory=dict)
+    people: dict[tuple[str, int], str] = field(default_factory=dict)
+    repeats: list[Row] = field(default_factory=list)
+    list_hits: list[Row] = field(default_factory=list)
+    reasons: list[Row] = field(default_factory=list)
+    wordings: list[Row] = field(default_factory=list)
+    imported: list[Row] = field(default_factory=list)
+    program_types: dict[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ("Fernhollow Systems", "Fernhollow")
+    policy: Policy = field(default_factory=default_policy)
+
+    def deliver(self, delivery: str = "corvane-1", **changes: object) -> None:
+        """One more delivery; by default Corvane's of 5 March 2026, whose profiles nobody vouches for."""
+        self.deliveries[delivery] = {
+            "delivery": delivery,
+            "vendor": delivery.partition("-")[0],
+            "program": f"{delivery.partition('-')[0]}-program",
+            "delivered_on": DELIVERED_ON,
+            "received_at": datetime(2026, 3, 5, 12, tzinfo=UTC),
+            "profile_source": "unknown",
+            **changes,
+        }
+
+    def record(
+        self,
+        line: int = 2,
+        delivery: str = "corvane-1",
+        *,
+        person: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        cells: Mapping[str, str] | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> None:
+        """One more record: facts that differ from Mara Lindqvist's, delivered words, answers by question."""
+        if delivery not in self.deliveries:
+            self.deliver(delivery)
+        key: Row = {"delivery": delivery, "line": line}
+        self.facts.append({**key, **FACTS, **(facts or {})})
+        self.cells.append({**key, **(cells or {})})
+        self.people[delivery, line] = person or f"{delivery}:{line}"
+        for number, (question, answer) in enumerate((answers or {}).items()):
+            self.answers.append({**key, "column_no": 20 + number, "question": question, "answer": answer})
+
+    def records(self) -> pa.Table:
+        names = sorted({name for row in self.cells for name in row} - {"delivery", "line"})
+        schema = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE), *((name, tables.TEXT) for name in names)])
+        return pa.Table.from_pylist(self.cells, schema=schema)
+
+    def evidence(self) -> pa.Table:
+        read = read_evidence(
+            records=self.records(),
+            facts=tables.FACTS.build(self.facts),
+            answers=tables.ANSWERS.build(self.answers),
+            deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
+            wordings=tables.WORDINGS.build(self.wordings),
+            buyer_names=self.names,
+            program_types=self.program_types,
+            policy=self.policy,
+        )
+        return pa.concat_tables([read, tables.EVIDENCE.build(self.imported)])
+
+    def consent(self) -> pa.Table:
+        return judge_consent(
+            records=self.records(),
+            facts=tables.FACTS.build(self.facts),
+            deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
+            wordings=tables.WORDINGS.build(self.wordings),
+            buyer_names=self.names,
+            policy=self.policy,
+        )
+
+    def freshness(self, as_of: date = DELIVERED_ON) -> pa.Table:
+        return judge_freshness(
+            facts=tables.FACTS.build(self.facts),
+            deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
+            policy=self.policy,
+            as_of=as_of,
+            records=self.records(),
+        )
+
+    def people_table(self) -> pa.Table:
+        rows: Sequence[Row] = [
+            {"delivery": delivery, "line": line, "is_contact": False, "person": person}
+            for (delivery, line), person in self.people.items()
+        ]
+        return tables.PEOPLE.build(list(rows))
+
+    def classes(self, as_of: date = DELIVERED_ON) -> pa.Table:
+        return classify(
+            facts=tables.FACTS.build(self.facts),
+            deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
+            people=self.people_table(),
+            repeats=tables.REPEATS.build(self.repeats),
+            list_hits=tables.LIST_HITS.build(self.list_hits),
+            reasons=tables.REASONS.build(self.reasons),
+            evidence=self.evidence(),
+            consent=self.consent(),
+            freshness=self.freshness(as_of),
+            policy=self.policy,
+            as_of=as_of,
+            records=self.records(),
+        )
+
+    def class_of(self, line: int = 2, delivery: str = "corvane-1", as_of: date = DELIVERED_ON) -> Row:
+        rows = self.classes(as_of).to_pylist()
+        found: Row = next(row for row in rows if (row["delivery"], row["line"]) == (delivery, line))
+        return found
+
+
+@pytest.fixture
+def delivered() -> Delivered:
+    return Delivered()
+
+
+@pytest.fixture(scope="session")
+def deliver_anew() -> type[Delivered]:
+    """For a test that needs a fresh delivery for each of many examples."""
+    return Delivered
