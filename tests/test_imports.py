@@ -10,7 +10,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "leadaudit"
 
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
-GROUND = {"sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "settings_file", "findings"}
+GROUND = {"sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "settings_file", "findings"} | {
+    "format",
+    "words",
+}
 COMPOSERS = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns"}
 
 # What each part may import of the package; a stage never imports another stage.
@@ -25,9 +28,10 @@ ALLOWED = {
     "conservation": GROUND,
     "export": STAGES | GROUND | COMPOSERS | {"export"},
     "workspace": STAGES | GROUND | COMPOSERS | {"workspace"},
-    "ui": STAGES | GROUND | COMPOSERS | {"ui", "workspace", "export"},
+    "answers": STAGES | GROUND | {"answers"},
+    "ui": STAGES | GROUND | COMPOSERS | {"ui", "workspace", "export", "answers"},
     "demo": GROUND | COMPOSERS | {"workspace", "contract"},
-    "cli": STAGES | GROUND | COMPOSERS | {"workspace", "export", "demo", "cli", "__init__"},
+    "cli": STAGES | GROUND | COMPOSERS | {"workspace", "export", "answers", "demo", "cli", "__init__"},
     "__init__": STAGES | GROUND | COMPOSERS | {"workspace", "export"},
     "__main__": {"cli"},
 }
