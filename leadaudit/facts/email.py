@@ -205,13 +205,17 @@ def _role_names(extra: frozenset[str]) -> frozenset[str]:
 
 
 def _is_role(local: str, extra: frozenset[str]) -> bool:
-    """Whether a mailbox is a function's: 'sales', 'sales-uk', 'info2', 'support+eu', but not 'marketing.jones'."""
+    """Whether a mailbox is a function's: 'sales', 'sales-uk', 'info2', 'no.reply', but not 'marketing.jones'."""
     names = _role_names(extra)
     name = local.partition("+")[0]
     if name in names or name.rstrip("0123456789") in names:
         return True
     first, *others = name.replace("-", ".").replace("_", ".").split(".")
-    if not others or first not in names:
+    if not others:
+        return False
+    if len(first) > 1 and "".join((first, *others)) in names:  # "no.reply", but not S. Ales
+        return True
+    if first not in names:
         return False
     places = mail_lists()["roles"]["places"]
     return all(word in places or word in names for word in others)

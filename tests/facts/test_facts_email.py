@@ -239,6 +239,8 @@ def test_free_and_academic_domains_are_known(domain: str, is_free: bool, is_acad
         ("support+eu", True),
         ("vertrieb", True),
         ("no-reply", True),
+        ("customer.service", True),
+        ("s.ales", False),
         ("marketing.jones", False),
         ("infantino", False),
         ("jane", False),
