@@ -24,6 +24,7 @@ _NO_MAIL: Final = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c"))
 _WRAPPED: Final = re.compile(r"[^<>@]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>\s*[,;]?", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s,;|]+|/(?=[^/]*@)")
+_SHORTEST_NUMBERED_ROLE: Final = 4  # "info2" is a function's; "ar20" may be initials and a year
 _LONGEST_CELL: Final = 5_000  # characters looked at when a cell holds more than an address
 _KEYBOARD_RUN: Final = re.compile(
     r"asdf|qwert|zxcvb|sdfsdf|(?P<key>.)(?P=key){2,}\Z|(?:0?123456789|12345678|1234567|123456|12345|1234|123)0?\Z"
@@ -208,7 +209,8 @@ def _is_role(local: str, extra: frozenset[str]) -> bool:
     """Whether a mailbox is a function's: 'sales', 'sales-uk', 'info2', 'no.reply', but not 'marketing.jones'."""
     names = _role_names(extra)
     name = local.partition("+")[0]
-    if name in names or name.rstrip("0123456789") in names:
+    bare = name.rstrip("0123456789")
+    if name in names or (bare in names and len(bare) >= _SHORTEST_NUMBERED_ROLE):
         return True
     first, *others = name.replace("-", ".").replace("_", ".").split(".")
     if not others:

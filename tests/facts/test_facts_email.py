@@ -241,6 +241,8 @@ def test_free_and_academic_domains_are_known(domain: str, is_free: bool, is_acad
         ("no-reply", True),
         ("customer.service", True),
         ("s.ales", False),
+        ("ar", True),
+        ("ar20", False),
         ("marketing.jones", False),
         ("infantino", False),
         ("jane", False),
