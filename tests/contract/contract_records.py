@@ -113,7 +113,7 @@ def judged(
         }
     )
     listed = None if lists is None else tables.LISTS.build([dict(row) for row in lists])
-    repeats = [
+    repeats: list[dict[str, object]] = [
         {"delivery": each.delivery, "line": line, "contact_id": "c1", "contact_created_on": (known or {})[line]}
         for each, line, _ in rows
         if line in (known or {})

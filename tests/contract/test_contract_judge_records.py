@@ -1,12 +1,13 @@
 """Each reason about one record: a record that has it, one that just does not, and the sentence."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from contract_records import File, Judged, Told, judged, told
+from contract_records import File, Told, judged, told
 
 SPEC = "[[spec]]\nconfirmed_at = 2026-03-01\n"
-GENERATED = {"captured_on": date(2026, 3, 5)}
+GENERATED: dict[str, Any] = {"captured_on": date(2026, 3, 5)}
 
 
 def spec(clause: str) -> str:
@@ -284,10 +285,6 @@ def test_what_a_record_does_not_tell_is_for_review_and_never_broken(
         code,
         proof,
     )
-
-
-def level_on(record: Told, clauses: str) -> Judged:
-    return judged(record, clauses)
 
 
 TWO_SPECS = '[[spec]]\nlevels = ["vp"]\n[[spec]]\nconfirmed_at = 2026-03-01T09:00:00Z\nlevels = ["director"]\n'
