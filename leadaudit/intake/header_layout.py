@@ -62,7 +62,7 @@ def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
         "has_job_title": bool(alone & {"job_title", "title"}),
         "has_position": "job_title" in alone,
         "has_consent": "consent" in said,
-        "has_statement": bool(said & {"statement", "statement_answer"}),
+        "has_statement": bool(said & {"statement", "statement_answer", "said"}),
         "has_deal_name": any({"deal", "name"} <= header.meanings for header in headers),
         "has_lead_status": any(
             header.meanings == {"status"} and header.qualifiers & {"lead", "contact", "person"} for header in headers

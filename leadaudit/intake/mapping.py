@@ -9,12 +9,14 @@ import pyarrow as pa
 
 from leadaudit.errors import MappingError
 from leadaudit.intake.fields import FIELDS, IGNORE
-from leadaudit.intake.header_layout import read_layout
+from leadaudit.intake.header_layout import Layout, read_layout
 from leadaudit.intake.header_words import read_header
 from leadaudit.intake.mapping_choose import Choice, choose
 from leadaudit.intake.mapping_column import Candidate, candidates
 from leadaudit.intake.mapping_file import SavedMapping, names_of_columns
+from leadaudit.intake.mapping_looks import SPEAKS_AGAINST, SPEAKS_FOR
 from leadaudit.intake.mapping_values import Profile, profile_columns, sample_columns
+from leadaudit.intake.shapes import Shape
 from leadaudit.vocabulary import DateOrder
 
 CHOSEN: Final = "chosen by you"
@@ -191,7 +193,7 @@ def propose_mapping(header: Sequence[str], lines: pa.Table, *, saved: SavedMappi
     profiles = profile_columns(sampled)
     known = _known_columns(header, saved)
     read = [read_header(text) for text in header]
-    layout = read_layout(read)
+    layout = _with_values(read_layout(read), profiles)
     options: list[list[Candidate]] = [
         []
         if at in known
@@ -206,6 +208,15 @@ def propose_mapping(header: Sequence[str], lines: pa.Table, *, saved: SavedMappi
         for at in range(len(header))
     )
     return Mapping(columns=columns, questions=two_column_questions(columns))
+
+
+def _with_values(layout: Layout, profiles: Sequence[Profile]) -> Layout:
+    """The layout, known for a feed of intent by its values: domains and scores, and nobody's e-mail address."""
+    shared = {shape: max((one.shares[shape] for one in profiles), default=0.0) for shape in Shape}
+    is_feed = shared[Shape.DOMAIN] >= SPEAKS_FOR and shared[Shape.SCORE] == 1 and shared[Shape.EMAIL] < SPEAKS_AGAINST
+    if not is_feed or layout.tags & {"person", "deal"}:
+        return layout
+    return replace(layout, tags=layout.tags - {"account"} | {"intent"})
 
 
 def _known_columns(header: Sequence[str], saved: SavedMapping | None) -> dict[int, tuple[str, DateOrder | None]]:

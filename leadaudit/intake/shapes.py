@@ -38,6 +38,7 @@ class Shape(StrEnum):
     JOB = "job titles"
     SALUTATION = "forms of address"
     VERDICT = "verdicts on addresses"
+    BUYING_STAGE = "stages of buying"
     CURRENCY = "currencies"
     WORDING = "sentences of consent"
     SENTENCE = "sentences"
@@ -93,6 +94,7 @@ _PATTERNS: Final = {
         r"valid|invalid|catch[-_ ]?all|accept[-_ ]?all|risky|deliverable|undeliverable|verified|unverified|"
         r"do[-_ ]not[-_ ]mail|spamtrap|abuse|(?:hard |soft )?bounced?|guessed|unavailable|ok|extrapolated"
     ),
+    Shape.BUYING_STAGE: r"(?:awareness|interest|consideration|evaluation|decision|purchase|target)(?: stage)?",
     Shape.CURRENCY: r"usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|pln|inr|brl|mxn|nzd|sgd|cny|czk|huf|zar",
     Shape.WORDING: (
         r"(?=(?:\S+\s+){5}).*\b(?:agree|consent|opt|einwillig|zustimm|einverstanden|accepte|consens|acepto|autorizo|"

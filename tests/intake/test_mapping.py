@@ -110,6 +110,19 @@ def test_companies_without_people_are_known_by_the_domain_beside_them() -> None:
     assert fields_of(["", ""], rows) == ["company", "website"]
 
 
+def test_a_feed_of_intent_is_known_by_domains_and_scores_without_people() -> None:
+    rows = [[f"{name}.example", str(at * 7), f"2026-01-{at + 10}", "Decision"] for at, name in enumerate("abcdefgh")]
+
+    assert fields_of(["", "", "", ""], rows * 2) == ["website", "intent_score", "intent_at", "buying_stage"]
+
+
+def test_a_statement_is_no_consent() -> None:
+    header = ["Statement Wording", "Statement Answer", "Statement Time", "Statement Proof", "Consent Wording"]
+
+    expected = ["statement_wording", "statement_answer", "statement_at", "statement_proof", "consent_text"]
+    assert fields_of(header) == expected
+
+
 def test_values_overrule_a_header_that_misleads_and_say_so() -> None:
     rows = [
         [f"{first}@{domain}".lower(), f"+1 202 555 01{at:02}"] for at, (first, _, _, domain, _) in enumerate(PEOPLE)
