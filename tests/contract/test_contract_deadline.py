@@ -12,6 +12,8 @@ def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datet
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
+RECEIVED = at(2026, 4, 3, 15, 30)
+GENERATED = at(2026, 3, 30, 8)
 FRIDAY = date(2026, 4, 3)  # Good Friday
 
 
@@ -20,8 +22,8 @@ def ends(
     *,
     head: str = "",
     delivered_on: date = FRIDAY,
-    received_at: datetime | None = at(2026, 4, 3, 15, 30),
-    generated_at: datetime = at(2026, 3, 30, 8),
+    received_at: datetime | None = RECEIVED,
+    generated_at: datetime = GENERATED,
 ) -> Deadline:
     deadline = return_deadline(
         program(f"{head}\n[returns]\n{returns}"),
