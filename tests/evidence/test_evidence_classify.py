@@ -390,7 +390,9 @@ KINDS = sorted(default_policy().kinds)
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(-120, 60)), max_size=5),
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 200)), min_size=1, max_size=3),
 )
-def test_what_is_dated_after_the_day_never_matters(before: list[tuple[str, int]], after: list[tuple[str, int]]) -> None:
+def test_what_is_dated_after_the_day_never_matters(
+    deliver_anew: Any, before: list[tuple[str, int]], after: list[tuple[str, int]]
+) -> None:
     as_of = DELIVERED_ON + timedelta(days=60)
     delivered = deliver_anew()
     delivered.record()
