@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.intake.header_words import fold
 from leadaudit.intake.shapes import Shape, count_shapes
+
+IntArray: TypeAlias = npt.NDArray[np.int64]
 
 SAMPLED_LINES: Final = 3_000
 JUDGED_VALUES: Final = 200  # distinct values of a column that are looked at, fewer where there are hundreds of columns
@@ -47,27 +50,30 @@ class Profile:
         return max((self.shares[shape] for shape in shapes), default=0.0)
 
 
-def cells_of(cells: pa.Array, column_no: int) -> pa.Array:
+def cells_of(cells: pa.Array, column_no: int, rows: IntArray | None = None) -> pa.Array:
     """One column of a list column of cells; null where a line is too short.
 
     Args:
         cells: ``cells`` of tables.LINES.
         column_no: 0-based.
+        rows: The rows wanted; all when not given.
     """
     starts = cells.offsets.to_numpy()
-    positions = starts[:-1] + column_no
-    is_there = positions < starts[1:]
+    positions = (starts[:-1] if rows is None else starts[:-1][rows]) + column_no
+    is_there = positions < (starts[1:] if rows is None else starts[1:][rows])
+    if is_there.all():
+        return cells.values.take(pa.array(positions))
     return cells.values.take(pa.array(np.where(is_there, positions, 0), mask=~is_there))
 
 
 def sample_columns(lines: pa.Table, columns: int) -> list[pa.Array]:
     """The cells of a sample of the read lines, one array per column, spread evenly over the file."""
-    read = lines.filter(pc.is_valid(lines["cells"]))
-    count = read.num_rows
-    if not count:
+    # Positions are sampled before cells are copied: a million lists are dear to filter.
+    read = np.flatnonzero(pc.is_valid(lines["cells"]).to_numpy())
+    if not len(read):
         return [pa.array([], pa.string())] * columns
-    chosen = np.unique(np.linspace(0, count - 1, min(count, SAMPLED_LINES)).astype(np.int64))
-    cells = read["cells"].take(pa.array(chosen)).combine_chunks()
+    chosen = read[np.unique(np.linspace(0, len(read) - 1, min(len(read), SAMPLED_LINES)).astype(np.int64))]
+    cells = lines["cells"].take(pa.array(chosen)).combine_chunks()
     return [pc.utf8_trim_whitespace(cells_of(cells, column_no)) for column_no in range(columns)]
 
 
