@@ -1,7 +1,7 @@
 """Until when a record may be returned.
 
 Day windows end at 24:00 of their last day in the program's time zone, and that day is still within them
-(docs/method.md, "Time").
+(docs/method.md, "What the contract says").
 """
 
 import calendar

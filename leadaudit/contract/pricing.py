@@ -38,7 +38,7 @@ def amounts(
     """The contract price of every record in minor units of its program's currency, null without a program.
 
     A price is rounded half to even once per delivery and price; the rest is spread by line
-    (docs/method.md, "Time").
+    (docs/method.md, "Usable records, and what one costs").
 
     Args:
         values: The records.

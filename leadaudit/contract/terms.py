@@ -84,7 +84,7 @@ def terms_table(terms: Iterable[Term]) -> pa.Table:
 def list_binds(supplied_on: date | None, generated_on: date) -> bool:
     """Whether a list handed over on a day bound a record; without a day it did from the start.
 
-    Like a spec it binds from 24 hours after it was handed over (docs/method.md, "Time").
+    Like a spec it binds from 24 hours after it was handed over (docs/method.md, "What the contract says").
     """
     return supplied_on is None or generated_on > supplied_on
 

@@ -2,7 +2,7 @@
 
 Return when a broken clause is among the reasons the contract takes back; else review when a fact the contract
 needs is unknown, or a clause cannot be judged; else accept, also when a clause is broken that the contract does
-not take back: we owe for such a record, and its sentence says so (docs/method.md, "Contract").
+not take back: we owe for such a record, and its sentence says so (docs/method.md, "What the contract says").
 """
 
 from collections.abc import Mapping

@@ -28,7 +28,7 @@ def show_rule(rate: RatePosterior, policy: Cost, *, outcomes_known: bool) -> Sho
         outcomes_known: Whether anything loaded could show a real lead.
 
     Source:
-        docs/method.md, "What to show when n is tiny".
+        docs/method.md, "Interval for one vendor".
     """
     if not outcomes_known or rate.trials < policy.shown_from_effective_trials:
         return Shown.NOT_KNOWN_YET

@@ -1,7 +1,7 @@
 """A rate from few events: its Jeffreys posterior, and the interval around it.
 
 Source:
-    Brown, Cai and DasGupta (2001), "Interval estimation for a binomial proportion"; docs/method.md, "Simulations".
+    Brown, Cai and DasGupta (2001), "Interval estimation for a binomial proportion"; docs/method.md, "Usable records, and what one costs".
 """
 
 from dataclasses import dataclass

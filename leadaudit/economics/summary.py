@@ -15,7 +15,7 @@ from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import ConsentState, FreshnessLabel, RecordClass, Verdict
 
-# A copy delivered longer before a statement has no share in it (docs/method.md, "Credit and cost").
+# A copy delivered longer before a statement has no share in it (docs/method.md, "Real leads").
 CREDIT_DAYS: Final = 180
 
 _NOTHING = ""

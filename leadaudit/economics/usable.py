@@ -35,7 +35,7 @@ def usable_lines(
         tables.USABLE.
 
     Source:
-        docs/method.md, "Loaded cost of a cohort".
+        docs/method.md, "Usable records, and what one costs".
     """
     found = sql.run(
         "economics_usable",

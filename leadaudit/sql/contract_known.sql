@@ -5,7 +5,7 @@
 --          dedupes   one row per program whose contract speaks of repeats: program, crm
 -- Returns: one row per record of a person in the CRM, ordered by place: place, program, created_on (null: not known)
 -- A contact first created within 3 days of the delivery, or whose lead source names the vendor, came from this
--- delivery (docs/method.md, "Credit and cost").
+-- delivery (docs/program-file.md, "Repeats").
 with sources as (
     select contact_id, list(distinct regexp_replace(lower(lead_source), '[^a-z0-9]', '', 'g')) as names
     from contacts

@@ -3,7 +3,7 @@
 -- Returns: one row per credited record, ordered by delivery, line: delivery, line, credit (1 / number of vendors)
 -- Params:  $credit_days (how long before the statement a copy may have come)
 -- A statement counts where it made the record a lead on the day it was delivered.  Each vendor that had delivered the
--- person by then, and whose copy is countable, has an equal share (docs/method.md, "Credit and cost").
+-- person by then, and whose copy is countable, has an equal share (docs/method.md, "Real leads").
 with asked as (
     select person, min(first_attested_lead_on) as asked_on
     from classes
