@@ -86,7 +86,9 @@ def test_a_misspelling_is_read_with_doubt(text: str, code: str) -> None:
     assert (fact.country_code, fact.status, fact.check) == (code, ValueStatus.DOUBTFUL, "country.misspelled")
 
 
-@pytest.mark.parametrize("text", ["Austrlia", "Nigera", "Slovekia", "London Bridge", "Irak-Iran", "xyzzy", "Iram"])
+@pytest.mark.parametrize(
+    "text", ["Austrlia", "Austrai", "Nigera", "Slovekia", "London Bridge", "Irak-Iran", "xyzzy", "Iram"]
+)
 def test_what_could_be_two_countries_or_none_is_not_guessed(text: str) -> None:
     fact = parse_country(text)
     assert (fact.country_code, fact.status, fact.check) == (None, ValueStatus.UNUSABLE, "country.unknown")

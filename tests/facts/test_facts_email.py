@@ -5,6 +5,7 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadaudit.facts import email_domain
 from leadaudit.facts.email import EmailFact, normal_address, parse_email
 from leadaudit.vocabulary import ValueStatus
 
@@ -189,6 +190,8 @@ def test_a_misspelled_provider_is_named_with_the_address_that_was_meant(
     "domain",
     [
         "mail.com",
+        "hmail.com",
+        "veriqon.net",
         "ymail.com",
         "email.com",
         "cloud.com",
@@ -206,7 +209,15 @@ def test_a_name_of_somebody_else_is_no_misspelling(domain: str) -> None:
     assert (fact.status, fact.check, fact.suggestion) == (ValueStatus.OK, None, None)
 
 
-def test_disposable_is_tested_before_free_mail() -> None:
+def test_a_domain_on_both_lists_is_disposable_and_not_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email_domain, "blocklist", {"gmx.de"})
+    email_domain.domain_fact.cache_clear()
+    fact = parse_email("jane@gmx.de")
+    email_domain.domain_fact.cache_clear()
+    assert (fact.check, fact.is_disposable, fact.is_free) == ("email.disposable", True, False)
+
+
+def test_a_mailbox_below_a_disposable_domain_is_disposable() -> None:
     fact = parse_email("jane@mail.mailinator.com")
     assert (fact.check, fact.is_disposable, fact.is_free) == ("email.disposable", True, False)
 

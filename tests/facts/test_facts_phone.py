@@ -149,6 +149,11 @@ def test_an_invalid_example_of_the_library_is_no_number() -> None:
         assert parse_phone(e164, country_code=None).e164 is None
 
 
+def test_digits_that_a_spreadsheet_cut_are_not_taken_for_a_shorter_number() -> None:
+    assert parse_phone("4930123456", country_code="DE").e164 == "+4930123456"
+    assert parse_phone("4.930123456E+11", country_code="DE").e164 is None
+
+
 @pytest.mark.parametrize(("text", "country_code"), [("01 23 45 67 89", "FR"), ("+431234567890", None)])
 def test_a_run_of_digits_that_is_a_number_is_only_doubted(text: str, country_code: str | None) -> None:
     fact = parse_phone(text, country_code=country_code)
