@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic_core import PydanticUndefined
 
+from leadaudit.contract.fields import REQUIRABLE_FIELDS
 from leadaudit.contract.program import (
     Dedupe,
     Fees,
@@ -115,3 +116,8 @@ WORDS: dict[str, type[StrEnum]] = {
 def test_the_words_a_key_takes_are_all_listed(key: str) -> None:
     listed = re.findall(rf"^\| `{re.escape(key)}` \| (.*) \|$", PAGE.split("\n## Words")[1], flags=re.MULTILINE)
     assert listed == [", ".join(f"`{word.value}`" for word in WORDS[key])]
+
+
+def test_the_fields_a_contract_can_ask_for_are_all_listed() -> None:
+    listed = re.findall(r"^\| `required_fields`, `by_field` \| (.*) \|$", PAGE, flags=re.MULTILINE)
+    assert listed == [", ".join(f"`{name}`" for name in sorted(REQUIRABLE_FIELDS))]
