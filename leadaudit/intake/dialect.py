@@ -105,10 +105,19 @@ def _score(texts: Sequence[str], dialect: Dialect) -> float:
     share = count / len(rows)
     regular = sum(row.is_regular for row in rows) / len(rows)
     body = [row.cells for row in rows if len(row.cells) == width][1:]
+    if dialect.delimiter == " " and not _has_typed_column(body):
+        return 0.0  # prose
     quoting = 0.5 + 0.5 * regular
     trust = _TRUST.get(dialect.delimiter, 0.9)
     explained: float = trust * share**0.75 * (0.35 + 0.65 * _evenness(body, width)) * quoting * (1 - 0.6 / width)
     return explained
+
+
+def _has_typed_column(rows: Sequence[Sequence[str]]) -> bool:
+    return any(
+        sum(kind_of(value) in TYPED_KINDS for value in column if value) > 0.6 * len(column)
+        for column in zip(*rows, strict=True)
+    )
 
 
 def _evenness(rows: Sequence[Sequence[str]], width: int) -> float:

@@ -17,17 +17,19 @@ _CAP: Final = 8.0
 _CACHED: Final = 20_000
 _CACHED_LENGTH: Final = 200
 
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_EMAIL: Final = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s,;:<>()\".]+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _DATE: Final = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}[- ](?:[A-Z][a-z]{2,9})\.?[- ]\d{2,4}"
+    r"(?:\d{4}|\d{1,2})[-/.]\d{1,2}[-/.](?:\d{4}|\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?"
+    r"|\d{1,2}[- ](?:[A-Z][a-z]{2,9})\.?[- ]\d{2,4}"
 )
 _TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,3}(?:[.,'\u00a0 ]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][-+]?\d+)? ?%?")
 _MONEY: Final = re.compile(
     r"[-+]?[$€£¥] ?[-+]?\d[\d.,' ]*|[-+]?\d[\d.,' ]* ?(?:[$€£¥]|USD|EUR|GBP|CHF)|(?:USD|EUR|GBP|CHF) ?\d[\d.,' ]*"
 )
-_PHONE: Final = re.compile(r"\+?[\d(][\d ().\-/]{5,}\d(?: ?(?:x|ext\.?) ?\d+)?")
+# At most 15 digits (ITU-T E.164), an extension aside.
+_PHONE: Final = re.compile(r"\+?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?: ?(?:x|ext\.?) ?\d+)?")
 _WORDLESS: Final = re.compile(r"[\W_]+")
 
 
@@ -76,18 +78,20 @@ def kind_of(value: str) -> str:
 
 # Kinds that a heading never is.
 TYPED_KINDS: Final = frozenset({"email", "url", "date", "time", "number", "money", "phone"})
+_WORDY_KINDS: Final = frozenset({"word", "words", "text", "code", "marks"})
+# Words that stand for no value fit any column.
+_ABSENT: Final = frozenset({"n/a", "na", "none", "null", "nil", "unknown", "select", "-", "--", "?", ".", "tbd", "x"})
 
 
-def _features(value: str) -> tuple[str, str, str, str, str]:
-    """Kind, shape with runs collapsed, exact shape, ends, and size of a non-empty value."""
+def _features(value: str) -> tuple[str, str, str, str, str, str]:
+    """Kind, shape with runs collapsed, exact shape, first and last character, and size of a non-empty value."""
     shape = value[:_SHAPED].translate(_SHAPE)
     if len(value) > _SHAPED:
         exact = collapsed = "long"
     else:
         exact = shape
         collapsed = "".join([_RUN_NAMES.get(run[0], run) for run in _RUNS.findall(shape)])
-    ends = shape[0] + value[-1:].translate(_SHAPE)
-    return kind_of(value), collapsed, exact, ends, str(len(value).bit_length())
+    return kind_of(value), collapsed, exact, shape[0], value[-1:].translate(_SHAPE), str(len(value).bit_length())
 
 
 class _Feature:
@@ -116,10 +120,16 @@ class _Feature:
         return self._costs.get(name, self._unseen)
 
 
+def _misfit_from(rows: int) -> float:
+    """The cost from which on a value does not belong in a column learnt from so many rows."""
+    # One feature never seen before costs log(2n + 2); a value at home in its column stays below two of them.
+    return 1.8 * min(_CAP, log(2 * rows + 2))
+
+
 class ColumnFit:
     """What one column holds, and how far a value is from it; 0 is at home."""
 
-    __slots__ = ("_cache", "_empty", "_features", "_filled", "never_empty", "never_filled", "typed")
+    __slots__ = ("_cache", "_empty", "_features", "_filled", "_misfit", "_wordy", "never_empty", "typed")
 
     def __init__(self, values: Sequence[str]) -> None:
         filled = [value for value in values if value.strip()]
@@ -127,7 +137,6 @@ class ColumnFit:
         self._empty = min(_CAP, -log((total - count + 0.5) / (total + 1)))
         self._filled = min(_CAP, -log((count + 0.5) / (total + 1)))
         self.never_empty = count == total > 0
-        self.never_filled = count == 0 < total
         kinds: Counter[str] = Counter()
         self._features: tuple[_Feature, ...] = ()
         if filled:
@@ -136,6 +145,9 @@ class ColumnFit:
             self._features = tuple(_Feature(Counter(column)) for column in columns)
         top = kinds.most_common(1)
         self.typed = top[0][0] if top and top[0][0] in TYPED_KINDS and top[0][1] >= 0.9 * count else None
+        wordy = sum(number for kind, number in kinds.items() if kind in _WORDY_KINDS)
+        self._wordy = wordy > 0.5 * count
+        self._misfit = _misfit_from(total)
         self._cache: dict[str, float] = {}
 
     def cost(self, value: str) -> float:
@@ -143,8 +155,11 @@ class ColumnFit:
         known = self._cache.get(value)
         if known is not None:
             return known
-        if not value.strip():
+        text = value.strip()
+        if not text:
             cost = self._empty * (2 if self.never_empty else 1)
+        elif text.casefold() in _ABSENT:
+            cost = self._empty
         elif not self._features:
             cost = 2 * self._filled
         else:
@@ -158,15 +173,19 @@ class ColumnFit:
         """How much it would surprise that the column is left out."""
         return self._empty
 
+    def fits(self, value: str) -> bool:
+        """Whether a value may belong in this column; words vary, so unusual ones are no misfit among words."""
+        return self.cost(value) < self._misfit or (self._wordy and kind_of(value.strip()) in _WORDY_KINDS)
+
     def _surprise(self, value: str) -> float:
         features = _features(value)
-        kind, collapsed, exact, ends, size = (
+        kind, collapsed, exact, first, last, size = (
             feature.cost(name) for feature, name in zip(self._features, features, strict=True)
         )
-        shape = (collapsed + exact) / 2
         if self.typed == features[0]:  # a date of unusual length is still a date
-            return shape / 2
-        return kind + shape + ends + size
+            return 0.6 * (collapsed + exact)
+        total = kind + (collapsed + exact) / 2 + (first + last) / 2 + size
+        return total / 2 if self._wordy and features[0] in _WORDY_KINDS else total
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +200,6 @@ class TableFit:
         """Learn from rows that all have ``width`` cells."""
         columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
         return cls(tuple(ColumnFit(list(column)) for column in columns), len(rows))
-
-    @property
-    def misfit(self) -> float:
-        """From which cost on a value does not belong in its column; fewer rows can say less."""
-        # One feature never seen before costs log(2n + 2); a value at home in kind, shape and ends stays below two.
-        return 1.8 * min(_CAP, log(2 * self.learnt_from + 2))
 
     def costs(self, cells: Sequence[str]) -> list[float]:
         """The cost of each cell in its column."""

@@ -166,7 +166,7 @@ def find_layout(rows: Sequence[Row], *, chosen_line: int | None = None) -> Layou
     filled = [row for row in rows if row.filled]
     if not filled:
         return None
-    body_width = _usual_width(filled)
+    body_width = usual_width(filled)
     if chosen_line is not None:
         return _as_chosen(filled, body_width, chosen_line)
     start = _table_start(filled, body_width)
@@ -180,7 +180,7 @@ def find_layout(rows: Sequence[Row], *, chosen_line: int | None = None) -> Layou
     return Layout(header_rows=header, body_line=body_line, body_width=body_width, reason=_reason(header, below))
 
 
-def _usual_width(rows: Sequence[Row]) -> int:
+def usual_width(rows: Sequence[Row]) -> int:
     """The width most rows have; of equally many the one of the first row that has either."""
     counts = Counter(len(row.cells) for row in rows)
     top = max(counts.values())
@@ -301,6 +301,10 @@ def _reason(header: Sequence[Row], below: Sequence[Row]) -> str:
     line = header[-1].line
     if not below:
         return f"line {line} names columns, and nothing follows"
+    names = len([name for name in header[-1].cells if name.strip()])
+    widest = max(len(row.cells) for row in below[:5])
+    if names < widest and len(header[-1].cells) < widest:
+        return f"line {line} names {names} columns and the records have {widest} cells: compare names and values"
     if len(header) > 1:
         return f"lines {header[0].line} to {line} name the columns together"
     typed = sum(1 for value in below[0].cells if value.strip() and kind_of(value.strip()) in TYPED_KINDS)

@@ -8,8 +8,10 @@ from leadaudit.intake.cells import Dialect, Leniency, split_lenient, split_marke
 from leadaudit.intake.fit import TableFit, kind_of
 from leadaudit.vocabulary import LineStatus
 
-# A reading is taken when the next best is at least so many nats behind: odds of about 20 to 1.
-MARGIN: Final = 3.0
+# A reading is taken when the next best is at least so many nats behind: odds of 12 to 1.
+MARGIN: Final = 2.5
+# The worse the best one fits, the clearer its lead has to be.
+_POOR_FIT: Final = 0.07
 # Beyond this a line is kept as it is: no column value of a lead list is so long, and every try costs time.
 _LONGEST: Final = 64_000
 _WIDEST: Final = 300
@@ -18,6 +20,10 @@ _MOST_JOINED: Final = 200
 # How much a change must better the fit, in nats, before it is preferred to the text as it stands.
 _QUOTE: Final = 2.0
 _STRUCTURE: Final = 3.0
+_QUOTE_LEFT: Final = 0.75
+_MOST_QUOTES_LEFT: Final = 4
+# A line as it stands is not doubted below this cost.
+_AT_HOME: Final = 6.0
 _STRAY: Final = "a stray quote was taken as a character"
 _OTHER_DELIMITERS: Final = (",", ";", "\t", "|", " ")
 
@@ -38,7 +44,7 @@ class _Reading:
     given: int  # cells that the line itself holds; the rest is missing
     change: float = 0.0  # how far it goes beyond the text
     cost: float = 0.0
-    worst: float = 0.0
+    fits: bool = False
 
 
 def mend(text: str, dialect: Dialect, fit: TableFit) -> Mended:
@@ -59,21 +65,31 @@ def mend(text: str, dialect: Dialect, fit: TableFit) -> Mended:
     strict = split_strict(text, dialect)
     if len(text) > _LONGEST or width > _WIDEST:
         return _without_trial(strict, width)
-    if strict is not None:
-        plain = _as_it_is(strict, dialect, fit)
-        if plain is not None and plain.worst < fit.misfit:
-            return Mended(LineStatus.READ, plain.cells, None)
-    return _chosen(_distinct(_readings(text, strict, dialect, fit), dialect, fit), _why(strict, width), fit)
+    plain = None if strict is None else _as_it_is(strict, dialect, fit)
+    if plain is not None and plain.fits and plain.cost < _AT_HOME:
+        return Mended(LineStatus.READ, plain.cells, None)
+    readings = _distinct(_readings(text, strict, dialect, fit), dialect, fit)
+    return _chosen(readings, plain if plain is not None and plain.fits else None, _why(strict, width))
 
 
-def _chosen(readings: list[_Reading], why: str, fit: TableFit) -> Mended:
-    """The only reading that fits, or the reason why the line cannot be read."""
+def _chosen(readings: list[_Reading], plain: _Reading | None, why: str) -> Mended:
+    """The only reading that fits, or the reason why the line cannot be read.
+
+    Args:
+        readings: All of them, the cheapest first.
+        plain: The line as it stands, when that fits: only a clearly better reading replaces it.
+        why: What is wrong with the line.
+    """
+    if plain is not None and (not readings or readings[0].cost > plain.cost - 2 * MARGIN or not readings[0].fits):
+        return Mended(LineStatus.READ, plain.cells, None)
     if not readings:
         return Mended(LineStatus.UNREADABLE, None, why)
     best = readings[0]
-    if best.worst >= fit.misfit:
+    if not best.fits:
         return Mended(LineStatus.UNREADABLE, None, f"{why}, and no reading fits the columns")
-    if len(readings) > 1 and readings[1].cost - best.cost < MARGIN:
+    if len(readings) > 1 and readings[1].cost - best.cost < MARGIN + _POOR_FIT * best.cost:
+        if plain is not None:
+            return Mended(LineStatus.READ, plain.cells, None)
         return Mended(LineStatus.UNREADABLE, None, f"{why}, and more than one reading fits the columns")
     status = LineStatus.READ if best.reason is None else LineStatus.REPAIRED
     return Mended(status, best.cells, best.reason)
@@ -108,11 +124,15 @@ def _rated(reading: _Reading, dialect: Dialect, fit: TableFit) -> _Reading:
             plain if plain is not cell and column.typed == kind_of(plain) else cell
             for cell, plain, column in zip(cells, bare, fit.columns, strict=True)
         ]
-    costs = fit.costs(bare[: reading.given])
+    given = bare[: reading.given]
     missing = sum(column.missing_cost for column in fit.columns[reading.given :])
+    left = sum(cell.count(quote) for cell in reading.cells) if quote is not None else 0
+    cost = sum(fit.costs(given)) + missing + reading.change + _QUOTE_LEFT * min(left, _MOST_QUOTES_LEFT)
     # A value that is simply not given is no misfit; an empty cell that a change puts in may be one.
-    given = costs if reading.reason else [cost for cost, cell in zip(costs, cells, strict=False) if cell.strip()]
-    return replace(reading, cells=cells, cost=sum(costs) + missing + reading.change, worst=max(given, default=0.0))
+    fits = all(
+        column.fits(cell) for column, cell in zip(fit.columns, given, strict=False) if reading.reason or cell.strip()
+    )
+    return replace(reading, cells=cells, cost=cost, fits=fits)
 
 
 def _why(strict: list[str] | None, width: int) -> str:
@@ -140,41 +160,41 @@ def _readings(text: str, strict: list[str] | None, dialect: Dialect, fit: TableF
     """Every reading of a line at full width that changes at most one thing."""
     width = len(fit.columns)
     bases = _bases(text, strict, dialect)
-    for pieces, reason, change in bases:
-        yield from _at_width(pieces, reason, change, dialect, fit)
-    for cells, reason in _other_splits(text, dialect):
+    for pieces, reason in bases:
+        yield from _at_width(pieces, reason, dialect, fit)
+    for cells, reason in other_splits(text, dialect):
         if len(cells) == width:
             yield _Reading(cells, reason, width, _STRUCTURE if reason != _STRAY else _QUOTE)
-    if width > 1 and all(len(pieces) < width for pieces, _, _ in bases):
+    if width > 1 and all(len(pieces) < width for pieces, _ in bases):
         yield from _with_other_delimiter(text, dialect, fit)
 
 
 _Pieces = list[tuple[str, bool]]
 
 
-def _bases(text: str, strict: list[str] | None, dialect: Dialect) -> list[tuple[_Pieces, str | None, float]]:
+def _bases(text: str, strict: list[str] | None, dialect: Dialect) -> list[tuple[_Pieces, str | None]]:
     """The line split without changing anything but the role of stray quotes."""
     if strict is not None:
-        return [(split_marked(text, dialect, Leniency()), None, 0.0)]
+        return [(split_marked(text, dialect, Leniency()), None)]
     return [
-        (split_marked(text, dialect, Leniency(closes_first=closes_first)), _STRAY, 0.0)
-        for closes_first in (True, False)
+        (split_marked(text, dialect, Leniency(closes_first=closes_first)), _STRAY) for closes_first in (True, False)
     ]
 
 
-def _at_width(
-    pieces: _Pieces, reason: str | None, change: float, dialect: Dialect, fit: TableFit
-) -> Iterator[_Reading]:
+def _at_width(pieces: _Pieces, reason: str | None, dialect: Dialect, fit: TableFit) -> Iterator[_Reading]:
     width = len(fit.columns)
     cells = [cell for cell, _ in pieces]
     trimmed = _trimmed(cells, width)
     if trimmed is not None:
-        yield _Reading(trimmed, reason, min(len(cells), width), change)
+        yield _Reading(trimmed, reason, min(len(cells), width))
     if len(cells) > width:
-        yield from _dropped(cells, width)
-        yield from _joined(pieces, width, dialect)
+        changed = [*_dropped(cells, width), *_joined(pieces, width, dialect)]
     elif len(cells) == width - 1:
-        yield from _divided(pieces, fit)
+        changed = list(_divided(pieces, fit))
+    else:
+        changed = []
+    for reading in changed:
+        yield reading if reason is None else replace(reading, change=reading.change + _QUOTE)
 
 
 def _dropped(cells: list[str], width: int) -> Iterator[_Reading]:
@@ -208,20 +228,18 @@ def _divided(pieces: _Pieces, fit: TableFit) -> Iterator[_Reading]:
     cells = [cell for cell, _ in pieces]
     for at in range(width):
         yield _Reading([*cells[:at], "", *cells[at:]], f"a missing separator before column {at + 1} was put in", width)
-    here = fit.costs(cells)
-    shifted = [column.cost(cell) for column, cell in zip(fit.columns[1:], cells, strict=True)]
+    here = [column.fits(cell) for column, cell in zip(fit.columns, cells, strict=False)]
+    shifted = [column.fits(cell) for column, cell in zip(fit.columns[1:], cells, strict=True)]
     for at, (cell, quoted) in enumerate(pieces):
-        if quoted:
-            continue
         # Only where everything before fits as it stands and everything behind fits one column further.
-        if max(here[:at], default=0.0) >= fit.misfit or max(shifted[at + 1 :], default=0.0) >= fit.misfit:
+        if quoted or not all(here[:at]) or not all(shifted[at + 1 :]):
             continue
         reason = f"a missing separator between columns {at + 1} and {at + 2} was put in"
         for cut in range(1, min(len(cell), 400)):
             yield _Reading([*cells[:at], cell[:cut], cell[cut:], *cells[at + 1 :]], reason, width, _STRUCTURE)
 
 
-def _other_splits(text: str, dialect: Dialect) -> Iterator[tuple[list[str], str]]:
+def other_splits(text: str, dialect: Dialect) -> Iterator[tuple[list[str], str]]:
     """Splits in which one quote is a character, or one separator beside a quote is missing."""
     quote, delimiter = dialect.quote, dialect.delimiter
     if quote is None or quote not in text:
@@ -263,6 +281,20 @@ def _with_other_delimiter(text: str, dialect: Dialect, fit: TableFit) -> Iterato
         elif len(cells) > width:
             for reading in _joined(pieces, width, other):
                 yield replace(reading, reason=reason)
+
+
+def split_as_heading(text: str, dialect: Dialect, width: int) -> list[str] | None:
+    """Column names of a damaged header: the only split that gives one for every column, or None.
+
+    There are no values to compare with yet, so only quotes and another delimiter are tried.
+    """
+    candidates = [cells for cells, _ in other_splits(text, dialect)]
+    for delimiter in _OTHER_DELIMITERS:
+        other = replace(dialect, delimiter=delimiter, skips_space=False)
+        candidates.append(split_strict(text, other) or [])
+    quote = dialect.quote or "\0"
+    fitting = {tuple(cell.replace(quote, "") for cell in cells): cells for cells in candidates if len(cells) == width}
+    return next(iter(fitting.values())) if len(fitting) == 1 and width > 1 else None
 
 
 _DELIMITER_NAMES: Final = {

@@ -54,7 +54,7 @@ def is_footer(cells: Sequence[str], fit: TableFit, *, follows_blank: bool) -> bo
         return True
     if width < 3:
         return False
-    fits = all(fit.columns[at].cost(value) < fit.misfit for at, value in filled if at < width)
+    fits = all(fit.columns[at].fits(value) for at, value in filled if at < width)
     return not fits or (follows_blank and len(filled) == 1 and filled[0][1].count(" ") >= 2)
 
 

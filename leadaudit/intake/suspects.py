@@ -131,7 +131,7 @@ def _starts_table(
         if later.first != earlier.last + 1 or len(row) != len(cells):
             break
         below.append(row)
-    return len(below) >= 2 and is_heading(cells, below)
+    return bool(below) and is_heading(cells, below)
 
 
 def _kind_outside(

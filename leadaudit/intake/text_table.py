@@ -15,7 +15,8 @@ from leadaudit.intake.delivered import RawLine, ReadOverrides
 from leadaudit.intake.dialect import FoundDialect, detect_dialect
 from leadaudit.intake.encoding import Utf8Text
 from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
-from leadaudit.intake.layout import Layout, find_layout
+from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
+from leadaudit.intake.mend import split_as_heading
 from leadaudit.intake.outside import is_totals
 from leadaudit.intake.scan import Bytes, LineIndex, Scanned, index_lines, scan, to_arrow
 from leadaudit.intake.suspects import Settled, settle
@@ -80,7 +81,7 @@ def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides)
     _refuse_other_text(sample, file_name)
     found = detect_dialect(sample, delimiter=overrides.delimiter, quote=overrides.quote)
     rows = split_rows(sample, found.dialect)
-    layout = find_layout(rows, chosen_line=overrides.header_line)
+    layout = find_layout(_with_damaged_heading(rows, text, found.dialect), chosen_line=overrides.header_line)
     if layout is None:
         raise NotATableError(file_name, "the file holds nothing but blank lines", "Ask for the file again")
     _refuse_prose(rows, layout, file_name)
@@ -111,6 +112,21 @@ def _sample(text: TextLines) -> list[str]:
     limit = int(text.index.starts[0]) + _SAMPLE_BYTES
     count = int(np.searchsorted(text.index.ends[:_SAMPLE_LINES], limit, side="right"))
     return [text.cut(line, _SAMPLE_BYTES) for line in range(max(1, min(count, len(text.index))))]
+
+
+def _with_damaged_heading(rows: list[Row], text: TextLines, dialect: Dialect) -> list[Row]:
+    """The rows, the first of them split anew where it holds a name for every column in spite of a damage."""
+    filled = [at for at, row in enumerate(rows) if row.filled]
+    if len(filled) < 3:
+        return rows
+    first = rows[filled[0]]
+    width = usual_width([rows[at] for at in filled])
+    if len(first.cells) == width or first.span > 1:
+        return rows
+    cells = split_as_heading(text.text(first.line - 1), dialect, width)
+    if cells is None or not is_heading(cells, [rows[at].cells for at in filled[1:20]]):
+        return rows
+    return [Row(first.line, cells) if row is first else row for row in rows]
 
 
 def _refuse_other_text(sample: Sequence[str], file_name: str) -> None:
