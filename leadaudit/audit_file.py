@@ -10,17 +10,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
-from leadaudit.audit import Assessment, Report, assess, open_delivery, read_delivery, silent
-from leadaudit.audit_inputs import READ_TABLES, AuditInputs, DeliveryHead, DeliveryRead, concatenated
+from leadaudit.answers import Loaded, Story, build_story
+from leadaudit.audit import Report, assess, open_delivery, read_delivery, silent
+from leadaudit.audit_inputs import (
+    READ_TABLES,
+    AuditInputs,
+    DeliveryHead,
+    DeliveryRead,
+    concatenated,
+    deliveries_table,
+    lists_table,
+)
 from leadaudit.contract.buyer import Buyer
 from leadaudit.contract.program import Program
 from leadaudit.crm import contacts_of
-from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.errors import AlreadyDeliveredError, MappingError
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy, default_policy
+from leadaudit.vocabulary import ListKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +69,17 @@ class Audit:
     Args:
         as_of: The day it speaks for.
         policy: The rules it was made with.
-        has_crm: Whether CRM contacts were loaded.
         files: The files that were read, in the order given, each with its columns.
         tables: Every table by name, as ``sql.run`` takes it.
-        summaries: By delivery.
+        stories: What there is to tell of each delivery, by its id.
         waiting: Why a file was not read: a question about its columns is open.
     """
 
     as_of: date
     policy: Policy
-    has_crm: bool
     files: tuple[AuditedFile, ...]
     tables: Mapping[str, sql.Source]
-    summaries: Mapping[str, Summary]
+    stories: Mapping[str, Story]
     waiting: tuple[MappingError, ...]
 
 
@@ -167,26 +174,48 @@ def audit_files(
         input_ids=() if crm_read is None else (crm_read.table.sha256,),
     )
     assessment = assess(inputs, policy=policy or default_policy(), as_of=as_of, report=report)
+    sources = {**{name: getattr(inputs, name) for name in READ_TABLES}, **assessment.tables}
     return Audit(
         as_of=as_of,
         policy=assessment.policy,
-        has_crm=inputs.has_crm,
         files=tuple(AuditedFile(head=head, table=reading.table, mapping=reading.mapping) for head, reading in read),
-        tables={**{name: getattr(inputs, name) for name in READ_TABLES}, **assessment.tables},
-        summaries=summaries_of(inputs, assessment),
+        tables=sources,
+        stories=stories_of(
+            sources, heads, programs=inputs.programs, policy=assessment.policy, as_of=as_of, loaded=loaded_of(inputs)
+        ),
         waiting=waiting,
     )
 
 
-def summaries_of(inputs: AuditInputs, assessment: Assessment, *, by: By = By.DELIVERY) -> dict[str, Summary]:
-    """Everything said of each delivery, each vendor, or all of it."""
-    return summarize(
-        {"lines": inputs.lines, **assessment.tables},
-        deliveries=assessment.tables["deliveries"],
-        currencies={program.id: program.currency for program in inputs.programs.values()},
-        policy=assessment.policy,
-        by=by,
+def loaded_of(inputs: AuditInputs) -> Loaded:
+    """What there was to look into."""
+    lists = pc.unique(lists_table(inputs)["list"]).to_pylist()
+    return Loaded(
+        deliveries=len(inputs.heads), has_suppression=ListKind.SUPPRESSION.value in lists, has_crm=inputs.has_crm
     )
+
+
+def stories_of(
+    sources: Mapping[str, sql.Source],
+    heads: Sequence[DeliveryHead],
+    *,
+    programs: Mapping[str, Program],
+    policy: Policy,
+    as_of: date,
+    loaded: Loaded,
+) -> dict[str, Story]:
+    """What there is to tell of each delivery, by its id."""
+    return {
+        head.delivery: build_story(
+            sources,
+            deliveries=deliveries_table([head], programs),
+            programs=programs,
+            policy=policy,
+            as_of=as_of,
+            loaded=loaded,
+        )
+        for head in heads
+    }
 
 
 def _read_or_wait(

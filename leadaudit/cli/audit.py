@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from leadaudit.answers import answer_of_file
+from leadaudit.answers import answer, next_steps
 from leadaudit.audit import open_delivery
 from leadaudit.audit_file import Audit, DeliveredFile, audit_files
 from leadaudit.cli.files import read_buyer_file, read_text
@@ -100,7 +100,7 @@ def audit(  # noqa: PLR0917 - options of a command
         talk.print(f"Waiting: {question}")
     if audited.waiting:
         return 2
-    return int(any(_share(summary, name) > most for summary in audited.summaries.values() for name, most in limits))
+    return int(any(_share(story.total, name) > most for story in audited.stories.values() for name, most in limits))
 
 
 def columns(
@@ -200,8 +200,11 @@ def _print(audited: Audit, *, json: bool) -> None:
         as_json(documents[0] if len(documents) == 1 else documents)
         return
     for one in audited.files:
-        for paragraph in answer_of_file(audited, one):
-            out.print(paragraph)
+        story = audited.stories[one.head.delivery]
+        for paragraph in answer(story):
+            out.print(paragraph.replace("**", ""))
+        for step in next_steps(story):
+            out.print(f"- {step.sentence}")
         out.print("")
 
 

@@ -13,7 +13,7 @@ from leadaudit.policy import Policy
 
 def audit_document(audited: Audit, one: AuditedFile) -> dict[str, object]:
     """The document of one delivery (docs/cli.md); ratios are unrounded, money is minor units."""
-    summary = audited.summaries[one.head.delivery]
+    summary = audited.stories[one.head.delivery].total
     return {
         "delivery": one.head.delivery,
         "vendor": one.head.vendor,

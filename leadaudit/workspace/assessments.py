@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, delete, insert, select
 
 from leadaudit import tables
+from leadaudit.answers import Loaded
 from leadaudit.audit import Report, assess, assessment_id, silent
+from leadaudit.audit_file import loaded_of
 from leadaudit.audit_inputs import READ_TABLES, AuditInputs
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
@@ -31,7 +33,7 @@ class StoredAssessment:
         assessment_id: sha256 of all that went in.
         as_of: The day it speaks for.
         policy: The rules it was made with.
-        has_crm: Whether CRM contacts were loaded.
+        loaded: What there was to look into.
         deliveries: What it speaks of, newest first.
         programs: By id.
         paths: Table name to the Parquet files that hold it: those of the assessment, and lines, records, answers,
@@ -41,7 +43,7 @@ class StoredAssessment:
     assessment_id: str
     as_of: date
     policy: Policy
-    has_crm: bool
+    loaded: Loaded
     deliveries: tuple[Delivery, ...]
     programs: Mapping[str, Program]
     paths: Mapping[str, list[Path]]
@@ -112,7 +114,7 @@ def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Repo
         assessment_id=name,
         as_of=as_of,
         policy=policy,
-        has_crm=inputs.has_crm,
+        loaded=loaded_of(inputs),
         deliveries=deliveries,
         programs=inputs.programs,
         paths=paths,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from leadaudit.audit import Report, read_delivery, silent
-from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day
+from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day, stories_of
 from leadaudit.errors import MappingError
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.workspace import Workspace
@@ -35,14 +35,19 @@ def deliver_files(
     if not done:
         raise waiting[0]
     assessment = workspace.assessment(as_of=as_of, report=report)
-    names = {one.head.delivery for one in done}
     return Audit(
         as_of=as_of,
         policy=assessment.policy,
-        has_crm=assessment.has_crm,
         files=tuple(done),
         tables=assessment.paths,
-        summaries={name: one for name, one in assessment.summaries().items() if name in names},
+        stories=stories_of(
+            assessment.paths,
+            [one.head for one in done],
+            programs=assessment.programs,
+            policy=assessment.policy,
+            as_of=as_of,
+            loaded=assessment.loaded,
+        ),
         waiting=tuple(waiting),
     )
 
