@@ -240,7 +240,7 @@ def check_industry(term: Term, industry: str | None) -> Finding | None:
     return _industry(term, VIOLATED, industry, f"Industry is '{industry}'; {wanted}.")
 
 
-def _are_initials(left: list[str], right: list[str]) -> bool:
+def _are_initials(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return initials(left) in right or initials(right) in left
 
 

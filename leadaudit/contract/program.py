@@ -33,7 +33,8 @@ from leadaudit.vocabulary import (
     WindowUnit,
 )
 
-# A change binds from 24 h after it was confirmed, unless the file says otherwise (docs/method.md, "What the contract says").
+# A change binds from 24 h after it was confirmed, unless the file says otherwise
+# (docs/method.md, "What the contract says").
 BINDING_DELAY: Final = timedelta(hours=24)
 
 # What vendors usually take back; over-delivery, dates and mailbox kinds only when the contract names them.

@@ -4,8 +4,8 @@
 --          terms       one row per program and stretch of time: term, program, from_at, until_at
 -- Returns: one row per record, ordered by delivery, line: place (0, 1, 2 ... in that order), delivery, line, vendor,
 --          program, term (null without a contract), delivered_on (t0: the row's own delivery date, never later than
---          its file's), received_at, generated_at, generated_on, turn (1, 2, 3 ... in order of delivery within the
---          program), email_norm, phone_e164
+--          its file's), received_at, generated_at, generated_on, turn (1, 2, 3 ... in order of delivery, whatever was
+--          imported first), email_norm, phone_e164
 with dated as (
     select
         facts.delivery,
@@ -39,10 +39,7 @@ select
     dated.received_at,
     dated.generated_at,
     (dated.generated_at at time zone 'UTC')::date as generated_on,
-    row_number() over (
-        partition by dated.program
-        order by dated.delivered_on, dated.received_at, dated.delivery, dated.line
-    ) as turn,
+    row_number() over (order by dated.delivered_on, dated.received_at, dated.delivery, dated.line) as turn,
     dated.email_norm,
     dated.phone_e164
 from dated

@@ -3,7 +3,6 @@
 --          dedupes  one row per program whose contract speaks of repeats: program, key, scope, look_back_days
 -- Returns: one row per record and code, ordered by place, code: place, code, program, key (email, phone,
 --          email_and_phone), earlier_delivery, earlier_line, earlier_on; the earlier record is the latest before it
--- Order of delivery is (delivered_on, received_at, delivery, line), whatever was imported first.
 with used as (
     select distinct unnest(case key when 'email_or_phone' then ['email', 'phone'] else [key] end) as key
     from dedupes
@@ -12,7 +11,7 @@ with used as (
 
 keyed as (
     select
-        heads.place, heads.delivery, heads.line, heads.vendor, heads.program, heads.delivered_on, heads.received_at,
+        heads.place, heads.turn, heads.delivery, heads.vendor, heads.program, heads.delivered_on,
         used.key,
         case used.key
             when 'email' then heads.email_norm
@@ -23,11 +22,18 @@ keyed as (
     cross join used
 ),
 
-repeated as (
-    select *
+shared as (
+    select key, value
     from keyed
     where value is not null
-    qualify count(*) over (partition by key, value) > 1
+    group by key, value
+    having count(*) > 1
+),
+
+repeated as (
+    select keyed.*
+    from keyed
+    semi join shared on shared.key = keyed.key and shared.value = keyed.value
 ),
 
 -- Within each circle the record before; inside a run of one delivery (or vendor) the one before the run.
@@ -43,10 +49,10 @@ before as (
         lag(vendor) over anybody as vendor_before
     from repeated
     window
-        same_delivery as (partition by key, value, delivery order by delivered_on, line),
-        same_program as (partition by key, value, vendor, program order by delivered_on, received_at, delivery, line),
-        same_vendor as (partition by key, value, vendor order by delivered_on, received_at, delivery, line),
-        anybody as (partition by key, value order by delivered_on, received_at, delivery, line)
+        same_delivery as (partition by key, value, delivery order by turn),
+        same_program as (partition by key, value, vendor, program order by turn),
+        same_vendor as (partition by key, value, vendor order by turn),
+        anybody as (partition by key, value order by turn)
 ),
 
 runs as (
@@ -60,9 +66,9 @@ runs as (
             over (anybody rows between unbounded preceding and current row) as place_elsewhere
     from before
     window
-        same_program as (partition by key, value, vendor, program order by delivered_on, received_at, delivery, line),
-        same_vendor as (partition by key, value, vendor order by delivered_on, received_at, delivery, line),
-        anybody as (partition by key, value order by delivered_on, received_at, delivery, line)
+        same_program as (partition by key, value, vendor, program order by turn),
+        same_vendor as (partition by key, value, vendor order by turn),
+        anybody as (partition by key, value order by turn)
 ),
 
 found as (
