@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit import sql, tables
 from leadaudit.evidence.decision import Case, Event, decide
@@ -16,7 +17,7 @@ from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
 from leadaudit.policy import Policy
-from leadaudit.vocabulary import Actor, Category, Flag, ReasonCode, Source
+from leadaudit.vocabulary import Actor, Category, EvidenceRole, Flag, ReasonCode, Source
 
 # What puts a record out of specification as a class; other clauses are a matter of the contract alone
 # (docs/method.md, "Evidence and class").
@@ -75,7 +76,8 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     }
     flags = _record_flags(read, policy)
     counted = counted_evidence(flags=flags, facts=facts, evidence=evidence, policy=policy, as_of=as_of)
-    ages = freshness_cases(facts=facts, deliveries=deliveries, policy=policy, as_of=as_of, records=records)
+    stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
+    ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records)
     classes = sql.run(
         "evidence_classes",
         {
@@ -144,7 +146,9 @@ def _decided(flags: pa.Table, freshness: pa.Table, counted: pa.Table, policy: Po
 
 def _lead_days(flags: pa.Table, counted: pa.Table, ages: pa.Table, policy: Policy, as_of: date) -> pa.Table:
     cases = sql.run(
-        "evidence_lead_cases", {"flags": flags, "counted": counted, "freshness_cases": ages}, {"as_of": as_of}
+        "evidence_lead_cases",
+        {"flags": flags, "counted": counted, "freshness_cases": ages},
+        {"as_of": as_of, "fresh_statement_days": policy.classes.fresh_statement_days},
     )
     judged = judge_distinct(cases["case_key"], lambda key: _lead_days_of(key, policy))
     columns = {
@@ -155,11 +159,11 @@ def _lead_days(flags: pa.Table, counted: pa.Table, ages: pa.Table, policy: Polic
 
 
 def _lead_days_of(case_key: str, policy: Policy) -> LeadDays:
-    flags, last_day, statements, age = case_key.split("#")
-    ageing = FreshnessCase.from_key(age)
+    flags, statements, age = case_key.split("#")
+    ageing = FreshnessCase.from_key(age) if age else None
 
     def p_employer(day: int) -> float | None:
-        if not ageing.names_employer:
+        if ageing is None or not ageing.names_employer:
             return None
         return ageing.states_on(ageing.delivered + day, policy.freshness).p_employer
 
@@ -167,9 +171,14 @@ def _lead_days_of(case_key: str, policy: Policy) -> LeadDays:
         [_statement(statement) for statement in statements.split(";")],
         flags=_flags(flags),
         p_employer=p_employer,
-        last_day=int(last_day),
         policy=policy,
     )
+
+
+def _who_said_yes(counted: pa.Table) -> pa.Table:
+    said_yes = pa.array([EvidenceRole.EXPLICIT_YES.value, EvidenceRole.RELAYED_STATEMENT.value])
+    rows = counted.filter(pc.is_in(counted["role"], said_yes))
+    return rows.select(["delivery", "line"]).group_by(["delivery", "line"]).aggregate([])
 
 
 def _flags(flags: str) -> frozenset[Flag]:

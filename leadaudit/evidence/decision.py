@@ -3,6 +3,7 @@
 Source: docs/method.md, "Decision table", "Live, tier, order" and "Conflicts".
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -34,6 +35,7 @@ _FLAGS_THAT_EXCLUDE: Final = (
 )
 _NOBODY: Final = frozenset({Actor.SYSTEM, Actor.BOT})
 _MADE_TO_US: Final = frozenset({Source.FIRST, Source.CRM})
+_NO: Final = (EvidenceRole.EXPLICIT_NO, EvidenceRole.HARD_NO, EvidenceRole.DENIAL)
 _BEHAVIOUR: Final = frozenset({EvidenceRole.HIGH_VALUE, EvidenceRole.BEHAVIOUR, EvidenceRole.VENDOR_EXPLICIT})
 
 
@@ -141,10 +143,10 @@ def weight(kind: str, age_days: int, policy: Policy) -> float:
 
 def _read(case: Case, policy: Policy) -> _Reading:
     counted = _newest_first(_counted(case.events, policy))
-    by_role = {
-        role: tuple(event for event in counted if policy.kinds[event.kind].role is role) for role in EvidenceRole
-    }
-    said_no = (*by_role[EvidenceRole.EXPLICIT_NO], *by_role[EvidenceRole.HARD_NO], *by_role[EvidenceRole.DENIAL])
+    by_role: defaultdict[EvidenceRole, list[Event]] = defaultdict(list)
+    for event in counted:
+        by_role[policy.kinds[event.kind].role].append(event)
+    said_no = [event for role in _NO for event in by_role[role]]
     newest_no = min((event.age_days for event in said_no), default=None)
     behaviour = [event for event in counted if policy.kinds[event.kind].role in _BEHAVIOUR]
     return _Reading(
@@ -152,9 +154,9 @@ def _read(case: Case, policy: Policy) -> _Reading:
         policy=policy,
         own_yes=_after(by_role[EvidenceRole.EXPLICIT_YES], newest_no),
         relayed_yes=_after(by_role[EvidenceRole.RELAYED_STATEMENT], newest_no),
-        refusals=by_role[EvidenceRole.EXPLICIT_NO],
-        opt_outs=by_role[EvidenceRole.HARD_NO],
-        denials=by_role[EvidenceRole.DENIAL],
+        refusals=tuple(by_role[EvidenceRole.EXPLICIT_NO]),
+        opt_outs=tuple(by_role[EvidenceRole.HARD_NO]),
+        denials=tuple(by_role[EvidenceRole.DENIAL]),
         live=tuple(
             event for event in behaviour if weight(event.kind, event.age_days, policy) >= policy.classes.live_weight
         ),

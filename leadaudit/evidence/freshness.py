@@ -14,7 +14,7 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.distinct import judge_distinct
-from leadaudit.evidence.states import Seen, States, hazards_of, label_of, states_at
+from leadaudit.evidence.states import Hazards, Seen, States, hazards_of, label_of, states_at
 from leadaudit.evidence.wording import folded
 from leadaudit.policy import Policy
 from leadaudit.policy.model import Freshness
@@ -137,9 +137,25 @@ def freshness_cases(
     """What each row says of its age; one row per record, ordered by its key."""
     return sql.run(
         "evidence_freshness_cases",
-        {"facts": facts, "deliveries": deliveries, "texts": _checked_addresses(records)},
+        {
+            "facts": facts,
+            "deliveries": deliveries,
+            "texts": _checked_addresses(records),
+            "ageing": _jobs_that_age_alike(policy.freshness),
+        },
         {"as_of": as_of, "unknown_age_days": policy.freshness.unknown_age_days},
     )
+
+
+def _jobs_that_age_alike(rules: Freshness) -> pa.Table:
+    """One row per level and function with the first pair of the same rates, so that fewer cases are distinct."""
+    first: dict[Hazards, str] = {}
+    rows = []
+    for seniority in Seniority:
+        for function in JobFunction:
+            job = first.setdefault(hazards_of(seniority, function, rules), f"{seniority}|{function}")
+            rows.append({"seniority": seniority.value, "function": function.value, "job": job})
+    return pa.Table.from_pylist(rows)
 
 
 def _label(probability: float | None, case: FreshnessCase, rules: Freshness) -> FreshnessLabel:

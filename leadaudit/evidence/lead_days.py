@@ -43,7 +43,6 @@ def lead_days(
     *,
     flags: frozenset[Flag],
     p_employer: Callable[[int], float | None],
-    last_day: int,
     policy: Policy,
 ) -> LeadDays:
     """The first days from the delivery on which a record was a lead.
@@ -52,18 +51,16 @@ def lead_days(
     be a lead, so the days on which one was seen are all that need be asked.
 
     Args:
-        statements: Everything the person said.
+        statements: Everything the person said that was seen by the day the answer speaks for.
         flags: What is known of the record as it is judged today; what excludes it does so on every day.
         p_employer: How likely the employer was still true on a day.
-        last_day: The day the answer speaks for.
         policy: The rules.
     """
     days = sorted({0, *(max(statement.seen, 0) for statement in statements)})
-    asked = [day for day in days if day <= last_day]
 
     def first_day(left_out: EvidenceRole) -> int | None:
         heard = [statement for statement in statements if policy.kinds[statement.kind].role is not left_out]
-        return next((day for day in asked if _is_lead(heard, day, flags, p_employer(day), policy)), None)
+        return next((day for day in days if _is_lead(heard, day, flags, p_employer(day), policy)), None)
 
     return LeadDays(confirmed=first_day(EvidenceRole.RELAYED_STATEMENT), attested=first_day(EvidenceRole.EXPLICIT_YES))
 

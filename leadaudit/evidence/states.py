@@ -127,6 +127,8 @@ def label_of(probability: float | None, rules: Freshness) -> FreshnessLabel:
 
 def _one_per_group(seen: Sequence[Seen], rules: Freshness) -> list[Seen]:
     """In date order; of a group only the newest item, and of one day's items the strongest."""
+    if len(seen) < 2:
+        return list(seen)
     group_of = {kind: group for group, kinds in rules.groups.items() for kind in kinds}
     speaking: dict[str, Seen] = {}
     for item in sorted(seen, key=lambda item: (item.years, _strength(item, rules), item.kind)):

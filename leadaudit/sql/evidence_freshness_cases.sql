@@ -2,6 +2,7 @@
 -- Reads:   facts       one row per read record (tables.FACTS)
 --          deliveries  one row per delivery (tables.DELIVERIES)
 --          texts       one row per record: delivery, line, is_valid_address (a check said so; null: no check)
+--          ageing      one row per level and function: seniority, function, job (one of the pairs that age alike)
 -- Returns: one row per record, ordered by delivery, line: delivery, line, age_days (of the fact at $as_of), age_assumed,
 --          domain_evidence, delivered_after (days from the start of ageing to the delivery), case_key (parts as
 --          freshness.py reads them; days count from the start of ageing)
@@ -9,8 +10,7 @@
 with dated as (
     select
         facts.delivery, facts.line,
-        coalesce(facts.seniority, 'unknown') as seniority,
-        coalesce(facts.function, 'unknown') as function,
+        coalesce(ageing.job, 'unknown|unknown') as job,
         -- a row dated after its file arrived is a mistake of the row
         least(coalesce(facts.delivered_row_on, deliveries.delivered_on), deliveries.delivered_on) as seen_on,
         case
@@ -31,6 +31,8 @@ with dated as (
         facts.is_account_only is not true and facts.title is not null as names_title
     from facts
     join deliveries using (delivery)
+    left join ageing
+        on ageing.seniority = coalesce(facts.seniority, 'unknown') and ageing.function = coalesce(facts.function, 'unknown')
     left join texts on texts.delivery = facts.delivery and texts.line = facts.line
 ),
 credible as (
@@ -57,8 +59,7 @@ select
     (seen_on - started_on)::int as delivered_after,
     concat_ws(
         '|',
-        seniority,
-        function,
+        job,
         greatest($as_of - started_on, 0),
         coalesce((checked_on - started_on)::text, ''),
         (seen_on - started_on),
