@@ -8,7 +8,7 @@ from typing import Final
 from leadaudit.intake.cells import Dialect, Row, split_rows
 from leadaudit.intake.delivered import Detected
 from leadaudit.intake.fit import TYPED_KINDS, kind_of
-from leadaudit.intake.mend import delimiter_name
+from leadaudit.intake.readings import delimiter_name
 
 # How readily each delimiter is believed: some are also ordinary punctuation.
 _TRUST: Final = {

@@ -150,35 +150,40 @@ class ColumnFit:
         self._misfit = _misfit_from(total)
         self._cache: dict[str, float] = {}
 
-    def cost(self, value: str) -> float:
-        """How much a value would surprise in this column, in nats."""
+    def rate(self, value: str) -> tuple[float, bool]:
+        """How much a value would surprise in this column, in nats, and whether it may belong there.
+
+        Words vary, so unusual ones are no misfit among words; nor is a value that is missing.
+        """
         known = self._cache.get(value)
-        if known is not None:
-            return known
-        text = value.strip()
+        if known is None:
+            known = self._rate(value.strip())
+            if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
+                self._cache[value] = known
+        return known
+
+    def fits(self, value: str) -> bool:
+        """Whether a value may belong in this column."""
+        return self.rate(value)[1]
+
+    def _rate(self, text: str) -> tuple[float, bool]:
         if not text:
-            cost = self._empty * (2 if self.never_empty else 1)
-        elif text.casefold() in _ABSENT:
-            cost = self._empty
-        elif not self._features:
+            return self._empty * (2 if self.never_empty else 1), True
+        if text.casefold() in _ABSENT:
+            return self._empty, True
+        if not self._features:
             cost = 2 * self._filled
-        else:
-            cost = self._filled + self._surprise(value)
-        if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
-            self._cache[value] = cost
-        return cost
+            return cost, cost < self._misfit
+        features = _features(text)
+        cost = self._filled + self._surprise(features)
+        return cost, cost < self._misfit or (self._wordy and features[0] in _WORDY_KINDS)
 
     @property
     def missing_cost(self) -> float:
         """How much it would surprise that the column is left out."""
         return self._empty
 
-    def fits(self, value: str) -> bool:
-        """Whether a value may belong in this column; words vary, so unusual ones are no misfit among words."""
-        return self.cost(value) < self._misfit or (self._wordy and kind_of(value.strip()) in _WORDY_KINDS)
-
-    def _surprise(self, value: str) -> float:
-        features = _features(value)
+    def _surprise(self, features: tuple[str, str, str, str, str, str]) -> float:
         kind, collapsed, exact, first, last, size = (
             feature.cost(name) for feature, name in zip(self._features, features, strict=True)
         )
@@ -200,7 +205,3 @@ class TableFit:
         """Learn from rows that all have ``width`` cells."""
         columns = zip(*rows, strict=True) if rows else ([] for _ in range(width))
         return cls(tuple(ColumnFit(list(column)) for column in columns), len(rows))
-
-    def costs(self, cells: Sequence[str]) -> list[float]:
-        """The cost of each cell in its column."""
-        return [column.cost(cell) for column, cell in zip(self.columns, cells, strict=False)]

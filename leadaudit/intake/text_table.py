@@ -16,8 +16,8 @@ from leadaudit.intake.dialect import FoundDialect, detect_dialect
 from leadaudit.intake.encoding import Utf8Text
 from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
 from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
-from leadaudit.intake.mend import split_as_heading
 from leadaudit.intake.outside import is_totals
+from leadaudit.intake.readings import split_as_heading
 from leadaudit.intake.scan import Bytes, LineIndex, Scanned, index_lines, scan, to_arrow
 from leadaudit.intake.suspects import Settled, settle
 from leadaudit.intake.walk import walk
