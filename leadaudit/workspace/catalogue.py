@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
 
 from leadaudit.errors import WorkspaceError
 from leadaudit.workspace import schema
 
 FILE_NAME: Final = "catalogue.sqlite"
+
+# The newest form; Alembic is loaded only when a catalogue has another one.
+NEWEST_FORM: Final = "0001"
 
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS: Final = 30
@@ -61,20 +60,36 @@ def migrate(engine: Engine, *, where: str) -> None:
     Raises:
         WorkspaceError: It was made by a newer version.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        if found is not None and found not in known:
-            raise WorkspaceError(where, "it was made by a newer leadaudit", "Install that version to open it")
-        if found == ScriptDirectory.from_config(config).get_current_head():
+        if _form(connection) == NEWEST_FORM:
             return
         # One transaction, so that a kill in the middle leaves the form it had; a second process finds it done.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _upgrade(connection, where=where)
         connection.commit()
+
+
+def _form(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar()
+
+
+def _upgrade(connection: Connection, *, where: str) -> None:
+    # Alembic takes longer to load than a small audit takes to run, and is needed once in the life of a workspace.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    found = _form(connection)
+    if found is not None and found not in {
+        step.revision for step in ScriptDirectory.from_config(config).walk_revisions()
+    }:
+        raise WorkspaceError(where, "it was made by a newer leadaudit", "Install that version to open it")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def write_log(connection: Connection, *, author: str, action: str, subject: str, detail: str = "") -> None:

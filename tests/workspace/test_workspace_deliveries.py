@@ -7,11 +7,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.workspace.conftest import Deliver, table
 
 from leadaudit.errors import AlreadyDeliveredError, UnknownNameError, WorkspaceError
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
+from tests.workspace.conftest import Deliver, table
 
 AS_OF = date(2026, 10, 1)
 
@@ -70,9 +70,8 @@ def test_a_withdrawn_file_can_be_delivered_again(workspace: Workspace, deliver: 
 def test_the_answer_does_not_depend_on_the_order_of_import(
     tmp_path_factory: pytest.TempPathFactory, order: list[int]
 ) -> None:
-    from tests.workspace.conftest import PROGRAM
-
     from leadaudit.workspace.deliveries import Arrival
+    from tests.workspace.conftest import PROGRAM
 
     files = [(table(1, 2), date(2026, 9, 1)), (table(2, 3), date(2026, 9, 8)), (table(1, 3, 4), date(2026, 9, 15))]
     made = Workspace.create(tmp_path_factory.mktemp("order") / "workspace", author="ada")
@@ -95,9 +94,8 @@ def test_the_answer_does_not_depend_on_the_order_of_import(
 
 
 def test_two_runs_on_the_same_bytes_give_the_same_bytes(tmp_path: Path) -> None:
-    from tests.workspace.conftest import PROGRAM
-
     from leadaudit.workspace.deliveries import Arrival
+    from tests.workspace.conftest import PROGRAM
 
     files = []
     for place in ("one", "two"):

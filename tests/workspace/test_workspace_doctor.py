@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from tests.workspace.conftest import Deliver, table
 
 from leadaudit.errors import WorkspaceError
 from leadaudit.workspace import Workspace, catalogue
+from tests.workspace.conftest import Deliver, table
 
 AS_OF = date(2026, 10, 1)
 
@@ -122,5 +122,21 @@ def test_others_read_while_one_writes(workspace: Workspace, deliver: Deliver) ->
 def test_a_workspace_of_a_newer_version_is_refused(workspace: Workspace) -> None:
     with catalogue.writing(catalogue.open_engine(workspace.folder)) as connection:
         connection.execute(text("update alembic_version set version_num = '9999'"))
-    with pytest.raises(WorkspaceError, match="it was made by a newer leadaudit. Install that version to open it"):
+    with pytest.raises(WorkspaceError, match=r"it was made by a newer leadaudit\. Install that version to open it"):
         Workspace.open(workspace.folder)
+
+
+def test_the_newest_form_is_the_last_migration(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "new")
+    with catalogue.open_engine(made.folder).connect() as connection:
+        assert connection.execute(text("select version_num from alembic_version")).scalar() == catalogue.NEWEST_FORM
+
+
+def test_the_migrations_make_what_the_schema_says(workspace: Workspace) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from leadaudit.workspace import schema
+
+    with catalogue.open_engine(workspace.folder).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
