@@ -20,6 +20,7 @@ _LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 _OWN_LANGUAGES: Final = frozenset(
     "ar bg bs ca cs da el et fa fi he hi hr hu id is ja ko lt lv ms nb pl ro ru sk sl sq sr sv th tr uk vi zh".split()  # noqa: SIM905
 )
+_SPELLED_OUT: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "&": " and "})
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IN_BRACKETS: Final = re.compile(r"\s*[\[(].*")
 # Words that official names put around the one people use; what is left must still name one country.
@@ -44,10 +45,11 @@ class Subdivision:
 
 def fold_place(text: str) -> str:
     """A place name for comparing: lower case, no accents, letters and digits apart by single spaces."""
-    spelled = unicodedata.normalize(
-        "NFKD", text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("&", " and ")
-    )
-    plain = "".join(sign for sign in spelled if not unicodedata.combining(sign))
+    if text.isascii():
+        return _NO_LETTERS.sub(" ", text.lower().replace("&", " and ")).strip()
+    # Decomposed before and after, since some letters change case only when their marks are apart.
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED_OUT)
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
     return _NO_LETTERS.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 

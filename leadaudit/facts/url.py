@@ -23,6 +23,7 @@ _PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]+\Z")
 # Slashes lost or turned round in the scheme happen; a colon elsewhere is a port.
 _SCHEME: Final = re.compile(r"(?:mailto:|https?:?/+|[a-z][a-z0-9+.-]*:(?=//))?/*", re.IGNORECASE)
 _LONGEST_HOST: Final = 253  # RFC 1035, section 2.3.4, less the root label; more would also be slow to encode
+_LONGEST_URL: Final = 2_000  # characters
 _SEVERAL: Final = re.compile(r"[\s,;|]+")
 _PROFILE: Final = re.compile(
     r"\b(?:linkedin\.com/(?:mwlite/|m/)?(?=in/|pub/|sales/)|xing\.com/(?=profile/))"
@@ -42,7 +43,7 @@ def host_of(text: str) -> str | None:
 
     Of several in one cell the first is taken.
     """
-    first = _SEVERAL.split(text.strip(" \t\r\n<>()[]\"'").replace("\\", "/"), maxsplit=1)[0]
+    first = _SEVERAL.split(text[:_LONGEST_URL].strip(" \t\r\n<>()[]\"'").replace("\\", "/"), maxsplit=1)[0]
     authority = re.split(r"[/?#]", _SCHEME.sub("", first, count=1), maxsplit=1)[0]
     host = authority.rpartition("@")[2].partition(":")[0].strip(".").lower()
     if len(host) > _LONGEST_HOST:
@@ -85,7 +86,8 @@ def profile_key(text: str) -> str | None:
 
     Language, tracking and mobile variants of a page agree; company pages are not a person's.
     """
-    found = _PROFILE.search(text.strip()) or _BARE_PROFILE.match(text.strip())
+    address = text[:_LONGEST_URL].strip()
+    found = _PROFILE.search(address) or _BARE_PROFILE.match(address)
     if found is None:
         return None
     kind = found["kind"].casefold()
