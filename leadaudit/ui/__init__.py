@@ -1,1 +1,1 @@
-"""Everything that talks to Streamlit."""
+"""What the pages are made of; the only part that knows Streamlit."""

@@ -1,0 +1,132 @@
+"""Bringing in what is no delivery: CRM contacts, lists, wordings; with a preview, before anything is stored."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from leadaudit.audit import OpenedDelivery
+from leadaudit.errors import LeadauditError
+from leadaudit.intake.fields import FIELDS
+from leadaudit.ui import parts, staged, state, step_arrived, step_columns, step_commit
+from leadaudit.ui.format import plural, text
+from leadaudit.ui.parts import Cell, Column
+from leadaudit.vocabulary import ImportKind, ListKind
+from leadaudit.words import IMPORTS, LISTS
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.imports import Coverage, Snapshot
+from leadaudit.workspace.staging import StagedFile
+from leadaudit.workspace.workspace import import_mapping_name
+
+_COLUMNS: Final = (
+    Column(label="Their column", align="delivered"),
+    Column(label="Samples", align="delivered"),
+    Column(label="Our field", align="word"),
+    Column(label="Why"),
+)
+_FILE_LABELS: Final[Mapping[ImportKind, str]] = {
+    ImportKind.CRM_CONTACTS: "An export of contacts or leads, with their CRM ids or e-mail addresses",
+    ImportKind.LIST: "One address, domain or company name a line; *.company.example takes in subdomains",
+    ImportKind.WORDINGS: "A table with the columns id and text, and any of url, method, channel, controllers, asset, "
+    "valid_from, valid_to",
+}
+_COVERAGE: Final[Mapping[Coverage, str]] = {
+    "full": "all of them: what it does not name was deleted",
+    "partial": "some of them: it says nothing of the rest",
+}
+_LISTS_TO_IMPORT: Final = (ListKind.SUPPRESSION, ListKind.COMPETITORS, ListKind.TARGET_ACCOUNTS, ListKind.CUSTOMERS)
+
+
+def bring_in(workspace: Workspace) -> None:
+    """The form: what it is, of which source and day, the file, a preview, and the button."""
+    job = state.param("job")
+    if job is not None:
+        step_commit.work(workspace, job)
+        return
+    made = state.param("made")
+    if made is not None:
+        st.success(f"{text(made)} is in. Every answer takes it into account from now on.")
+        state.set_params(made=None)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = parts.pick("What to bring in", {kind: IMPORTS[kind] for kind in ImportKind}, key="import_kind")
+        source = _source(kind)
+        snapshot_on = st.date_input(
+            "Of which day", value=workspace.last_day(), max_value=workspace.last_day(), format="YYYY-MM-DD",
+            key="snapshot_on", help="The day the export was made, or the list was handed to the vendors.",
+        )  # fmt: skip
+        coverage = parts.pick("The file names", _COVERAGE, key="coverage")
+    file = staged.choose_file(workspace, key="import_file", label=_FILE_LABELS[kind])
+    if file is None or not source or not isinstance(snapshot_on, date):
+        return
+    _preview(workspace, file, Snapshot(kind=kind, source=source, coverage=coverage, snapshot_on=snapshot_on))
+
+
+def _source(kind: ImportKind) -> str | None:
+    if kind is ImportKind.LIST:
+        chosen: str = st.selectbox(
+            "Which list", list(_LISTS_TO_IMPORT), format_func=LISTS.__getitem__, key="which_list"
+        )
+        return chosen
+    if kind is ImportKind.WORDINGS:
+        return "wordings"
+    typed = st.text_input("Which CRM", value="crm", key="which_crm")
+    return step_arrived.vendor_id(typed) or None
+
+
+def _preview(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None:
+    name = import_mapping_name(snapshot)
+    try:
+        read = staged.opened(workspace, file, name)
+    except LeadauditError as error:
+        parts.problem(str(error))
+        if st.button("Choose another file"):
+            staged.start_again()
+            st.rerun()
+        return
+    st.markdown(text(f"{file.file_name}: {plural(read.table.lines.num_rows, 'line')}."))
+    chosen = staged.choices(file, name)
+    columns = staged.mapped(read, chosen)
+    if snapshot.kind is ImportKind.CRM_CONTACTS:
+        with st.expander(
+            f"Its columns: {step_columns.summary(columns.mapping)}", expanded=bool(columns.mapping.questions)
+        ):
+            step_columns.edit(columns, chosen, file)
+    else:
+        parts.ledger(_COLUMNS, _column_rows(columns))
+    is_open = snapshot.kind is ImportKind.CRM_CONTACTS and bool(columns.mapping.questions)
+    with st.container(horizontal=True):
+        if st.button(f"Bring in {plural(read.table.lines.num_rows, 'line')}", type="primary", disabled=is_open):
+            workspace.save_mapping(name, columns.mapping.to_saved())
+            _start(workspace, file, snapshot)
+        if st.button("Leave it"):
+            workspace.drop(file.staged)
+            staged.start_again()
+            st.rerun()
+
+
+def _column_rows(columns: OpenedDelivery) -> list[list[Cell]]:
+    return [
+        [
+            column.header,
+            ", ".join(column.samples) or None,
+            FIELDS[column.field].label if column.field else "not used",
+            column.reason,
+        ]
+        for column in columns.mapping.columns
+    ]
+
+
+def _start(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None:
+    """Import in a child process, from a copy under the file's own name; it goes with the staged file."""
+    named = file.path.with_name(Path(file.file_name).name)
+    if not named.exists():
+        shutil.copyfile(file.path, named)
+    arguments = ["import", snapshot.kind.value, str(named), "--source", snapshot.source]
+    arguments += ["--snapshot-on", snapshot.snapshot_on.isoformat()]
+    arguments += ["--partial"] if snapshot.coverage == "partial" else []
+    job = workspace.start_job(kind="import", subject=file.file_name, arguments=arguments)
+    state.set_params(job=str(job))
+    st.rerun()

@@ -1,0 +1,99 @@
+"""Which pages there are: by who needs them, each once its data exist."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from leadaudit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """One page of the app.
+
+    Args:
+        section: Who needs it.
+        file: Its script.
+        title: Its name in the navigation.
+        needs_delivery: Whether there is nothing to show before a file was audited.
+        question: What it answers, for the list of pages to come.
+    """
+
+    section: str
+    file: str
+    title: str
+    question: str
+    needs_delivery: bool = True
+
+
+PAGES: Final = (
+    PageEntry(
+        section="Overview",
+        file="pages/what_you_bought.py",
+        title="What you bought",
+        question="what we paid for and what we really got",
+        needs_delivery=False,
+    ),
+    PageEntry(
+        section="Demand gen",
+        file="pages/audit_file.py",
+        title="Audit a file",
+        question="what is in a delivery",
+        needs_delivery=False,
+    ),
+    PageEntry(
+        section="Demand gen",
+        file="pages/deliveries.py",
+        title="Deliveries",
+        question="what came when, in what state",
+    ),
+    PageEntry(
+        section="Demand gen",
+        file="pages/records.py",
+        title="Records",
+        question="why a record is what it is",
+    ),
+    PageEntry(
+        section="Sales leadership",
+        file="pages/vendor_scorecards.py",
+        title="Vendor scorecards",
+        question="how each vendor does",
+    ),
+    PageEntry(
+        section="Method",
+        file="pages/policy.py",
+        title="Policy",
+        question="which rules are in force",
+        needs_delivery=False,
+    ),
+    PageEntry(
+        section="Method",
+        file="pages/data.py",
+        title="Data",
+        question="what is loaded and how old",
+        needs_delivery=False,
+    ),
+)
+
+
+def run_page(workspace: Workspace) -> None:
+    """Show the page the address names, with the navigation beside it."""
+    has_delivery = bool(workspace.deliveries())
+    sections: dict[str, list[st.Page]] = {}
+    for entry in PAGES:
+        if has_delivery or not entry.needs_delivery:
+            page = st.Page(entry.file, title=entry.title, default=entry is PAGES[0])
+            sections.setdefault(entry.section, []).append(page)
+    st.navigation(sections, expanded=True).run()
+
+
+def pages_to_come(workspace: Workspace) -> tuple[str, ...]:
+    """A sentence for each page that is not there yet: what would make it appear."""
+    if workspace.deliveries():
+        return ()
+    return tuple(
+        f"{entry.title} (says {entry.question}) appears when the first file is audited."
+        for entry in PAGES
+        if entry.needs_delivery
+    )

@@ -1,0 +1,165 @@
+"""Cached calls: keyed by workspace, assessment, query and parameters, never by the rows of a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import streamlit as st
+
+from leadaudit import sql
+from leadaudit.answers import NextStep, Story, answer, build_story, next_steps
+from leadaudit.economics.summary import By, Summary
+from leadaudit.ui.charts import Usable, usable_by_permission
+from leadaudit.ui.state import Scope
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+
+# Rows of one page of a long table.
+PAGE_ROWS: Final = 25
+
+_RECORD_TABLES: Final = ("lines", "usable", "facts", "classes", "verdicts", "consent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of delivered lines, and how many there are on all of them."""
+
+    rows: tuple[Mapping[str, object], ...]
+    matching: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(-(-self.matching // PAGE_ROWS), 1)
+
+
+def assessment(workspace: Workspace, as_of: date) -> StoredAssessment:
+    """Everything that follows from what is active; built when it is not there yet."""
+    return _assessment(str(workspace.folder), revision(workspace), as_of, _workspace=workspace)
+
+
+def revision(workspace: Workspace) -> int:
+    """A number that moves with everything done to a workspace: the length of its append-only log."""
+    return len(workspace.log())
+
+
+@st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")
+def _assessment(folder: str, revision: int, as_of: date, *, _workspace: Workspace) -> StoredAssessment:
+    del folder, revision
+    return _workspace.assessment(as_of=as_of)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _summaries(assessment_id: str, by: By, *, _assessment: StoredAssessment) -> dict[str, Summary]:
+    del assessment_id
+    return _assessment.summaries(by=by)
+
+
+def by_vendor(found: StoredAssessment) -> dict[str, Summary]:
+    """The numbers of each vendor."""
+    return _summaries(found.assessment_id, By.VENDOR, _assessment=found)
+
+
+def by_delivery(found: StoredAssessment) -> dict[str, Summary]:
+    """The numbers of each delivery."""
+    return _summaries(found.assessment_id, By.DELIVERY, _assessment=found)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _story(assessment_id: str, delivery: str | None, vendor: str | None, *, _assessment: StoredAssessment) -> Story:
+    del assessment_id
+    deliveries = pq.read_table(_assessment.paths["deliveries"][0])
+    for name, value in (("delivery", delivery), ("vendor", vendor)):
+        if value is not None:
+            deliveries = deliveries.filter(pc.equal(deliveries[name], value))
+    return build_story(
+        _assessment.paths,
+        deliveries=deliveries,
+        programs=_assessment.programs,
+        policy=_assessment.policy,
+        as_of=_assessment.as_of,
+        loaded=_assessment.loaded,
+    )
+
+
+def story(found: StoredAssessment, *, delivery: str | None = None, vendor: str | None = None) -> Story:
+    """What there is to tell of everything, of one delivery, or of one vendor."""
+    return _story(found.assessment_id, delivery, vendor, _assessment=found)
+
+
+def sentences(told: Story) -> tuple[str, ...]:
+    """The answer, sentence by sentence."""
+    return answer(told)
+
+
+def steps(told: Story) -> tuple[NextStep, ...]:
+    """The three things to do now."""
+    return next_steps(told)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _query(
+    assessment_id: str,
+    name: str,
+    of: tuple[str, ...],
+    params: tuple[tuple[str, sql.Parameter], ...],
+    *,
+    _sources: dict[str, sql.Source],
+) -> pa.Table:
+    del assessment_id, of
+    return sql.run(name, _sources, dict(params))
+
+
+def query(
+    found: StoredAssessment, name: str, needs: tuple[str, ...], params: Mapping[str, sql.Parameter] | None = None
+) -> pa.Table:
+    """The table a query of ours returns over an assessment."""
+    keyed = tuple(sorted((params or {}).items()))
+    return _query(found.assessment_id, name, needs, keyed, _sources={need: found.paths[need] for need in needs})
+
+
+def records(found: StoredAssessment, scope: Scope, *, page: int) -> Page:
+    """One page of the delivered lines a page of the app is narrowed to."""
+    rows = _records(found, scope, limit=PAGE_ROWS, offset=(page - 1) * PAGE_ROWS)
+    if not rows and page > 1:
+        rows = _records(found, scope, limit=PAGE_ROWS, offset=0)
+    return Page(rows=tuple(rows), matching=int(str(rows[0]["matching"])) if rows else 0)
+
+
+def all_records(found: StoredAssessment, scope: Scope) -> pa.Table:
+    """Every delivered line a page of the app is narrowed to."""
+    return query(found, "ui_records", _RECORD_TABLES, {**scope.params, "limit": None, "offset": 0}).drop_columns(
+        ["matching"]
+    )
+
+
+def _records(found: StoredAssessment, scope: Scope, *, limit: int, offset: int) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = query(
+        found, "ui_records", _RECORD_TABLES, {**scope.params, "limit": limit, "offset": offset}
+    ).to_pylist()
+    return rows
+
+
+def rows_of(found: StoredAssessment, table: str, delivery: str, line: int) -> list[dict[str, object]]:
+    """What a table of an assessment says of one record."""
+    rows: list[dict[str, object]] = _query(
+        found.assessment_id,
+        "ui_rows",
+        (table,),
+        (("delivery", delivery), ("line", line)),
+        _sources={"rows": found.paths[table]},
+    ).to_pylist()
+    return rows
+
+
+def permission(found: StoredAssessment, *, by: By) -> dict[str, Usable]:
+    """Usable records by what they prove about permission, for each delivery or vendor."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in query(found, "ui_permission", ("usable", "consent")).to_pylist():
+        states = counts.setdefault(row[by.value], {})
+        states[row["state"]] = states.get(row["state"], 0) + row["number"]
+    return {name: usable_by_permission(states) for name, states in counts.items()}

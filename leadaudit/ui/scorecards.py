@@ -1,0 +1,175 @@
+"""Vendors side by side, and one of them in full."""
+
+from collections.abc import Mapping
+
+from altair import LayerChart
+
+from leadaudit.economics.summary import Summary
+from leadaudit.ui import charts, overview
+from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
+from leadaudit.ui.parts import Cell, Column, Figure, Link
+from leadaudit.vocabulary import ConsentState, FreshnessLabel, Verdict
+from leadaudit.words import CONSENT, FRESHNESS, VERDICTS, reason_name
+
+CALCULATION = (
+    "The usable share is usable lines divided by delivered lines. Its interval (Jeffreys: a Beta posterior from the "
+    "prior one half, one half) holds the share to expect of further files of the same kind.",
+    "Paid twice are payable records of people another vendor delivered too. Claimable is what the contract lets us "
+    "return today, at its contract price.",
+)
+
+REASON_BY_VENDOR = (
+    Column(label="Why not usable"),
+    Column(label="Lines", align="number"),
+    Column(label="Share of its lines", align="number"),
+    Column(label="Money", align="number"),
+)
+
+COMPARISON = (
+    Column(label="Vendor", align="word"),
+    Column(label="Usable", align="number"),
+    Column(label="Interval", align="number"),
+    Column(label="Per usable record", align="number"),
+    Column(label="Paid twice", align="number"),
+    Column(label="Permission proven", align="number"),
+    Column(label="Commonest reason not usable"),
+)
+
+
+def answer(summaries: Mapping[str, Summary], *, level: float) -> tuple[str, ...]:
+    """Which vendor's lines can be used, and how sure that is."""
+    people = with_people(summaries)
+    if not people:
+        return ("**No vendor delivered people yet**, only lines about companies.",)
+    best, *others = sorted(people, key=lambda vendor: -people[vendor].usable.records / people[vendor].lines.delivered)
+    first = _said(best, people[best])
+    if not others:
+        return (f"{first}.", "One vendor alone cannot be compared.")
+    worst = others[-1]
+    told = f"{first}; of {worst}'s {_share(people[worst])}."
+    sure = f"The intervals hold the truth {percent(level)} of the time."
+    return (told, *_overlaps(people, best, others[0]), sure)
+
+
+def _said(vendor: str, summary: Summary) -> str:
+    return f"Of {vendor}'s lines **{_share(summary)} are usable**"
+
+
+def _share(summary: Summary) -> str:
+    return f"{share(summary.usable.records, summary.lines.delivered)}"
+
+
+def _overlaps(people: Mapping[str, Summary], best: str, second: str) -> tuple[str, ...]:
+    """Whether the two best can be told apart at all."""
+    ahead, behind = people[best].usable_share, people[second].usable_share
+    if ahead is None or behind is None or ahead.low is None or behind.high is None or ahead.low > behind.high:
+        return ()
+    return (f"{best} and {second} cannot be told apart: their intervals overlap.",)
+
+
+def with_people(summaries: Mapping[str, Summary]) -> dict[str, Summary]:
+    """The vendors that delivered people, not companies alone."""
+    return {
+        vendor: summary
+        for vendor, summary in summaries.items()
+        if summary.lines.delivered and not overview.is_companies_only(summary)
+    }
+
+
+def picture(summaries: Mapping[str, Summary], *, level: float) -> LayerChart:
+    """The usable share of each vendor with its interval."""
+    return charts.usable_shares(
+        [
+            charts.ShareRow(
+                name=vendor,
+                part=summary.usable.records,
+                whole=summary.lines.delivered,
+                low=summary.usable_share.low or 0.0,
+                high=1.0 if summary.usable_share.high is None else summary.usable_share.high,
+            )
+            for vendor, summary in with_people(summaries).items()
+            if summary.usable_share is not None
+        ],
+        level=level,
+    )
+
+
+def comparison_rows(summaries: Mapping[str, Summary]) -> list[list[Cell]]:
+    """One row per vendor, most usable first."""
+    people = with_people(summaries)
+    ordered = sorted(people, key=lambda vendor: -people[vendor].usable.records / people[vendor].lines.delivered)
+    return [_comparison_row(vendor, people[vendor]) for vendor in ordered]
+
+
+def _comparison_row(vendor: str, summary: Summary) -> list[Cell]:
+    currency = summary.cost.currency or ""
+    commonest = next(iter(summary.not_usable.items()), None)
+    reason: Cell = None
+    if commonest is not None:
+        code, counted = commonest
+        reason = Link(
+            words=f"{reason_name(code)}, {share(counted.records, summary.lines.delivered)}",
+            page="records",
+            params=(("vendor", vendor), ("reason", code)),
+        )
+    return [
+        Link(words=vendor, page="vendor_scorecards", params=(("vendor", vendor),)),
+        share(summary.usable.records, summary.lines.delivered),
+        overview.interval_words(summary),
+        money(summary.cost.per_usable_minor, currency) if currency else UNDEFINED,
+        overview.counted_money(summary.paid_twice.records, summary.paid_twice.amount_minor, currency),
+        share(proven(summary), summary.lines.read),
+        reason,
+    ]
+
+
+def proven(summary: Summary) -> int:
+    """Records that prove permission, in the line or by a stored wording."""
+    return summary.consent[ConsentState.PROVEN] + summary.consent[ConsentState.PROVEN_BY_PROGRAM]
+
+
+def figures(summary: Summary) -> tuple[Figure, ...]:
+    """Four figures of one vendor."""
+    currency = summary.cost.currency or ""
+    claimable = summary.claims.claimable
+    until = summary.claims.until_at
+    return (
+        Figure(
+            label="Usable",
+            value=percent(summary.usable.records / summary.lines.delivered) if summary.lines.delivered else UNDEFINED,
+            of=f"{count(summary.usable.records)} of {count(summary.lines.delivered)}",
+        ),
+        Figure(
+            label="Per usable record",
+            value=money(summary.cost.per_usable_minor, currency) if currency else UNDEFINED,
+            of=f"instead of {money(summary.cost.per_delivered_minor, currency)}" if currency else "several currencies",
+        ),
+        Figure(
+            label="Permission proven",
+            value=count(proven(summary)),
+            of=f"of {count(summary.lines.read)} read, {count(summary.consent[ConsentState.ASSERTED])} only claimed",
+        ),
+        Figure(
+            label="Claimable now",
+            value=overview.counted_money(claimable.records, claimable.amount_minor, currency),
+            of=f"until {day(until.date())}" if until else "nothing within its time",
+        ),
+    )
+
+
+def verdict_rows(summary: Summary) -> list[tuple[str, Cell]]:
+    """What the contract says, what proves permission, how current the employers are."""
+    verdicts = [
+        f"{VERDICTS[verdict]} {count(summary.verdicts[verdict].records)}"
+        for verdict in Verdict
+        if summary.verdicts[verdict].records
+    ]
+    consent = [f"{CONSENT[state]} {count(summary.consent[state])}" for state in ConsentState if summary.consent[state]]
+    employer = [
+        f"{FRESHNESS[label]} {count(summary.employer[label])}" for label in FreshnessLabel if summary.employer[label]
+    ]
+    return [
+        ("What the contract says", ", ".join(verdicts) or UNDEFINED),
+        ("Permission", ", ".join(consent) or UNDEFINED),
+        ("Employer", ", ".join(employer) or UNDEFINED),
+    ]

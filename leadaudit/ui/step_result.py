@@ -1,0 +1,38 @@
+"""After an audit: the answer of that file, and the three things to do next."""
+
+import streamlit as st
+
+from leadaudit.ui import exports, overview, parts, run, staged
+from leadaudit.workspace import Workspace
+
+
+def result(workspace: Workspace, delivery: str) -> None:
+    """What the file that was just audited is worth."""
+    found = run.assessment(workspace, workspace.last_day())
+    named = [one for one in found.deliveries if one.head.delivery == delivery]
+    if not named:
+        parts.problem(f"{delivery}: there is no such delivery here. It may have been taken out again.")
+    else:
+        story = run.story(found, delivery=delivery)
+        parts.answer(run.sentences(story))
+        st.caption(overview.provenance(found, workspace, narrowed=(delivery,)))
+        parts.figures(overview.figures(found, story))
+        st.altair_chart(overview.picture(found, story), theme=None)
+        parts.ledger(
+            overview.REASON_COLUMNS,
+            overview.reason_rows(story.total, delivery=delivery),
+            total=overview.reason_total(story.total),
+        )
+        st.subheader("What to do now")
+        parts.sentences(overview.step_sentences(story))
+        exports.offer(found, (delivery,), lead_source=delivery, name=delivery)
+        with st.container(horizontal=True):
+            st.page_link(
+                "pages/records.py",
+                label="Open the lines that are not usable",
+                query_params={"delivery": delivery, "usable": "no"},
+            )
+            st.page_link("pages/deliveries.py", label="Open this delivery", query_params={"delivery": delivery})
+    if st.button("Audit another file", key="again"):
+        staged.start_again()
+        st.rerun()

@@ -1,0 +1,34 @@
+"""How does each vendor do, on one page?"""
+
+import streamlit as st
+
+from leadaudit.ui import overview, parts, run, scorecards, state
+
+workspace = state.require_workspace()
+found = run.assessment(workspace, state.as_of(workspace))
+vendors = run.by_vendor(found)
+level = found.policy.cost.level
+vendor = state.one_of("vendor", tuple(vendors))
+
+if vendor is None:
+    st.title("Of which vendor's lines can most be used?")
+    parts.answer(scorecards.answer(vendors, level=level))
+    st.caption(overview.provenance(found, workspace))
+    st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
+    parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
+else:
+    st.title(f"How does {vendor} do?")
+    parts.answer(run.sentences(run.story(found, vendor=vendor)))
+    st.caption(overview.provenance(found, workspace, narrowed=(vendor,)))
+    parts.figures(scorecards.figures(vendors[vendor]))
+    st.altair_chart(overview.picture(found, run.story(found, vendor=vendor)), theme=None)
+    parts.ledger(
+        scorecards.REASON_BY_VENDOR,
+        overview.reason_rows(vendors[vendor], vendor=vendor),
+        total=overview.reason_total(vendors[vendor]),
+    )
+    parts.facts(scorecards.verdict_rows(vendors[vendor]))
+
+state.choose("vendor", "One vendor in full", tuple(vendors))
+parts.calculation(scorecards.CALCULATION, source="Interval for one vendor", queries=("economics_counts",))
+parts.download("Download the vendors", overview.vendors_csv, vendors, file_name="vendors.csv", key="vendors")
