@@ -8,7 +8,7 @@ from math import log
 from typing import Final
 
 # A column is known well enough after so many values; more would only cost time.
-LEARN_FROM: Final = 2000
+LEARN_FROM: Final = 1000
 # Longer values are prose: their exact shape says nothing.
 _SHAPED: Final = 40
 # Surprise is measured in nats; no single feature may outweigh all others together.
@@ -30,6 +30,10 @@ _MONEY: Final = re.compile(
 )
 # At most 15 digits (ITU-T E.164), an extension aside.
 _PHONE: Final = re.compile(r"\+?\(?\d(?:[ ().\-/]{0,3}\d){6,14}(?: ?(?:x|ext\.?) ?\d+)?")
+_DIGIT: Final = re.compile(r"\d")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_NUMERIC: Final = (("number", _NUMBER), ("date", _DATE), ("phone", _PHONE), ("time", _TIME), ("money", _MONEY))
+_LETTERED: Final = (("date", _DATE), ("money", _MONEY), ("time", _TIME), ("number", _NUMBER), ("phone", _PHONE))
 _WORDLESS: Final = re.compile(r"[\W_]+")
 
 
@@ -49,30 +53,24 @@ class _Shape(dict[int, str]):
 
 
 _SHAPE: Final = _Shape()
-_RUNS: Final = re.compile(r"9+|a+|A+a*|[^9aA]+")
-_RUN_NAMES: Final = {"9": "9", "a": "a", "A": "A"}
+_RUN_OF_WORDS: Final = re.compile(r"9{2,}|a{2,}|A+a+|A{2,}")
 
 
 def kind_of(value: str) -> str:
     """What a non-empty value looks like: email, url, date, time, number, money, phone, code, word, words or text."""
     if "@" in value and _EMAIL.fullmatch(value):
         return "email"
-    has_digit = any(map(str.isdigit, value))
+    has_digit = _DIGIT.search(value) is not None
     if has_digit:
-        for kind, pattern in (
-            ("date", _DATE),
-            ("time", _TIME),
-            ("number", _NUMBER),
-            ("money", _MONEY),
-            ("phone", _PHONE),
-        ):
+        has_letter = _LETTER.search(value) is not None
+        for kind, pattern in _LETTERED if has_letter else _NUMERIC:
             if pattern.fullmatch(value):
                 return kind
     if "." in value and " " not in value and _URL.fullmatch(value):
         return "url"
     spaces = value.count(" ")
     if spaces == 0:
-        return "code" if has_digit else "word" if not _WORDLESS.fullmatch(value) else "marks"
+        return "code" if has_digit else "marks" if _WORDLESS.fullmatch(value) else "word"
     return "words" if spaces < 4 and len(value) < _SHAPED else "text"
 
 
@@ -83,15 +81,18 @@ _WORDY_KINDS: Final = frozenset({"word", "words", "text", "code", "marks"})
 _ABSENT: Final = frozenset({"n/a", "na", "none", "null", "nil", "unknown", "select", "-", "--", "?", ".", "tbd", "x"})
 
 
-def _features(value: str) -> tuple[str, str, str, str, str, str]:
+def _features(value: str, kind: str) -> tuple[str, str, str, str, str, str]:
     """Kind, shape with runs collapsed, exact shape, first and last character, and size of a non-empty value."""
     shape = value[:_SHAPED].translate(_SHAPE)
-    if len(value) > _SHAPED:
-        exact = collapsed = "long"
-    else:
+    exact = collapsed = "long"
+    if len(value) <= _SHAPED:
         exact = shape
-        collapsed = "".join([_RUN_NAMES.get(run[0], run) for run in _RUNS.findall(shape)])
-    return kind_of(value), collapsed, exact, shape[0], value[-1:].translate(_SHAPE), str(len(value).bit_length())
+        collapsed = _RUN_OF_WORDS.sub(_first_of_run, shape)
+    return kind, collapsed, exact, shape[0], value[-1:].translate(_SHAPE), str(len(value).bit_length())
+
+
+def _first_of_run(run: re.Match[str]) -> str:
+    return run[0][0]
 
 
 class _Feature:
@@ -129,7 +130,7 @@ def _misfit_from(rows: int) -> float:
 class ColumnFit:
     """What one column holds, and how far a value is from it; 0 is at home."""
 
-    __slots__ = ("_cache", "_empty", "_features", "_filled", "_misfit", "_wordy", "never_empty", "typed")
+    __slots__ = ("_cache", "_empty", "_features", "_filled", "_kinds", "_misfit", "_wordy", "never_empty", "typed")
 
     def __init__(self, values: Sequence[str]) -> None:
         filled = [value for value in values if value.strip()]
@@ -140,7 +141,7 @@ class ColumnFit:
         kinds: Counter[str] = Counter()
         self._features: tuple[_Feature, ...] = ()
         if filled:
-            columns = list(zip(*(_features(value) for value in filled), strict=True))
+            columns = list(zip(*(_features(value, kind_of(value)) for value in filled), strict=True))
             kinds = Counter(columns[0])
             self._features = tuple(_Feature(Counter(column)) for column in columns)
         top = kinds.most_common(1)
@@ -148,7 +149,8 @@ class ColumnFit:
         wordy = sum(number for kind, number in kinds.items() if kind in _WORDY_KINDS)
         self._wordy = wordy > 0.5 * count
         self._misfit = _misfit_from(total)
-        self._cache: dict[str, float] = {}
+        self._kinds = frozenset(kinds)
+        self._cache: dict[str, tuple[float, bool]] = {}
 
     def rate(self, value: str) -> tuple[float, bool]:
         """How much a value would surprise in this column, in nats, and whether it may belong there.
@@ -156,11 +158,12 @@ class ColumnFit:
         Words vary, so unusual ones are no misfit among words; nor is a value that is missing.
         """
         known = self._cache.get(value)
-        if known is None:
-            known = self._rate(value.strip())
-            if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
-                self._cache[value] = known
-        return known
+        if known is not None:
+            return known
+        rating = self._rate(value.strip())
+        if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
+            self._cache[value] = rating
+        return rating
 
     def fits(self, value: str) -> bool:
         """Whether a value may belong in this column."""
@@ -174,9 +177,11 @@ class ColumnFit:
         if not self._features:
             cost = 2 * self._filled
             return cost, cost < self._misfit
-        features = _features(text)
-        cost = self._filled + self._surprise(features)
-        return cost, cost < self._misfit or (self._wordy and features[0] in _WORDY_KINDS)
+        kind = kind_of(text)
+        if self.typed is not None and kind not in self._kinds:
+            return self._filled + 2 * self._misfit, False
+        cost = self._filled + self._surprise(_features(text, kind))
+        return cost, cost < self._misfit or (self._wordy and kind in _WORDY_KINDS)
 
     @property
     def missing_cost(self) -> float:

@@ -148,7 +148,8 @@ class _Moved:
     def __init__(self, pieces: _Pieces, dialect: Dialect, fit: TableFit, change: float) -> None:
         self._pieces, self._dialect, self._fit, self._change = pieces, dialect, fit, change
         self._cells = [cell for cell, _ in pieces]
-        self._bare = _bare(self._cells, dialect)
+        self._has_quotes = dialect.quote is not None and any(dialect.quote in cell for cell in self._cells)
+        self._bare = _bare(self._cells, dialect) if self._has_quotes else self._cells
         columns, cells = fit.columns, self._bare
         shift = len(columns) - len(cells)
         self._left = [0.0]
@@ -181,7 +182,7 @@ class _Moved:
                 return
             cost += surprise
         cells = [*self._cells[:at], *values, *self._cells[end:]]
-        bare = [*self._bare[:at], *values, *self._bare[end:]]
+        bare = [*self._bare[:at], *values, *self._bare[end:]] if self._has_quotes else cells
         yield _finished(cells, bare, reason, cost + self._change, self._dialect, self._fit)
 
     def with_fewer(self) -> Iterator[Reading]:
@@ -208,7 +209,11 @@ class _Moved:
             if quoted or self._between(at, at + 1) is None:
                 continue
             reason = f"a missing separator between columns {at + 1} and {at + 2} was put in"
+            columns = self._fit.columns[at : at + 2]
+            is_typed = any(column.typed is not None for column in columns)
             for cut in range(1, min(len(cell), _LONGEST_CUT)):
+                if not is_typed and cell[cut - 1].islower() and cell[cut].islower():
+                    continue  # inside a word, and nothing could tell where it ends
                 yield from self._put(at, [cell[:cut], cell[cut:]], at + 1, reason)
 
 

@@ -70,6 +70,8 @@ def index_lines(buffer: Bytes, start: int) -> LineIndex:
 
     A line ends at LF or CR LF; at CR where a file has no or hardly any LF.  U+2028 and its kin end no line.
     """
+    if start >= len(buffer):
+        return LineIndex(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
     feeds, returns = _positions(buffer, _LF, start), _positions(buffer, _CR, start)
     before_feed = returns[_is_followed_by_feed(buffer, returns)] if len(returns) else returns
     lone = len(returns) - len(before_feed)
@@ -103,7 +105,7 @@ def _ends_with_return(buffer: Bytes, starts: Offsets, ends: Offsets) -> Flags:
     has_text = ends > starts
     last = np.where(has_text, ends - 1, 0)
     at_feed = (ends >= len(buffer)) | (buffer[np.minimum(ends, len(buffer) - 1)] == _LF)
-    ended: Flags = has_text & at_feed & (buffer[last] == _CR) if len(buffer) else has_text
+    ended: Flags = has_text & at_feed & (buffer[last] == _CR)
     return ended
 
 

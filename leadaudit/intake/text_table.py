@@ -77,6 +77,8 @@ def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides)
     """
     buffer = np.frombuffer(utf8.buffer, dtype=np.uint8)
     text = TextLines(buffer, index_lines(buffer, utf8.start))
+    if len(text.index) == 0:
+        raise NotATableError(file_name, "the file is empty", "Ask for the file again")
     sample = _sample(text)
     _refuse_other_text(sample, file_name)
     found = detect_dialect(sample, delimiter=overrides.delimiter, quote=overrides.quote)

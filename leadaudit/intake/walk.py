@@ -9,6 +9,8 @@ from leadaudit.intake.scan import Scanned, Suspect
 
 _LINES_AT_ONCE = 50_000
 _TELLING_WIDTH = 3
+# What ``bytes.strip`` takes for space, so that both passes call the same lines blank.
+_BLANK = " \t\n\r\v\f"
 
 
 def walk(text: Callable[[int, int], str], total: int, first: int, dialect: Dialect, width: int) -> Iterator[Scanned]:
@@ -51,7 +53,7 @@ def walk(text: Callable[[int, int], str], total: int, first: int, dialect: Diale
 
 
 def _is_blank(line: str, dialect: Dialect) -> bool:
-    return not line.strip() and dialect.delimiter not in line
+    return not line.strip(_BLANK) and dialect.delimiter not in line
 
 
 def _join(text: Callable[[int, int], str], at: int, total: int, dialect: Dialect) -> tuple[int, list[str] | None]:
