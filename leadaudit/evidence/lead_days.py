@@ -5,6 +5,7 @@ Source: docs/method.md, "Conventions" and "Real lead".
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from leadaudit.evidence.decision import Case, Event, decide
 from leadaudit.policy.model import Policy
@@ -57,12 +58,19 @@ def lead_days(
         policy: The rules.
     """
     days = sorted({0, *(max(statement.seen, 0) for statement in statements)})
+    roles = {policy.kinds[statement.kind].role for statement in statements}
+    p_on = cache(p_employer)
 
-    def first_day(left_out: EvidenceRole) -> int | None:
+    def first_day(said: EvidenceRole, left_out: EvidenceRole) -> int | None:
+        if said not in roles:
+            return None
         heard = [statement for statement in statements if policy.kinds[statement.kind].role is not left_out]
-        return next((day for day in days if _is_lead(heard, day, flags, p_employer(day), policy)), None)
+        return next((day for day in days if _is_lead(heard, day, flags, p_on(day), policy)), None)
 
-    return LeadDays(confirmed=first_day(EvidenceRole.RELAYED_STATEMENT), attested=first_day(EvidenceRole.EXPLICIT_YES))
+    return LeadDays(
+        confirmed=first_day(EvidenceRole.EXPLICIT_YES, EvidenceRole.RELAYED_STATEMENT),
+        attested=first_day(EvidenceRole.RELAYED_STATEMENT, EvidenceRole.EXPLICIT_YES),
+    )
 
 
 def _is_lead(

@@ -33,6 +33,9 @@ addressees as (
     having count(distinct flags.person) = 1
 ),
 -- What made the records of people of whom a vendor delivered more than one.
+several as (
+    select person, vendor from flags group by person, vendor having count(*) > 1
+),
 made as (
     select
         evidence.*,
@@ -40,8 +43,8 @@ made as (
         nullif(regexp_replace(lower(strip_accents(evidence.asset)), '[^\pL\pN]+', ' ', 'g'), '') as asset_key
     from evidence
     join flags using (delivery, line)
+    join several on several.person = flags.person and several.vendor = flags.vendor
     where evidence.kind = 'gated_download'
-    qualify count(*) over (partition by flags.person, flags.vendor) > 1
 ),
 done as (
     select

@@ -78,7 +78,7 @@ statements as (
     where statement_answer is not null
     union all
     -- A question that is a column's header is the wording; it was answered with the form.
-    select
+    select distinct
         answers.delivery, answers.line,
         answers.said = 'yes' as answer,
         row_facts.proof is not null and coalesce(row_facts.statement_on, row_facts.done_on) <= row_facts.observed_on + 1
@@ -120,7 +120,7 @@ happened as (
     from checklists
     join row_facts using (delivery, line)
     union all
-    select answers.delivery, answers.line, 'custom_question', 'vendor', row_facts.done_on, null, answers.question
+    select distinct answers.delivery, answers.line, 'custom_question', 'vendor', row_facts.done_on, null, answers.question
     from answers
     join row_facts using (delivery, line)
     left join checklists using (delivery, line)
@@ -155,7 +155,7 @@ select
     kinds.category,
     happened.asset,
     happened.raw_ref
-from (select distinct * from happened) as happened
+from happened
 join row_facts using (delivery, line)
 join kinds on kinds.kind = happened.kind
 order by evidence_id
