@@ -4,10 +4,10 @@ from typing import Final
 
 from leadaudit.answers.outcomes import outcome_sentences
 from leadaudit.answers.phrases import bare, file_of, people_count, proper, worth
-from leadaudit.answers.story import People, Story, people_of
+from leadaudit.answers.story import People, Story, company_lines, people_of
 from leadaudit.economics.summary import Summary
 from leadaudit.format import count, day, money, plural, share
-from leadaudit.vocabulary import ConsentState, NotUsableReason
+from leadaudit.vocabulary import ConsentState
 from leadaudit.words import reason_count
 
 # Reasons named in the sentence; the table below it has all of them.
@@ -51,7 +51,7 @@ def _one_vendor(story: Story, vendor: str, people: People) -> list[str]:
         first = f"{file_of(vendor, story.delivered_on, story.as_of)}: {lines}{for_money}."
     else:
         first = f"{proper(vendor)} delivered {lines} in {plural(len(story.deliveries), 'file')}{for_money}."
-    return [first, _usable(story.total, people), *_not_usable(story.total)]
+    return [first, _usable(story.total, people), *_not_usable(people)]
 
 
 def _usable(summary: Summary, people: People) -> str:
@@ -67,12 +67,8 @@ def _usable(summary: Summary, people: People) -> str:
     return f"**{named}: {money(each, currency)} each instead of {bare(before, currency)}.**"
 
 
-def _not_usable(summary: Summary) -> list[str]:
-    counted = [
-        (code, counted.records)
-        for code, counted in summary.not_usable.items()
-        if code != NotUsableReason.ACCOUNT_ONLY and counted.records
-    ]
+def _not_usable(people: People) -> list[str]:
+    counted = list(people.not_usable.items())
     if not counted:
         return []
     named = [reason_count(code, number) for code, number in counted[:REASONS_NAMED]]
@@ -157,10 +153,8 @@ def _companies_only(story: Story) -> str:
 
 
 def _companies_besides(summary: Summary) -> list[str]:
-    companies = summary.not_usable.get(NotUsableReason.ACCOUNT_ONLY)
-    if companies is None or not companies.records:
-        return []
-    return [f"Counted apart: {plural(companies.records, 'line')} about companies without a person."]
+    companies = company_lines(summary)
+    return [f"Counted apart: {plural(companies, 'line')} about companies without a person."] if companies else []
 
 
 def _unchecked(story: Story) -> list[str]:

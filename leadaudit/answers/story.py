@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from leadaudit.economics.ladder import RealLeadCost
 from leadaudit.economics.summary import Counted, Summary
 from leadaudit.format import money
-from leadaudit.vocabulary import NotUsableReason
+
+_NONE: Final = Counted(records=0, amount_minor=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +66,18 @@ class Story:
         """The one vendor it speaks of; None for several."""
         return next(iter(self.vendors)) if len(self.vendors) == 1 else None
 
-    def money(self, amount_minor: Callable[[Summary], int | None]) -> str:
-        """An amount of every delivery added up, each currency for itself; empty when there is none."""
+    def amounts(self, amount_minor: Callable[[Summary], int | None]) -> list[str]:
+        """An amount of every delivery added up, each currency for itself, largest first."""
         sums: dict[str, int] = {}
         for summary in self.deliveries.values():
             amount = amount_minor(summary)
             if summary.cost.currency is not None and amount:
                 sums[summary.cost.currency] = sums.get(summary.cost.currency, 0) + amount
-        named = [money(amount, currency) for currency, amount in sorted(sums.items(), key=lambda pair: -pair[1])]
+        return [money(amount, currency) for currency, amount in sorted(sums.items(), key=lambda pair: -pair[1])]
+
+    def money(self, amount_minor: Callable[[Summary], int | None]) -> str:
+        """The amounts in words; empty when there is none."""
+        named = self.amounts(amount_minor)
         return f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else "".join(named)
 
 
@@ -82,6 +88,7 @@ class People:
     lines: int
     media_minor: int | None
     usable: int
+    not_usable: Mapping[str, int]
 
     @property
     def per_line_minor(self) -> float | None:
@@ -101,13 +108,24 @@ class People:
 
 def people_of(summary: Summary) -> People:
     """The lines of a summary that name a person."""
-    companies = summary.not_usable.get(NotUsableReason.ACCOUNT_ONLY, Counted(records=0, amount_minor=0))
     media = summary.cost.media_minor
+    amounts = [counted.amount_minor for counted in summary.companies.values()]
+    known = [amount for amount in amounts if amount is not None]
     return People(
-        lines=summary.lines.delivered - companies.records,
-        media_minor=None if media is None or companies.amount_minor is None else media - companies.amount_minor,
+        lines=summary.lines.delivered - company_lines(summary),
+        media_minor=None if media is None or len(known) < len(amounts) else media - sum(known),
         usable=summary.usable.records,
+        not_usable={
+            code: counted.records - summary.companies.get(code, _NONE).records
+            for code, counted in summary.not_usable.items()
+            if counted.records > summary.companies.get(code, _NONE).records
+        },
     )
+
+
+def company_lines(summary: Summary) -> int:
+    """How many lines are about a company without a person."""
+    return sum(counted.records for counted in summary.companies.values())
 
 
 def not_checked(

@@ -76,6 +76,7 @@ class Summary:
         consent: Read records by what they prove; every state is a key.
         classes: Read records by class; every class is a key.
         account_level: How many of the signals are companies without a person.
+        companies: Lines about a company without a person, by their one reason not usable; part of ``not_usable``.
         excluded: Excluded records by reason, most first.
         verdicts: Read records by verdict; every verdict is a key.
         claims: Returns in detail.
@@ -96,6 +97,7 @@ class Summary:
     consent: Mapping[str, int]
     classes: Mapping[str, int]
     account_level: int
+    companies: Mapping[str, Counted]
     excluded: Mapping[str, int]
     verdicts: Mapping[str, Counted]
     claims: Claims
@@ -230,6 +232,7 @@ def _summary(
         consent={state.value: counts.records("consent", state) for state in ConsentState},
         classes={each.value: counts.records("class", each) for each in RecordClass},
         account_level=counts.records("account_level"),
+        companies=_counted_words(counts, "company", has_money=has_money),
         excluded={word: counts.records("excluded", word) for word in counts.words("excluded")},
         verdicts={each.value: counts.counted("verdict", each, has_money=has_money) for each in Verdict},
         claims=Claims(

@@ -29,6 +29,12 @@ with counted as (
     from classes
     where class = 'signal' and list_contains(flags, 'account_only')
     union all
+    -- Companies without a person, by the one reason for which each is not usable.
+    select usable.delivery, 'company', coalesce(usable.not_usable_reason, ''), 1.0, usable.amount_minor, null
+    from usable
+    join classes on classes.delivery = usable.delivery and classes.line = usable.line
+    where list_contains(classes.flags, 'account_only')
+    union all
     select delivery, 'employer', employer_label, 1.0, 0, null
     from freshness
     union all

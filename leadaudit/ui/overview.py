@@ -7,12 +7,13 @@ import pyarrow as pa
 from altair import LayerChart
 
 from leadaudit.answers import Story
+from leadaudit.answers.story import company_lines
 from leadaudit.economics.summary import By, Summary
 from leadaudit.export.csv_file import csv_text
 from leadaudit.ui import charts, run
 from leadaudit.ui.format import UNDEFINED, count, day, interval, money, percent, plural, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
-from leadaudit.vocabulary import ImportKind, NotUsableReason
+from leadaudit.vocabulary import ImportKind
 from leadaudit.words import IMPORTS, reason_name
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
@@ -122,14 +123,15 @@ def _history(found: StoredAssessment, story: Story) -> tuple[float, ...]:
     )
     known = [story.deliveries[one.head.delivery] for one in in_order if one.head.delivery in story.deliveries]
     shares = [_ratio(summary) for summary in known if not is_companies_only(summary)]
+    if story.vendor is None:
+        return ()  # of several vendors it would show who delivered when, not how anything went
     told = tuple(ratio for ratio in shares if ratio is not None)
     return told if len(told) > 2 else ()
 
 
 def is_companies_only(summary: Summary) -> bool:
     """Whether every line is about a company and none about a person."""
-    companies = summary.not_usable.get(NotUsableReason.ACCOUNT_ONLY)
-    return companies is not None and companies.records == summary.lines.delivered
+    return 0 < summary.lines.delivered == company_lines(summary)
 
 
 def vendor_rows(summaries: Mapping[str, Summary]) -> list[list[Cell]]:

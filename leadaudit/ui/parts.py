@@ -61,8 +61,14 @@ Cell = str | Link | None
 
 
 def answer(sentences: Sequence[str]) -> None:
-    """The answer at the top of a page; ``**`` marks what matters, everything else stands for itself."""
-    st.html(f'<p class="la-answer">{" ".join(_emphasised(sentence) for sentence in sentences)}</p>')
+    """The answer at the top of a page, up to what matters most in large type, the rest below it.
+
+    ``**`` marks what matters; everything else stands for itself.
+    """
+    at = next((number for number, sentence in enumerate(sentences, start=1) if "**" in sentence), 1)
+    first, rest = (" ".join(map(_emphasised, part)) for part in (sentences[:at], sentences[at:]))
+    below = f'<p class="la-more">{rest}</p>' if rest else ""
+    st.html(f'<p class="la-answer">{first}</p>{below}')
 
 
 def _emphasised(sentence: str) -> str:
@@ -73,14 +79,8 @@ def _emphasised(sentence: str) -> str:
 def figures(shown: Sequence[Figure]) -> None:
     """At most four figures side by side, each with what it is a part of."""
     for place, figure in zip(st.columns(len(shown)), shown, strict=True):
-        place.metric(
-            figure.label,
-            figure.value,
-            delta=figure.of,
-            delta_color="off",
-            delta_arrow="off",
-            chart_data=list(figure.history) or None,
-        )
+        place.metric(figure.label, figure.value, chart_data=list(figure.history) or None)
+        place.caption(text(figure.of))
 
 
 def ledger(

@@ -45,6 +45,8 @@ STYLE: Final = """
 .stMainBlockContainer { max-width: 76rem; padding-top: 3.5rem; }
 [data-testid="stMetricLabel"] p { font-size: .85rem; }
 .la-answer { font-size: 1.2rem; line-height: 1.55; max-width: 60rem; }
+.la-more { font-size: 1rem; line-height: 1.6; max-width: 60rem; margin-top: .5rem; }
+.la-ledger a { color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
 .la-ledger { width: 100%; overflow-x: auto; margin: .25rem 0 1rem; }
 .la-ledger table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.35; }
 .la-ledger caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; }

@@ -30,6 +30,7 @@ def summary(
     returned: int = 0,
     paid_twice: Counted = NOTHING,
     consent: Mapping[str, int] | None = None,
+    companies: Mapping[str, int] | None = None,
 ) -> Summary:
     reasons = (
         {"duplicate": 34, "unreachable": 26, "non_human": 14, "employer": 11} if not_usable is None else not_usable
@@ -50,6 +51,10 @@ def summary(
         consent=proofs if consent is None else {**dict.fromkeys(proofs, 0), **consent},
         classes={},
         account_level=0,
+        companies={
+            code: Counted(records=number, amount_minor=number * price_minor if currency else None)
+            for code, number in (companies or {}).items()
+        },
         excluded={},
         verdicts={
             "accept": Counted(records=delivered - returned, amount_minor=0),
@@ -134,7 +139,10 @@ def test_a_header_alone_is_a_file_without_lines() -> None:
 
 
 def test_companies_without_a_person_are_counted_apart() -> None:
-    mixed = answer(one_file(summary(delivered=100, usable=50, not_usable={"account_only": 40, "duplicate": 10})))
+    # Three of the companies were not on the list that was ordered from: they are companies all the same.
+    reasons = {"account_only": 37, "duplicate": 10, "out_of_spec": 3}
+    companies = {"account_only": 37, "out_of_spec": 3}
+    mixed = answer(one_file(summary(delivered=100, usable=50, not_usable=reasons, companies=companies)))
     assert mixed[:3] == (
         "Northwell's file of 3 November: 60 lines for 2,880 USD.",
         "**50 are usable: 57.60 USD each instead of 48.**",
@@ -144,7 +152,9 @@ def test_companies_without_a_person_are_counted_apart() -> None:
 
 
 def test_a_feed_of_companies_is_no_list_of_people() -> None:
-    assert answer(one_file(summary(delivered=200, usable=0, not_usable={"account_only": 200}), not_checked=())) == (
+    reasons = {"account_only": 200}
+    feed = summary(delivered=200, usable=0, not_usable=reasons, companies=reasons)
+    assert answer(one_file(feed, not_checked=())) == (
         "Northwell: 200 lines for 9,600 USD, **all about companies, none about a person**. "
         "They say where to look, never who asked.",
     )
@@ -164,9 +174,15 @@ def several(**changes: object) -> Story:
         claimable=Counted(records=12, amount_minor=34_800),
         until_at=datetime(2026, 12, 5, 23, 59, tzinfo=UTC),
     )
-    feed = summary(scope="l", delivered=200, usable=0, not_usable={"account_only": 200}, price_minor=1200)
+    companies = {"account_only": 190, "out_of_spec": 10}
+    feed = summary(scope="l", delivered=200, usable=0, not_usable=companies, companies=companies, price_minor=1200)
     total = summary(
-        delivered=2400, usable=1420, not_usable={"duplicate": 780, "account_only": 200}, currency=None, price_minor=0
+        delivered=2400,
+        usable=1420,
+        not_usable={"duplicate": 780, **companies},
+        companies=companies,
+        currency=None,
+        price_minor=0,
     )
     story = Story(
         total=total,
