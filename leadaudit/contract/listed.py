@@ -47,7 +47,9 @@ def listed_reasons(
     values: Values, terms: Sequence[Term], *, list_hits: pa.Table, lists: pa.Table | None
 ) -> Iterator[pa.Table]:
     """What lists say: records on a list that keeps them out, or missing from the one that lets them in."""
-    hits = sql.run("contract_listed", {"heads": values.heads, "list_hits": list_hits})
+    on_target = pc.equal(list_hits["list"], ListKind.TARGET_ACCOUNTS.value)
+    yield _target_reasons(values, terms, on_target=_bound(values, list_hits.filter(on_target)), lists=lists)
+    hits = _bound(values, list_hits.filter(pc.invert(on_target)))
     named = ("term", "list", "kind", "value", "supplied_on", "generated_on")
     shown = [values.column(name).take(hits["place"]) for name in _DELIVERED_COLUMNS]
     yield reasons_of(
@@ -55,9 +57,12 @@ def listed_reasons(
         [*(hits[name] for name in named), *shown],
         lambda number, *read: check_listed(terms[number], *read),
     )
-    yield _target_reasons(values, terms, hits=hits, lists=lists)
     if lists is not None:
         yield from _unloaded_reasons(values, terms, loaded=frozenset(lists["list"].to_pylist()))
+
+
+def _bound(values: Values, list_hits: pa.Table) -> pa.Table:
+    return sql.run("contract_listed", {"heads": values.heads, "list_hits": list_hits})
 
 
 def check_listed(
@@ -73,7 +78,7 @@ def check_listed(
     """A record on a list that keeps it out, unless the list came after the record."""
     on_list = ListKind(listed)
     named = term.spec is not None and on_list in term.spec.lists
-    if on_list is ListKind.TARGET_ACCOUNTS or not (named or on_list in _IMPLICIT):
+    if not (named or on_list in _IMPLICIT):
         return None
     since = _handed_over(term, supplied_on) if named else None
     if not list_binds(since, generated_on):
@@ -94,12 +99,12 @@ def _handed_over(term: Term, supplied_on: date | None) -> date | None:
     return supplied_on or (term.spec.lists_supplied_on if term.spec is not None else None)
 
 
-def _target_reasons(values: Values, terms: Sequence[Term], *, hits: pa.Table, lists: pa.Table | None) -> pa.Table:
+def _target_reasons(values: Values, terms: Sequence[Term], *, on_target: pa.Table, lists: pa.Table | None) -> pa.Table:
     """Records of companies that are not on the target list, where the contract names one."""
     wanted = np.array([_names(term, ListKind.TARGET_ACCOUNTS) for term in terms] + [False])
-    on_target = np.zeros(values.heads.num_rows, dtype=np.bool_)
-    on_target[hits.filter(pc.equal(hits["list"], ListKind.TARGET_ACCOUNTS.value))["place"].to_numpy()] = True
-    rows = np.flatnonzero(wanted[values.terms] & ~on_target)
+    is_off = np.ones(values.heads.num_rows, dtype=np.bool_)
+    is_off[on_target["place"].to_numpy()] = False
+    rows = np.flatnonzero(wanted[values.terms] & is_off)
     first = _first_supplied(lists)
     if lists is not None and first is _NO_ENTRY:
         rows = rows[:0]  # named as not loaded instead

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Final
 
 import pyarrow as pa
 
 from leadaudit import tables
 from leadaudit.contract.program import Program, Spec
+
+# Not the machine's own words: a sentence reads the same everywhere.
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Before every spec that names a day.
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
@@ -58,9 +62,10 @@ class Term:
         return f" That spec bound only from {day_words(self.spec.in_force_from.date())}; the record is older."
 
 
+@cache
 def day_words(day: date) -> str:
     """A day as sentences write it: 1 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def terms_of(programs: Iterable[Program]) -> list[Term]:

@@ -4,24 +4,31 @@
 -- Returns: one row per record that is, or may be, beyond its cap, ordered by place: place, circle, cap, payable (payable
 --          records before it), in_review (records before it that may still turn out payable)
 -- A record that is returned anyway neither counts nor is beyond the cap.
-with payable as (
-    select *, row_number() over (partition by program, circle order by turn) - 1 as before
+-- Only a circle with more records than its cap can have one beyond it.
+with full_circles as (
+    select program, circle
     from counted
+    where verdict <> 'return'
+    group by program, circle
+    having count(*) > min(cap)
+),
+
+under as (
+    select counted.*
+    from counted
+    semi join full_circles on full_circles.program = counted.program and full_circles.circle = counted.circle
+    where counted.verdict <> 'return'
+),
+
+payable as (
+    select *, row_number() over (partition by program, circle order by turn) - 1 as before
+    from under
     where verdict = 'accept'
 ),
 
 kept as (
     select *, row_number() over (partition by program, circle order by turn) - 1 as before
-    from counted
-    where verdict <> 'return'
-),
-
--- Only a circle with more records than its cap can have one beyond it.
-full_circles as (
-    select program, circle
-    from kept
-    where before >= cap
-    group by program, circle
+    from under
 )
 
 select
@@ -32,7 +39,6 @@ select
     kept.before - case when kept.verdict = 'accept' then payable.before else coalesce(earlier.before + 1, 0) end
         as in_review
 from kept
-semi join full_circles on full_circles.program = kept.program and full_circles.circle = kept.circle
 left join payable on payable.place = kept.place
 asof left join payable as earlier on earlier.program = kept.program and earlier.circle = kept.circle
     and earlier.turn < kept.turn
