@@ -71,5 +71,5 @@ def _question(column: ColumnMapping, decision: DateDecision) -> OpenQuestion:
         about="date_order",
         columns=(column.column_no,),
         field=column.field or "",
-        sentence=f"Column {column.header}: {decision.reason} Is it {readings}?",
+        sentence=f"Column {column.header}: {decision.reason}. Which is right: {readings}?",
     )

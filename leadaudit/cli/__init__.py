@@ -8,8 +8,10 @@ import sys
 import typer
 from click.exceptions import ClickException
 
-from leadaudit.cli import audit, rules, store
+from leadaudit.cli.audit import add_commands as add_audit
+from leadaudit.cli.rules import policy, program
 from leadaudit.cli.show import talk
+from leadaudit.cli.store import add_commands as add_store
 from leadaudit.errors import LeadauditError
 
 app = typer.Typer(
@@ -20,10 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-audit.add_commands(app)
-store.add_commands(app)
-app.add_typer(rules.policy, name="policy")
-app.add_typer(rules.program, name="program")
+add_audit(app)
+add_store(app)
+app.add_typer(policy, name="policy")
+app.add_typer(program, name="program")
 
 
 def main() -> None:

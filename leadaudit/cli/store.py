@@ -15,7 +15,6 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
 from leadaudit.demo import build_demo
 from leadaudit.economics.summary import By, Summary
 from leadaudit.errors import UnknownNameError
-from leadaudit.explain import explain_record
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.vocabulary import ImportKind
@@ -35,7 +34,7 @@ JobNumber = Annotated[int | None, typer.Option("--job", hidden=True)]
 
 def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (deliveries, vendors, explain, withdraw, doctor, demo):
+    for command in (deliveries, vendors, withdraw, doctor, demo):
         app.command(command.__name__)(command)
     app.command("import")(import_file)
     app.command("app")(run_app)
@@ -113,19 +112,6 @@ def _vendor_words(one: Summary) -> tuple[str, ...]:
         UNDEFINED if one.cost.currency is None else money(one.cost.per_usable_minor, one.cost.currency),
         count(one.paid_twice.records),
     )
-
-
-def explain(
-    record: Annotated[str, typer.Argument(help="<delivery>:<line>, as every table shows it.")],
-    workspace: Folder = None,
-    as_of: AsOf = None,
-) -> None:
-    """Say everything known of one record, and why it is what it is."""
-    store = opened(workspace)
-    for section in explain_record(store, record, as_of=None if as_of is None else as_of.date()):
-        out.print(section.title)
-        for line in section.lines:
-            out.print(f"  {line}")
 
 
 def import_file(
