@@ -16,13 +16,14 @@ _LETTERS: Final = str.maketrans(
 
 # "Müller", "Mueller" and "Muller" are one name written on three keyboards, so both the mark and the e that
 # stands for it go.  Only before a consonant and after none but a consonant, where German writes it; word ends that are
-# no umlaut are left alone: Michael, Manuela, Noelle, Paez, Maes, Doe.  "aer-" is aerospace, "q" is Marquez.
+# no umlaut are left alone: Michael, Manuela, Noelle, Paez, Maes, Doe.  "ae-" begins aerospace, "q" is Marquez.
 _WRITTEN_OUT_UMLAUT: Final = re.compile(
-    r"(?<![aeiouyq])(?!\baer)([aou])e(?=[bcdfghjkmnprtvwx]|[lsz][a-z])(?!l(?:a|e|o|s|le|la|ita|ina|ine|son)\b)"
+    r"(?<![aeiouyq])(?!\bae)([aou])e(?=[bcdfghjkmnprtvwx]|[lsz][a-z])(?!l(?:a|e|o|s|le|la|ita|ina|ine|son)\b)"
     r"(?!s\b|z\b)(?<!gue(?=z))"
 )
 _NOT_SEEN: Final = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -83,5 +84,7 @@ def compact(text: str) -> str:
     folded = fold(text)
     if folded.isalnum():
         return folded
+    if folded.isascii():
+        return fold(_NO_WORD.sub("", folded))
     # Folded once more, since letters that now stand side by side may write an umlaut.
     return fold("".join(character for character in folded if unicodedata.category(character)[0] in "LNM"))

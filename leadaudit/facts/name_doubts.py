@@ -46,9 +46,10 @@ def why_no_person(text: str) -> str | None:
         return "profanity"
     if " ".join(folded) in lists.no_person:
         return "department"
-    return (
-        "company" if len(folded) > 1 and folded[-1] in lists.company_endings and folded[0] not in lists.given else None
-    )
+    last = text.rpartition(" ")[2] if " " in text else ""
+    # Two letters are a legal form in capitals only: "Northwell AG", not "anna ag".
+    has_form = compact(last) in lists.company_endings and (len(last) > 2 or last.isupper())
+    return "company" if has_form and folded[0] not in lists.given else None
 
 
 def is_placeholder(text: str, *, has_other_half: bool) -> bool:

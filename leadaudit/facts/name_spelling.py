@@ -22,23 +22,24 @@ def repair_capitals(name: str) -> str:
     found = list(_WORD.finditer(name))
     repaired = name
     for place, word in reversed(list(enumerate(found))):
-        spelled = _spell(word[0], is_last=place == len(found) - 1)
+        spelled = _spell(word[0], is_last=place == len(found) - 1, is_alone=len(found) == 1)
         repaired = repaired[: word.start()] + spelled + repaired[word.end() :]
     return repaired
 
 
-def _spell(word: str, *, is_last: bool) -> str:
+def _spell(word: str, *, is_last: bool, is_alone: bool) -> str:
     folded = fold(word)
     words = name_words()
     if not is_last and folded in words.particles:
         return _small(word)
     if "." in word:  # "J.R.", "PH.D."
         return word.upper() if len(folded.replace(".", "")) <= folded.count(".") + 1 else _capitalized(word)
-    if len(folded) == 2 and folded.isascii() and folded.isalpha() and not _VOWELS & set(folded):
-        return word.upper() if folded != "ng" else _capitalized(word)  # JP, TJ; but Ng
+    is_initials = is_alone and len(folded) == 2 and folded.isascii() and folded.isalpha() and not _VOWELS & set(folded)
+    if is_initials and folded != "ng":  # JP, TJ
+        return word.upper()
     head, apostrophe, rest = word.partition("’") if "’" in word else word.partition("'")
     if apostrophe and len(head) <= 2 and len(rest) > 1:  # O'Brien, D'Angelo
-        return _capitalized(head) + apostrophe + _spell(rest, is_last=True)
+        return _capitalized(head) + apostrophe + _spell(rest, is_last=True, is_alone=False)
     prefix = 2 if folded.startswith("mc") and len(folded) > 4 else 3 if folded in words.mac_names else 0
     return _capitalized(word[:prefix]) + _capitalized(word[prefix:])
 
