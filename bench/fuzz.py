@@ -152,7 +152,8 @@ def append_noise(content: bytearray, random_: random.Random) -> None:
 
 
 DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
-    insert_junk, insert_junk, insert_junk, delete_some, delete_some, flip_byte, swap_marks, repeat_part, truncate, append_noise,
+    insert_junk, insert_junk, insert_junk, delete_some, delete_some, flip_byte, swap_marks, repeat_part, truncate,
+    append_noise,
 )  # fmt: skip
 
 

@@ -172,8 +172,8 @@ class Row:
         return sum(1 for cell in self.cells if cell.strip())
 
 
-# A quoted line break joins lines; a quote left open by mistake must not swallow a file.
-LONGEST_SPAN: Final = 50
+# Lines that a doubtful open quote may join: one left open by mistake must not swallow a file.
+LONGEST_DOUBT: Final = 50
 
 
 def split_rows(texts: Sequence[str], dialect: Dialect, *, first_line: int = 1) -> list[Row]:
@@ -201,7 +201,7 @@ def _span(texts: Sequence[str], at: int, dialect: Dialect) -> int:
     quote = str(dialect.quote)
     if texts[at].count(quote) % 2 == 0:
         return 1
-    for end in range(at + 1, min(at + LONGEST_SPAN, len(texts))):
+    for end in range(at + 1, len(texts)):
         if texts[end].count(quote) % 2 == 1:
             joined = split_strict("\n".join(texts[at : end + 1]), dialect)
             return end + 1 - at if joined is not None else 1

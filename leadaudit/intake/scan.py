@@ -11,18 +11,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.intake.cells import LONGEST_SPAN, Dialect
+from leadaudit.intake.cells import LONGEST_DOUBT, Dialect
 
 Bytes = npt.NDArray[np.uint8]
 Offsets = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _BLOCK: Final = 24 * 1024**2
+# A quote that does not close within so much text is taken as open by mistake.
+_LONGEST_RECORD: Final = 128 * 1024**2
 _LF: Final = 10
 _CR: Final = 13
 _BACKSLASH: Final = 92
 # Tables narrower than this have lines of prose that look like records by chance.
-_TELLING_WIDTH: Final = 3
+TELLING_WIDTH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def scan(buffer: Bytes, index: LineIndex, first: int, dialect: Dialect, width: i
     while first < total:
         end = int(np.searchsorted(index.ends, index.starts[first] + size, side="right"))
         end = min(total, max(end, first + 1))
-        scanned, taken = _Block(buffer, index, first, end, dialect, width).result(is_last=end == total)
+        is_last = end == total or size > _LONGEST_RECORD
+        scanned, taken = _Block(buffer, index, first, end, dialect, width).result(is_last=is_last)
         if taken == first:
             size *= 2
             continue
@@ -336,20 +339,25 @@ class _Groups:
         while at < len(candidates):
             first = candidates[at]
             if at + 1 >= len(candidates):
-                if not is_last and total - first <= LONGEST_SPAN:
-                    taken = first
+                taken = taken if is_last else first
                 break
             last = candidates[at + 1]
-            regular = not self.bad_out[first] and bad_in[last + 1] == bad_in[first + 1]
-            if not regular or last - first >= LONGEST_SPAN:
+            if self.bad_out[first] or bad_in[last + 1] > bad_in[first + 1]:
                 at += 1
                 continue
             cells = 1 + self.outside[first] + inside[last + 1] - inside[first + 1]
             swallows = records[last] > records[first + 1] or (
                 self.delimiters[first] == self.delimiters[last] == self.width - 1
             )
-            is_record = cells == self.width and not (swallows and self.width >= _TELLING_WIDTH)
-            (joined if is_record else doubtful).append((first, last))
+            is_short = last - first < LONGEST_DOUBT
+            is_safe = not swallows if self.width >= TELLING_WIDTH else is_short
+            if cells == self.width and is_safe:
+                joined.append((first, last))
+            elif is_short:
+                doubtful.append((first, last))
+            else:
+                at += 1
+                continue
             at += 2
         return joined, doubtful, taken
 

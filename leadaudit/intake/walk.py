@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from leadaudit.intake.cells import LONGEST_SPAN, Dialect, split_strict
-from leadaudit.intake.scan import Scanned, Suspect
+from leadaudit.intake.cells import LONGEST_DOUBT, Dialect, split_strict
+from leadaudit.intake.scan import TELLING_WIDTH, Scanned, Suspect
 
 _LINES_AT_ONCE = 50_000
-_TELLING_WIDTH = 3
 # What ``bytes.strip`` takes for space, so that both passes call the same lines blank.
 _BLANK = " \t\n\r\v\f"
 
@@ -43,9 +42,12 @@ def walk(text: Callable[[int, int], str], total: int, first: int, dialect: Diale
                 at += 1
                 continue
             last, joined = _join(text, at, total, dialect)
-            if joined is not None and len(joined) == width and not _swallows(text, at, last, dialect, width):
+            is_short = last - at < LONGEST_DOUBT
+            is_safe = is_short if width < TELLING_WIDTH else not _swallows(text, at, last, dialect, width)
+            if joined is not None and len(joined) == width and is_safe:
                 rows.append((at, last + 1 - at, joined))
             else:
+                last = last if is_short else at
                 suspects.append(Suspect(at, last))
             at = last + 1
         yield _scanned(rows, suspects, blank)
@@ -60,7 +62,7 @@ def _join(text: Callable[[int, int], str], at: int, total: int, dialect: Dialect
     """The last line of the record that an open quote begins, and its cells; the line itself where none closes it."""
     if not _is_odd(text(at, at), dialect):
         return at, None
-    for last in range(at + 1, min(at + LONGEST_SPAN, total)):
+    for last in range(at + 1, total):
         if _is_odd(text(last, last), dialect):
             joined = split_strict(text(at, last), dialect)
             return (last, joined) if joined is not None else (at, None)
@@ -77,8 +79,6 @@ def _is_odd(line: str, dialect: Dialect) -> bool:
 
 def _swallows(text: Callable[[int, int], str], first: int, last: int, dialect: Dialect, width: int) -> bool:
     """Whether a line that the quote joins looks like a record of its own."""
-    if width < _TELLING_WIDTH:
-        return False
     for at in range(first + 1, last):
         cells = split_strict(text(at, at), dialect)
         if cells is not None and len(cells) == width and not _is_blank(text(at, at), dialect):
