@@ -1,7 +1,7 @@
 """The exact keys of a record: what two records of one person can have in common, as 64-bit hashes.
 
-docs/method.md, "Linking".  A key is there when the record says enough for it; whether a value is shared by several
-people is judged when people are made, over everything that is active then.
+docs/method.md, "Who is the same person".  A key is there when the record says enough for it; whether a value is
+shared by several people is judged when people are made, over everything that is active then.
 """
 
 from typing import Final

@@ -1,7 +1,8 @@
 """What speaks against two records being one person although they hold the same key.
 
-docs/method.md, "Duplicates": a join is automatic only where nothing contradicts.  Role mailboxes, shared lines
-and namesakes are never merged silently; what is kept apart here may still be joined by a person's decision.
+docs/method.md, "Who is the same person": a join is automatic only where nothing contradicts.  Role mailboxes,
+shared lines and namesakes are never merged silently; what is kept apart here may still be joined by a person's
+decision.
 """
 
 from typing import Final, NamedTuple

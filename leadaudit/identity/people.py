@@ -6,7 +6,7 @@ each step: split every group of equal keys until nobody in it contradicts anybod
 component holds a contradiction that only its whole shows, join again one key after the other and refuse each
 join that would bring two people together.  Everything goes by the nodes' own order, never by import order.
 
-docs/method.md, "Linking" (rules M1 to M3) and "Duplicates".
+docs/method.md, "Who is the same person".
 """
 
 import numpy as np

@@ -30,8 +30,8 @@ def nodes(*, facts: pa.Table, deliveries: pa.Table, contacts: pa.Table) -> pa.Ta
 def repeats(*, people: pa.Table, nodes: pa.Table, contacts: pa.Table, as_of: date) -> pa.Table:
     """Who delivered each record's person before, and besides; one row per record, ordered by delivery and line.
 
-    docs/method.md, "Duplicates": a repeat is the same person earlier from the same vendor, in the same file or an
-    earlier delivery, without look-back.  A copy from another vendor is no repeat.
+    docs/method.md, "Who is the same person": a repeat is the same person earlier from the same vendor, in the same
+    file or an earlier delivery, without look-back.  A copy from another vendor is no repeat.
 
     Args:
         people: Which human each node is (``tables.PEOPLE``).

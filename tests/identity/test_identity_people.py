@@ -98,6 +98,13 @@ def test_a_switchboard_joins_nobody() -> None:
     )
 
 
+def test_on_a_switchboard_a_surname_alone_is_not_enough() -> None:
+    anna, surname = {"first": "anna", "last": "meier"}, {"last": "meier"}
+    phone, elsewhere = "+12025550100", {"first": "wei", "last": "chen", "phone": "+12025550100"}
+    assert together(anna | {"phone": phone}, surname | {"phone": phone})
+    assert apart(anna | {"phone": phone}, surname | {"phone": phone}, elsewhere)
+
+
 def test_two_maria_garcias_at_one_company_stay_two() -> None:
     maria = {"first": "maria", "last": "garcia"}
     one, other = {**maria, "email": "maria.garcia@acme.example"}, {**maria, "email": "mgarcia2@acme.example"}
@@ -106,6 +113,16 @@ def test_two_maria_garcias_at_one_company_stay_two() -> None:
     # A third record that says less could be either of them.
     assert apart(one, other, {**maria, "website_domain": "acme.example"})
     assert together(one, {**maria, "website_domain": "acme.example"})
+
+
+def test_a_private_and_a_business_address_at_one_company_may_be_namesakes() -> None:
+    maria = {"first": "maria", "last": "garcia"}
+    private = {**maria, "email": "maria@" + FREE, "website_domain": "acme.example"}
+    business = {**maria, "email": "mgarcia@acme.example"}
+    assert apart(private, business)
+    switchboard = {"phone": "+12025550100"}
+    assert apart(private | switchboard, business | switchboard, {"first": "wei", "last": "chen"} | switchboard)
+    assert together(private | switchboard, business | switchboard)  # a line of her own
 
 
 def test_two_profile_pages_are_two_people_of_one_name() -> None:
