@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
-from leadaudit.evidence.decision import Case, Event, decide
+from leadaudit.evidence.case import Case, Event
+from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases

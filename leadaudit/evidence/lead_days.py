@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from leadaudit.evidence.decision import Case, Event, decide
+from leadaudit.evidence.case import Case, Event
+from leadaudit.evidence.decision import decide
 from leadaudit.policy.model import Policy
 from leadaudit.vocabulary import Actor, EvidenceRole, Flag, RecordClass, Source
 

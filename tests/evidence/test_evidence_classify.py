@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadaudit.evidence.case import Case, Event
 from leadaudit.evidence.classify import case_from_key
-from leadaudit.evidence.decision import Case, Event
 from leadaudit.policy import default_policy
 from leadaudit.vocabulary import Actor, Category, Flag, Source
 

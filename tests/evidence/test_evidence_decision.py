@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadaudit.evidence.decision import Case, Decision, Event, decide
+from leadaudit.evidence.case import Case, Decision, Event
+from leadaudit.evidence.decision import decide
 from leadaudit.policy import default_policy, read_policy
 from leadaudit.vocabulary import Actor, Category, ClassRule, ExcludedReason, Flag, RecordClass, Source, Tier
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from leadaudit.evidence.decision import Case, Event, decide, weight
+from leadaudit.evidence.case import Case, Event
+from leadaudit.evidence.decision import decide, weight
 from leadaudit.evidence.order import Weighed, ordering_probability, ordering_score
 from leadaudit.evidence.states import ON_THE_FACT_DATE, Hazards, Seen, States, aged, states_at, updated
 from leadaudit.policy import default_policy
