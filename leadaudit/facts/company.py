@@ -28,6 +28,10 @@ _BEHIND: Final = re.compile(
 _TRADES_AS: Final = re.compile(
     r"(?<=\w)\W+(?:d/b/a|d\.b\.a\.?|dba|doing business as|trading as|t/a)\b[.:]?\s*(?=\w)", re.IGNORECASE
 )
+# The words of the two above that need no punctuation around them.
+_TOLD_BY_WORDS: Final = re.compile(
+    r"\b(?:dba|fka|as|of|formerly|ehemals|vormals|anciennement|conocida|company)\b", re.IGNORECASE
+)
 _STATE_OF_FILING: Final = re.compile(r"\s*[/\\][A-Za-z]{2,4}[/\\]?\s*\Z")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PIECE: Final = re.compile(r"[^\W\d_](?=\.)|[^\W_]+(?:['’][^\W_]+)*|[&+]")
@@ -100,16 +104,23 @@ def _is_one_letter(text: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def company_key(text: str, legal_forms: LegalForms) -> tuple[str, LegalForm | None]:
     """What a company's name is compared by, and its legal form."""
-    trade_name = _TRADES_AS.split(_MARKS.sub("", text))[-1]
-    own_name = _BEHIND.sub("", trade_name) or trade_name
-    bare = _without_brackets(_STATE_OF_FILING.sub("", own_name) or own_name, legal_forms)
+    bare = _without_brackets(_own_name(text), legal_forms)
     bare, glued = _without_glued(bare, legal_forms)
-    words, form = _without_forms(_words(_DOT_COM.sub("", bare)), legal_forms)
+    words, form = _without_forms(_words(_DOT_COM.sub("", bare) if "." in bare else bare), legal_forms)
     key = " ".join(word.folded for word in words) or compact(text)
     alias = legal_forms.aliases.get(compact(key)) or legal_forms.aliases.get(compact(text))
     if alias is not None and compact(alias) not in {compact(key), compact(text)}:
         return company_key(alias, _without_aliases(legal_forms))[0], form
     return key, form or glued
+
+
+def _own_name(text: str) -> str:
+    """What people call the company, without what it was called before, whose part it is and where it is registered."""
+    if text.isascii() and text.replace(" ", "").isalnum() and not _TOLD_BY_WORDS.search(text):
+        return text
+    trade_name = _TRADES_AS.split(_MARKS.sub("", text))[-1]
+    own_name = _BEHIND.sub("", trade_name) or trade_name
+    return _STATE_OF_FILING.sub("", own_name) or own_name
 
 
 @lru_cache(maxsize=8)
@@ -120,6 +131,8 @@ def _without_aliases(legal_forms: LegalForms) -> LegalForms:
 
 def _without_brackets(text: str, legal_forms: LegalForms) -> str:
     """The name without a country, acronym or ticker in brackets; other brackets are opened."""
+    if "(" not in text and "[" not in text:
+        return text
     outside = _BRACKETS.sub(" ", text)
     if not any(character.isalnum() for character in outside):
         return text

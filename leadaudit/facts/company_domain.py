@@ -123,7 +123,7 @@ def _cannot_tell(label: str, name: str, words: Sequence[str], forms: LegalForms)
 def _is_alike(label: str, name: str, distinctive: Sequence[str]) -> bool:
     """Whether two names that are not the same have so much in common that they may still be of one company."""
     core = "".join(distinctive)
-    if len(core) < _SHORT or name_similarity(label, core) >= _NOT_UNLIKE or _longest_shared(label, name) >= _SHARED:
+    if len(core) < _SHORT or name_similarity(label, core) >= _NOT_UNLIKE or _share_letters(label, name):
         return True
     is_short = len(label) <= 2 * len(distinctive) + 2
     return is_short and label[0] == name[0] and _is_in_order(label, name)
@@ -138,14 +138,6 @@ def _is_in_order(letters: str, text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _longest_shared(one: str, other: str) -> int:
-    """Length of the longest run of letters that stands in both."""
-    longest, row = 0, [0] * (len(other) + 1)
-    for letter in one:
-        previous = row
-        row = [0] * (len(other) + 1)
-        for place, same in enumerate(other, start=1):
-            if letter == same:
-                row[place] = previous[place - 1] + 1
-                longest = max(longest, row[place])
-    return longest
+def _share_letters(one: str, other: str) -> bool:
+    """Whether a run of letters that two unrelated names rarely share stands in both."""
+    return any(one[place : place + _SHARED] in other for place in range(len(one) - _SHARED + 1))

@@ -79,6 +79,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(joined))
 
 
+@lru_cache(maxsize=65_536)
 def compact(text: str) -> str:
     """The folded letters and digits of a text and nothing else: "von der Leyen" and "VON-DER LEYEN" are one."""
     folded = fold(text)
