@@ -7,6 +7,7 @@ import streamlit as st
 from leadaudit.ui import navigation, state, theme
 
 st.set_page_config(page_title="leadaudit", page_icon=str(Path(__file__).parent / "static" / "icon.png"), layout="wide")
+navigation.frame()
 theme.apply()
 workspace = state.require_workspace()
 with st.sidebar:

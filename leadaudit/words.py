@@ -71,11 +71,21 @@ CONSENT: Final[Mapping[str, str]] = {
     ConsentState.CONTRADICTED: "contradicted",
 }
 
+# What a record must hold to prove a permission; the policy says which of these are asked for.
+CONSENT_FIELDS: Final[Mapping[str, str]] = {
+    "consented_at": "when it was given",
+    "wording": "the wording shown",
+    "our_company_named": "our name in it",
+    "source": "the page or asset",
+    "method": "how it was given",
+    "channel": "for which channel",
+}
+
 FRESHNESS: Final[Mapping[str, str]] = {
     FreshnessLabel.FRESH: "fresh",
     FreshnessLabel.DOUBTFUL: "doubtful",
     FreshnessLabel.STALE: "stale",
-    FreshnessLabel.UNKNOWN: "not given",
+    FreshnessLabel.UNKNOWN: "not checked",
 }
 
 LINES: Final[Mapping[str, str]] = {

@@ -10,7 +10,9 @@ st.title("What is loaded, how old is it, and who did what?")
 parts.answer(loaded.answer(workspace, as_of))
 st.caption(f"Workspace {workspace.folder.name}")
 
-parts.titled("Brought in", loaded.IMPORT_COLUMNS, loaded.import_rows(workspace, as_of))
+parts.titled(
+    "Brought in", loaded.IMPORT_COLUMNS, loaded.import_rows(workspace, as_of), nothing=loaded.NOTHING_BROUGHT_IN
+)
 loaded.take_out(workspace)
 st.subheader("Bring something in")
 bring_in.bring_in(workspace)
@@ -19,7 +21,7 @@ st.subheader("Ourselves")
 parts.facts(loaded.buyer_facts(workspace.buyer()))
 loaded.edit_buyer(workspace)
 
-parts.titled("Log", loaded.LOG_COLUMNS, loaded.log_rows(workspace))
+parts.titled("Log, the newest first", loaded.LOG_COLUMNS, loaded.log_rows(workspace))
 parts.download("Download the whole log", loaded.log_csv, workspace, file_name="log.csv", key="log")
 loaded.check(workspace)
 parts.calculation(loaded.CALCULATION, source="Words")

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import get_args
 
 import pytest
 
 from leadaudit import words
+from leadaudit.policy.model import ConsentField
 from leadaudit.vocabulary import (
     ClassRule,
     ConsentState,
@@ -39,6 +41,10 @@ from leadaudit.vocabulary import (
 )
 def test_every_code_has_words(said: Mapping[str, object], known: type[StrEnum]) -> None:
     assert set(said) == {str(code) for code in known}
+
+
+def test_every_field_of_a_consent_proof_has_words() -> None:
+    assert set(words.CONSENT_FIELDS) == set(get_args(ConsentField))
 
 
 def test_a_reason_agrees_with_its_number() -> None:

@@ -8,10 +8,11 @@ import streamlit as st
 
 from leadaudit.economics.summary import Summary
 from leadaudit.errors import LeadauditError
-from leadaudit.ui import overview, parts, state
+from leadaudit.ui import overview, parts, state, step_arrived
 from leadaudit.ui.format import UNDEFINED, count, day, file_size, money, plural, share, text
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.vocabulary import Verdict
+from leadaudit.words import VERDICTS
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Delivery
 
@@ -72,20 +73,19 @@ def _row(one: Delivery, summary: Summary | None) -> list[Cell]:
 
 def details(one: Delivery, summary: Summary) -> list[tuple[str, Cell]]:
     """Everything a delivery says of itself."""
-    detection = json.loads(one.detection)
     found = [
-        f"{name.replace('_', ' ')} {entry['value'] or 'none'}"
-        for name, entry in detection.items()
-        if isinstance(entry, dict) and entry.get("value") is not None
+        f"{step_arrived.LABELS[name].lower()} {step_arrived.value_words(entry['value'])}"
+        for name, entry in json.loads(one.detection).items()
+        if entry is not None
     ]
     assumed = " (assumed: nobody stated the day)" if one.head.delivered_on_assumed else ""
-    verdicts = [f"{verdict.value} {count(summary.verdicts[verdict].records)}" for verdict in Verdict]
+    verdicts = [f"{VERDICTS[verdict]} {count(summary.verdicts[verdict].records)}" for verdict in Verdict]
     return [
         ("Delivery", one.head.delivery),
         ("Vendor, program", f"{one.head.vendor}, {one.head.program}"),
         ("Delivered", f"{day(one.head.delivered_on)}{assumed}"),
         ("File", f"{one.head.file_name}, {file_size(one.byte_count)}"),
-        ("Read as", "; ".join(found)),
+        ("Read as", ", ".join(found)),
         ("Lines", f"{count(one.lines_read)} read, {count(one.lines_repaired)} repaired, "
                   f"{count(one.lines_unreadable)} could not be read"),
         ("What the contract says", ", ".join(verdicts)),

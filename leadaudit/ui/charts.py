@@ -18,6 +18,9 @@ BAR_HEIGHT: Final = 13
 # Distance of two strokes of a hatching, as a share of the picture's width.
 HATCH: Final = 0.007
 
+# Reasons with a bar of their own; the ledger below the picture has all of them.
+REASONS_SHOWN: Final = 5
+
 Fill = Literal["proven", "claimed", "none", "out", "rest", "unknown"]
 
 WORDS: Final[Mapping[Fill, str]] = {
@@ -101,9 +104,10 @@ def bought_and_got(summary: Summary, usable: Usable) -> alt.LayerChart:
     whole = max(summary.lines.delivered, 1)
     groups: dict[Fill, int] = {"proven": usable.proven, "claimed": usable.claimed, "none": usable.none}
     usable_rows = [(WORDS[fill], fill, number) for fill, number in groups.items() if number or fill == "proven"]
-    out: list[tuple[str, Fill, int]] = [
-        (reason_name(code), "out", counted.records) for code, counted in summary.not_usable.items()
-    ]
+    reasons = [(reason_name(code), counted.records) for code, counted in summary.not_usable.items()]
+    others = sum(number for _, number in reasons[REASONS_SHOWN:])
+    named = [*reasons[:REASONS_SHOWN], ("other reasons, below", others)] if others else reasons
+    out: list[tuple[str, Fill, int]] = [(row, "out", number) for row, number in named]
     stretches = [
         _Stretch(row=row, fill=fill, low=0, high=number / whole, words=row, of=share(number, whole))
         for row, fill, number in [*usable_rows, *out]

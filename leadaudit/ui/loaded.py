@@ -15,8 +15,12 @@ from leadaudit.words import IMPORTS, LISTS
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.imports import Import
 
-LOG_SHOWN: Final = 50
+LOG_SHOWN: Final = 20
 
+NOTHING_BROUGHT_IN: Final = (
+    "Here will stand CRM contacts, lists and consent wordings. With them people already known, people never to be "
+    "contacted, and permissions that a stored wording proves are recognised."
+)
 IMPORT_COLUMNS: Final = (
     Column(label="What", align="word"),
     Column(label="Of"),
@@ -28,7 +32,7 @@ IMPORT_COLUMNS: Final = (
 )
 LOG_COLUMNS: Final = (
     Column(label="When, UTC", align="word"),
-    Column(label="Who", align="delivered"),
+    Column(label="Who", align="word"),
     Column(label="What"),
     Column(label="To what", align="delivered"),
     Column(label="File", align="delivered"),

@@ -27,6 +27,8 @@ class PageEntry:
     needs_delivery: bool = True
 
 
+_FRAMED: Final = "framed_by_the_app"
+
 PAGES: Final = (
     PageEntry(
         section="Overview",
@@ -77,15 +79,34 @@ PAGES: Final = (
 )
 
 
+def require_frame() -> None:
+    """Start again through ``app.py`` when a page was opened without it.
+
+    Because the pages lie in a folder of that name, Streamlit runs the script behind a deep link alone as long as
+    nobody has opened the app since it was started: no style, no navigation, no day.
+    """
+    if _FRAMED not in st.session_state:
+        st.navigation([_page(entry) for entry in PAGES])
+        st.rerun()
+
+
+def frame() -> None:
+    """Note that ``app.py`` runs, so that a page knows it is not alone."""
+    st.session_state[_FRAMED] = True
+
+
 def run_page(workspace: Workspace) -> None:
     """Show the page the address names, with the navigation beside it."""
     has_delivery = bool(workspace.deliveries())
     sections: dict[str, list[st.Page]] = {}
     for entry in PAGES:
         if has_delivery or not entry.needs_delivery:
-            page = st.Page(entry.file, title=entry.title, default=entry is PAGES[0])
-            sections.setdefault(entry.section, []).append(page)
+            sections.setdefault(entry.section, []).append(_page(entry))
     st.navigation(sections, expanded=True).run()
+
+
+def _page(entry: PageEntry) -> st.Page:
+    return st.Page(entry.file, title=entry.title, default=entry is PAGES[0])
 
 
 def pages_to_come(workspace: Workspace) -> tuple[str, ...]:

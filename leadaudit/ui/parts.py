@@ -51,10 +51,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a ledger; numbers stand on the right, delivered text may break anywhere."""
+    """A column of a ledger; numbers stand on the right, delivered text may break anywhere.
+
+    Args:
+        label: Its head.
+        align: What it holds.
+        width: Share of the table in percent, where several tables below one another should agree.
+    """
 
     label: str
     align: Align = "text"
+    width: int | None = None
 
 
 Cell = str | Link | None
@@ -79,8 +86,9 @@ def _emphasised(sentence: str) -> str:
 def figures(shown: Sequence[Figure]) -> None:
     """At most four figures side by side, each with what it is a part of."""
     for place, figure in zip(st.columns(len(shown)), shown, strict=True):
-        place.metric(figure.label, figure.value, chart_data=list(figure.history) or None)
-        place.caption(text(figure.of))
+        with place.container(gap=None):
+            st.metric(figure.label, figure.value, chart_data=list(figure.history) or None)
+            st.caption(text(figure.of))
 
 
 def ledger(
@@ -91,7 +99,7 @@ def ledger(
     total: Sequence[Cell] | None = None,
 ) -> None:
     """A table like a page of a ledger: totals first, numbers right, links in place; prints and reads aloud."""
-    head = "".join(f'<th scope="col" class="{_CLASS[column.align]}">{markup(column.label)}</th>' for column in columns)
+    head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row, "") for row in rows)
     first = "" if total is None else _row(columns, total, ' class="total"')
     titled = "" if caption is None else f"<caption>{markup(caption)}</caption>"
@@ -99,6 +107,11 @@ def ledger(
         f'<div class="la-ledger cards"><table>{titled}<thead><tr>{head}</tr></thead>'
         f"<tbody>{first}{body}</tbody></table></div>"
     )
+
+
+def _head(column: Column) -> str:
+    width = "" if column.width is None else f' style="width: {column.width}%"'
+    return f'<th scope="col" class="{_CLASS[column.align]}"{width}>{markup(column.label)}</th>'
 
 
 def _row(columns: Sequence[Column], cells: Sequence[Cell], kind: str) -> str:
@@ -126,9 +139,13 @@ def facts(pairs: Sequence[tuple[str, Cell]]) -> None:
 
 
 def raw_lines(lines: Sequence[tuple[int, str]], *, marked: int | None = None) -> None:
-    """Lines of a file as they are, with their numbers; one may be marked as that of the column names."""
+    """Lines of a file as they are, with their numbers; one may be marked as that of the column names.
+
+    One line alone is wrapped; several keep their columns below one another.
+    """
+    kind = "la-raw one" if len(lines) == 1 else "la-raw"
     shown = "\n".join(_raw_line(number, words, is_marked=number == marked) for number, words in lines)
-    st.html(f'<pre class="la-raw" tabindex="0">{shown}</pre>')
+    st.html(f'<pre class="{kind}" tabindex="0">{shown}</pre>')
 
 
 def _raw_line(number: int, words: str, *, is_marked: bool) -> str:
@@ -174,13 +191,17 @@ def problem(sentence: str) -> None:
     st.error("  \n".join(text(line) for line in sentence.splitlines()))
 
 
-def titled(title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """A ledger under a heading, or the word that there is nothing."""
+def titled(
+    title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, nothing: str | None = None
+) -> None:
+    """A ledger under a heading; without rows a sentence that there is nothing, or no heading at all."""
+    if not rows and nothing is None:
+        return
     st.subheader(title)
     if rows:
         ledger(columns, rows)
     else:
-        st.caption("Nothing.")
+        sentences([nothing or ""])
 
 
 def pick(label: str, words: Mapping[Picked, str], *, key: str) -> Picked:

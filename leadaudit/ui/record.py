@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeGuard
 
+from leadaudit.evidence.explain import Explanation
 from leadaudit.findings import sentence
 from leadaudit.intake.fields import FIELDS
 from leadaudit.ui import run
 from leadaudit.ui.format import UNKNOWN, day, money, percent
 from leadaudit.ui.parts import Cell, Column, Link
-from leadaudit.vocabulary import FindingStatus, KeyRule, LineStatus, ReasonStatus
-from leadaudit.words import CLASSES, CONSENT, LINES, RULES, TIERS, VERDICTS, reason_name
+from leadaudit.vocabulary import FindingStatus, FreshnessLabel, KeyRule, LineStatus, ReasonStatus
+from leadaudit.words import CLASSES, CONSENT, CONSENT_FIELDS, FRESHNESS, LINES, TIERS, VERDICTS, reason_name
 from leadaudit.workspace.assessments import StoredAssessment
 
 Row = Mapping[str, object]
@@ -24,11 +25,10 @@ VALUE_COLUMNS: Final = (
 )
 FINDING_COLUMNS: Final = (Column(label="How sure", align="word"), Column(label="What was found", align="delivered"))
 EVIDENCE_COLUMNS: Final = (
-    Column(label="When", align="word"),
-    Column(label="The person", align="delivered"),
-    Column(label="About"),
-    Column(label="Told by", align="word"),
-    Column(label="Read from", align="delivered"),
+    Column(label="What happened", align="delivered"),
+    Column(label="What becomes of it"),
+    Column(label="Content", align="delivered"),
+    Column(label="Read from", align="word"),
 )
 REASON_COLUMNS: Final = (
     Column(label="Reason"),
@@ -127,6 +127,7 @@ class Record:
     evidence: Sequence[Row]
     answers: Sequence[Row]
     person: Sequence[Row]
+    explanation: Explanation | None
 
     @property
     def is_read(self) -> bool:
@@ -163,6 +164,7 @@ def find(found: StoredAssessment, written: str | None) -> Record | None:
         evidence=rows["evidence"],
         answers=rows["answers"],
         person=person,
+        explanation=run.explanation(found, delivery, line) if rows["classes"] else None,
     )
 
 
@@ -171,13 +173,14 @@ def answer(record: Record) -> tuple[str, ...]:
     who = name_of(record)
     if not record.is_read:
         return (f"Line {record.line} of {record.delivery} **could not be read**: {record.lines.get('reason')}.",)
-    kind = CLASSES[str(record.classes["class"])]
+    attested = ", by what the vendor's form says (attested)" if record.classes.get("attested") else ""
+    kind = f"{CLASSES[str(record.classes['class'])]}{attested}"
     tier = record.classes.get("tier")
     priority = f", priority {TIERS[str(tier)]}" if tier else ""
-    why = RULES[str(record.classes["rule"])]
     reason = record.classes.get("excluded_reason")
-    because = f": {reason_name(str(reason))}" if reason else ""
-    return (f"{who}: **{kind}{because}**{priority}.", why, _usable_words(record), _verdict_words(record))
+    because = f", {reason_name(str(reason))}" if reason else ""
+    why = () if record.explanation is None else (record.explanation.sentence, record.explanation.next_fact)
+    return (f"{who}: **{kind}{because}**{priority}.", *why, _usable_words(record), _verdict_words(record))
 
 
 def name_of(record: Record) -> str:
@@ -217,7 +220,16 @@ def _understood(record: Record, field: str) -> Cell:
     values = [record.facts.get(column) for column in columns]
     if all(value is None for value in values):
         return "not understood" if _is_judged(record, field) else None
-    return ", ".join(_word(value) for value in values if value is not None)
+    if field == "employees":
+        return _band(*values)
+    joined = " " if field == "full_name" else ", "
+    return joined.join(_word(value) for value in values if value is not None)
+
+
+def _band(low: object, high: object) -> str:
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def _is_judged(record: Record, field: str) -> bool:
@@ -263,6 +275,11 @@ def finding_rows(record: Record) -> list[list[Cell]]:
     return [[_STATUS_WORDS[FindingStatus(str(row["status"]))], finding_words(row)] for row in ranked]
 
 
+def nothing_found(record: Record) -> str | None:
+    """What to say when no check found anything; nothing of a line that could not be read."""
+    return "No check found anything wrong with a value." if record.is_read else None
+
+
 def finding_words(row: Row) -> str:
     """One finding as a sentence."""
     args = json.loads(str(row["args"])) if row.get("args") else {}
@@ -270,30 +287,25 @@ def finding_words(row: Row) -> str:
     return sentence(str(row["check"]), args, field=None if field is None else str(field))
 
 
-def evidence_rows(record: Record, found: StoredAssessment) -> list[list[Cell]]:
-    """The dated things that are known, newest first; undated ones support nothing and come last."""
-    ranked = sorted(record.evidence, key=lambda row: str(row.get("occurred_on") or ""), reverse=True)
-    return [_evidence_row(row, found) for row in ranked]
-
-
-def _evidence_row(row: Row, found: StoredAssessment) -> list[Cell]:
-    kind = str(row["kind"])
-    known = found.policy.kinds.get(kind)
-    occurred = row.get("occurred_on")
-    asset = row.get("asset")
-    words = known.words if known is not None else kind.replace("_", " ")
+def evidence_rows(record: Record) -> list[list[Cell]]:
+    """The dated things that are known of the person, newest first, and what becomes of each."""
+    if record.explanation is None:
+        return []
+    logged = {str(row["evidence_id"]): row for row in record.evidence}
     return [
-        str(occurred) if occurred else "no date: supports nothing",
-        f"{words}{f': {asset}' if asset else ''}",
-        _category(row),
-        str(row.get("source") or UNKNOWN),
-        str(row.get("raw_ref") or UNKNOWN),
+        [told.sentence, told.standing, _text(logged, told.evidence_id, "asset"), _origin(logged, told.evidence_id)]
+        for told in record.explanation.evidence
     ]
 
 
-def _category(row: Row) -> Cell:
-    category = row.get("category")
-    return None if category in (None, "unmapped") else str(category)
+def _text(logged: Mapping[str, Row], evidence_id: str, name: str) -> Cell:
+    value = logged.get(evidence_id, {}).get(name)
+    return None if value is None else str(value)
+
+
+def _origin(logged: Mapping[str, Row], evidence_id: str) -> Cell:
+    field = _text(logged, evidence_id, "raw_ref")
+    return FIELDS[field].label if isinstance(field, str) and field in FIELDS else field
 
 
 def reason_rows(record: Record) -> list[list[Cell]]:
@@ -316,13 +328,13 @@ def standing(record: Record, found: StoredAssessment) -> list[tuple[str, Cell]]:
     program = next(one.head.program for one in found.deliveries if one.head.delivery == record.delivery)
     currency = found.programs[program].currency
     missing = record.consent.get("missing")
-    lacking = f"; missing: {_joined(missing).replace('_', ' ')}" if missing else ""
+    lacking = f"; missing: {', '.join(CONSENT_FIELDS[str(name)] for name in missing)}" if _is_some(missing) else ""
     amount = record.verdicts.get("amount_minor")
     until = record.verdicts.get("deadline_at")
     return [
         ("Permission", CONSENT[str(record.consent["state"])] + lacking if record.consent else UNKNOWN),
-        ("Employer", _still_there(record.freshness.get("p_employer"), record.freshness)),
-        ("Title", _still_there(record.freshness.get("p_title"), record.freshness)),
+        ("Employer", _still_there(record, "employer")),
+        ("Title", _still_there(record, "title")),
         ("Contract price", money(int(str(amount)), currency) if amount is not None else UNKNOWN),
         ("Can be returned until", day(until.date()) if hasattr(until, "date") else "no such clause"),
         ("May be e-mailed, may be called", f"{_word(record.classes.get('may_market'))}, "
@@ -331,12 +343,20 @@ def standing(record: Record, found: StoredAssessment) -> list[tuple[str, Cell]]:
     ]  # fmt: skip
 
 
-def _still_there(share: object, freshness: Row) -> str:
+def _is_some(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list) and bool(value)
+
+
+def _still_there(record: Record, what: str) -> str:
+    freshness = record.freshness
+    share, label = freshness.get(f"p_{what}"), freshness.get(f"{what}_label")
     if not isinstance(share, float):
         return UNKNOWN
-    age = freshness.get("age_days")
-    assumed = ", age assumed" if freshness.get("age_assumed") else ""
-    return f"{percent(share).removesuffix(' %')} in 100 such people are still there ({age} days old{assumed})"
+    age = f"{freshness.get('age_days')} days old{', assumed' if freshness.get('age_assumed') else ''}"
+    expected = f"{percent(share).removesuffix(' %')} in 100 such people are still there"
+    if label == FreshnessLabel.UNKNOWN:
+        return f"not checked; by age alone ({age}) {expected}"
+    return f"{FRESHNESS[str(label)]}: {expected} ({age})"
 
 
 def person_rows(record: Record) -> list[list[Cell]]:

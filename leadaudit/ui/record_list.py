@@ -14,7 +14,7 @@ from leadaudit.words import CLASSES, CONSENT, VERDICTS, reason_name
 from leadaudit.workspace.assessments import StoredAssessment
 
 COLUMNS = (
-    Column(label="Record", align="word"),
+    Column(label="Record", width=15),
     Column(label="Name", align="delivered"),
     Column(label="Title", align="delivered"),
     Column(label="Company", align="delivered"),
@@ -83,14 +83,16 @@ def _filter_word(name: str, value: str) -> str:
     return reason_name(value) if name == "reason" else words.get(name, {}).get(value, value)
 
 
-def rows(page: Page) -> list[list[Cell]]:
+def rows(found: StoredAssessment, page: Page) -> list[list[Cell]]:
     """One row per line; the first cell opens it."""
-    return [_row(row) for row in page.rows]
+    days = {one.head.delivery: str(one.head.delivered_on) for one in found.deliveries}
+    return [_row(row, days[str(row["delivery"])]) for row in page.rows]
 
 
-def _row(row: Mapping[str, object]) -> list[Cell]:
+def _row(row: Mapping[str, object], delivered_on: str) -> list[Cell]:
     name = f"{row['delivery']}:{row['line']}"
-    link = Link(words=name, page="records", params=(("record", name),))
+    words = f"{row['vendor']} {delivered_on}, line {row['line']}"
+    link = Link(words=words, page="records", params=(("record", name),))
     if row["class"] is None:
         return [link, "could not be read", str(row["before"] or "")[:120], None, None, "no", None]
     person = " ".join(str(row[part]) for part in ("first_name", "last_name") if row[part])

@@ -12,7 +12,7 @@ CALCULATION = (
     "Facts, such as what an address must look like, are not in the policy; they are in the code with their source.",
 )
 
-COLUMNS = (Column(label="Rule"), Column(label="Where it comes from"))
+COLUMNS = (Column(label="Rule", width=62), Column(label="Where it comes from"))
 
 VERSION_COLUMNS = (
     Column(label="Version", align="number"),

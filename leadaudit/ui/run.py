@@ -13,6 +13,7 @@ import streamlit as st
 from leadaudit import sql
 from leadaudit.answers import NextStep, Story, answer, build_story, next_steps
 from leadaudit.economics.summary import By, Summary
+from leadaudit.evidence.explain import Explanation, explain_record
 from leadaudit.ui.charts import Usable, usable_by_permission
 from leadaudit.ui.state import Scope
 from leadaudit.workspace import Workspace
@@ -154,6 +155,30 @@ def rows_of(found: StoredAssessment, table: str, delivery: str, line: int) -> li
         _sources={"rows": found.paths[table]},
     ).to_pylist()
     return rows
+
+
+def person_rows(found: StoredAssessment, table: str, delivery: str, line: int) -> pa.Table:
+    """What a table of an assessment says of every record of one record's person."""
+    return _query(
+        found.assessment_id,
+        "ui_person_rows",
+        (table, "people"),
+        (("delivery", delivery), ("line", line)),
+        _sources={"rows": found.paths[table], "people": found.paths["people"]},
+    )
+
+
+def explanation(found: StoredAssessment, delivery: str, line: int) -> Explanation:
+    """Why a read record has its class, and what would raise it."""
+    return explain_record(
+        delivery=delivery,
+        line=line,
+        classes=person_rows(found, "classes", delivery, line),
+        facts=person_rows(found, "facts", delivery, line),
+        evidence=person_rows(found, "evidence", delivery, line),
+        policy=found.policy,
+        as_of=found.as_of,
+    )
 
 
 def permission(found: StoredAssessment, *, by: By) -> dict[str, Usable]:

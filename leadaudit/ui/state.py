@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from leadaudit.errors import LeadauditError
+from leadaudit.ui import navigation
 from leadaudit.workspace import Workspace
 
 WORKSPACE_VARIABLE: Final = "LEADAUDIT_WORKSPACE"
@@ -41,6 +42,7 @@ class Scope:
 
 def require_workspace() -> Workspace:
     """The workspace the app was started on; without one the page says how to name it, and ends."""
+    navigation.require_frame()
     folder = _folder()
     if folder is None:
         st.title("Which workspace?")

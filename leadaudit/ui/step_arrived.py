@@ -10,12 +10,12 @@ from leadaudit.errors import LeadauditError
 from leadaudit.intake.delivered import DeliveredTable, Detected, Detection, ReadOverrides
 from leadaudit.ui import parts, staged, state
 from leadaudit.ui.format import count, file_size, plural, text
-from leadaudit.ui.parts import Cell, Column
+from leadaudit.ui.parts import Column
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
 
 _COLUMNS: Final = (Column(label="", align="word"), Column(label="Found"), Column(label="Because"))
-_LABELS: Final = {
+LABELS: Final = {
     "file_format": "Kind of file",
     "encoding": "Encoding",
     "delimiter": "Separator",
@@ -42,7 +42,10 @@ def arrived(workspace: Workspace, file: StagedFile) -> str | None:
     vendor = state.param("from")
     line = f"1 What arrived: {text(_summary(read.table))}"
     with st.expander(f"{line}, from {text(vendor)}" if vendor else line, expanded=vendor is None):
-        parts.ledger(_COLUMNS, [[_LABELS[name], *_found(one)] for name, one in detections(read.table.detection)])
+        parts.ledger(
+            _COLUMNS,
+            [[LABELS[name], value_words(one.value), one.reason] for name, one in detections(read.table.detection)],
+        )
         header = read.table.detection.header_line.value
         preview = [(one.line, one.text) for one in read.table.preview]
         parts.raw_lines(preview, marked=int(header) if header.isdecimal() else None)
@@ -59,13 +62,14 @@ def _summary(table: DeliveredTable) -> str:
 
 def detections(detection: Detection) -> list[tuple[str, Detected]]:
     """What was detected, in the order the screen shows it."""
-    named = {name: getattr(detection, name) for name in _LABELS}
+    named = {name: getattr(detection, name) for name in LABELS}
     return [(name, one) for name, one in named.items() if one is not None]
 
 
-def _found(one: Detected) -> list[Cell]:
-    words = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", "": "none", "0": "none"}
-    return [words.get(one.value, one.value), one.reason]
+def value_words(value: str) -> str:
+    """What was detected, its invisible characters by their names."""
+    names = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space", "": "none", "0": "none"}
+    return names.get(value, value)
 
 
 def _left_out(table: DeliveredTable) -> None:

@@ -57,7 +57,7 @@ STYLE: Final = """
   border-bottom: 1px solid color-mix(in srgb, currentColor 45%, transparent); }
 .la-ledger td.n, .la-ledger th.n { text-align: right; white-space: nowrap; }
 .la-ledger td.w { white-space: nowrap; }
-.la-ledger td.d { overflow-wrap: anywhere; }
+.la-ledger td.d { overflow-wrap: break-word; max-width: 26rem; }
 .la-ledger tr.total td { font-weight: 600; border-bottom: 1px solid color-mix(in srgb, currentColor 45%, transparent); }
 .la-ledger .la-soft, .la-soft { opacity: .72; }
 .la-ledger .la-bar { display: inline-block; height: .55rem; margin-left: .5rem; vertical-align: baseline;
@@ -65,6 +65,7 @@ STYLE: Final = """
 .la-raw { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .8rem; line-height: 1.5;
   overflow-x: auto; white-space: pre; padding: .6rem .8rem; margin: 0;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.la-raw.one { white-space: pre-wrap; overflow-wrap: anywhere; }
 .la-raw b { font-weight: 700; }
 .la-raw .no { opacity: .6; display: inline-block; min-width: 3.2em; text-align: right; margin-right: 1em; }
 @media (max-width: 640px) {
