@@ -45,6 +45,16 @@ _DETAILS: Final = [f"{area} {scope}".strip() for area, scope in product(
     ("", "Digital", "Corporate", "Field", "Global", "Strategic", "Technical", "Commercial", "Customer", "Channel",
      "Enterprise", "Partner"), ("", "EMEA", "North America", "APAC", "DACH", "Nordics", "Services", "Programs",
                                 "Analytics", "Planning"))]  # fmt: skip
+# Area codes in service; the numbers themselves are made up.
+_AREAS: Final = (
+    "201", "202", "203", "205", "206", "207", "208", "209", "210", "212", "213", "214", "215", "216", "217", "218",
+    "219", "224", "225", "228", "229", "231", "234", "239", "240", "248", "251", "252", "253", "254", "256", "260",
+    "262", "267", "269", "270", "276", "281", "301", "302", "303", "304", "305", "307", "308", "309", "310", "312",
+    "313", "314", "315", "316", "317", "318", "319", "320", "321", "323", "325", "330", "334", "336", "337", "339",
+    "347", "351", "352", "360", "361", "386", "401", "402", "404", "405", "406", "407", "408", "409", "410", "412",
+    "413", "414", "415", "417", "419", "423", "425", "430", "432", "434", "435", "440", "443", "469", "478", "479",
+    "480", "484", "501", "502", "503", "504",
+)  # fmt: skip
 _STATES: Final = ("CA", "NY", "TX", "WA", "IL", "MA", "GA", "CO", "OH", "PA")
 _BANDS: Final = ("1-10", "11-50", "51-200", "201-500", "501-1,000", "1,001-5,000", "5,001-10,000", "10,000+")
 _FORMS: Final = ("Inc.", "LLC", "Corp.", "Group", "Holdings", "Ltd")
@@ -70,7 +80,7 @@ def _cells(number: int, dice: random.Random, names: list[str], companies: list[s
     company_no = dice.randrange(len(companies))
     domain = f"{companies[company_no].lower()}.example"
     person = dice.randrange(number) if repeat and number else number
-    area = 200 + person // 10_000 % 800
+    area = _AREAS[person // 10_000 % len(_AREAS)]
     return [
         first,
         last,
