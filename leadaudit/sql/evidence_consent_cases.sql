@@ -8,9 +8,10 @@
 --          wordings    one row per stored wording that is no buying question: program, wording_id, wording_key, text_key,
 --                      asset_key, names_us, channels, has_source, has_method, valid_from, valid_to
 -- Returns: one row per record, ordered by delivery, line: delivery, line, case_key (parts as consent.py reads them),
---          named_id (stored wording the row names by id or by its very words), covering_id (stored wording that was in
---          use for the row's asset when it was captured)
--- Of several wordings the most specific stands (asset, then program), among equals the one that proves least.
+--          named_id (stored wording the row names by id or by its very words), covering_id (wording of the program that
+--          was in use for the row's asset when it was captured)
+-- A wording without a program stood on some form or other: it resolves an id, and covers no row that does not name it.
+-- Of several wordings that cover a row the one for its asset stands, among equals the one that proves least.
 with rows_of as (
     select
         facts.delivery, facts.line,
@@ -58,13 +59,12 @@ covering as (
             wordings
             order by
                 wordings.asset_key is null,
-                wordings.program is null,
                 wordings.names_us::int + wordings.has_source::int + wordings.has_method::int + (wordings.channels <> '')::int,
                 wordings.wording_id
         ) as wording
     from captured
     join wordings
-        on (wordings.program is null or wordings.program = captured.program)
+        on wordings.program = captured.program
         and (wordings.asset_key is null or wordings.asset_key = captured.asset_key)
         and captured.captured_on >= coalesce(wordings.valid_from, captured.captured_on)
         and captured.captured_on <= coalesce(wordings.valid_to, captured.captured_on)

@@ -198,12 +198,19 @@ def test_a_stored_buying_question_is_no_permission() -> None:
     )
 
 
-def test_the_most_specific_wording_stands_and_among_equals_the_one_that_proves_least() -> None:
-    facts = {"consent_answer": True, "captured_on": date(2026, 3, 2)}
-    general = {**STORED, "program": None, "wording_id": "general", "method": None}
-    assert judged({"consent": "Yes"}, facts, [general, STORED])["wording_id"] == "cv-1"
+def test_a_wording_of_no_program_resolves_an_id_and_covers_nobody() -> None:
+    general = {**STORED, "program": None}
+    captured: dict[str, object] = {"consent_answer": True, "captured_on": date(2026, 3, 2)}
+    assert judged({"consent": "Yes"}, captured, [general])["state"] == "asserted"
+    assert judged({"consent": "Yes", "consent_version": "cv-1"}, FULL_FACTS, [general])["state"] == "proven"
+
+
+def test_the_wording_of_the_asset_stands_and_among_equals_the_one_that_proves_least() -> None:
+    captured: dict[str, object] = {"consent_answer": True, "captured_on": date(2026, 3, 2)}
+    cells = {"consent": "Yes", "asset": "The paper"}
     weaker = {**STORED, "wording_id": "cv-2", "method": None}
-    assert judged({"consent": "Yes"}, facts, [STORED, weaker])["state"] == "asserted"
+    assert judged(cells, captured, [{**STORED, "asset": "The paper"}, weaker])["wording_id"] == "cv-1"
+    assert judged(cells, captured, [STORED, weaker])["state"] == "asserted"
 
 
 @pytest.mark.parametrize(

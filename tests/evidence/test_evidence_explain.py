@@ -124,7 +124,7 @@ def test_an_excluded_record_says_why(delivered: Any) -> None:
     assert explained(delivered).sentence.startswith("It is not a countable buyer record, whatever else it holds.")
 
 
-def test_every_rule_has_a_next_fact(delivered: Any) -> None:
+def test_a_lapsed_statement_asks_for_a_new_one(delivered: Any) -> None:
     delivered.record(cells=STATEMENT, facts={**SAID, "statement_on": DELIVERED_ON - timedelta(days=100)})
     assert explained(delivered).next_fact == "A new dated yes to us would make it a lead again."
 
