@@ -10,29 +10,31 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "leadaudit"
 
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
-GROUND = {"sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "settings_file", "findings"} | {
-    "format",
+GROUND = {
+    "sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "format", "settings_file", "findings",
     "words",
-}
-COMPOSERS = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns"}
+}  # fmt: skip
+# Where stages meet; from here upwards everything may know every stage.
+AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers"}
+BELOW = STAGES | GROUND | AUDIT
 
 # What each part may import of the package; a stage never imports another stage.
 ALLOWED = {
     **{stage: {stage} | GROUND for stage in STAGES},
     **dict.fromkeys(GROUND, GROUND),
-    "audit": STAGES | GROUND | COMPOSERS,
-    "audit_file": STAGES | GROUND | COMPOSERS,
-    "audit_inputs": STAGES | GROUND,
-    "crm": GROUND | {"audit_inputs"},
-    "date_columns": STAGES | GROUND,
     "conservation": GROUND,
-    "export": STAGES | GROUND | COMPOSERS | {"export"},
-    "workspace": STAGES | GROUND | COMPOSERS | {"workspace"},
     "answers": STAGES | GROUND | {"answers"},
-    "ui": STAGES | GROUND | COMPOSERS | {"ui", "workspace", "export", "answers"},
-    "demo": GROUND | COMPOSERS | {"workspace", "contract"},
-    "cli": STAGES | GROUND | COMPOSERS | {"workspace", "export", "answers", "demo", "cli", "__init__"},
-    "__init__": STAGES | GROUND | COMPOSERS | {"workspace", "export"},
+    "audit_inputs": STAGES | GROUND,
+    "date_columns": STAGES | GROUND,
+    "crm": GROUND | {"audit_inputs"},
+    "audit": BELOW,
+    "audit_file": BELOW,
+    "export": BELOW | {"export"},
+    "workspace": BELOW | {"workspace"},
+    "demo": BELOW | {"workspace"},
+    "ui": BELOW | {"ui", "workspace", "export"},
+    "cli": BELOW | {"cli", "workspace", "export", "demo"},
+    "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }
 
