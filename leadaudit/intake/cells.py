@@ -108,14 +108,15 @@ def split_marked(text: str, dialect: Dialect, leniency: Leniency) -> list[tuple[
     if quote is None:
         return [(cell, False) for cell in text.split(delimiter)]
     cells = []
-    at, size = 0, len(text)
+    at, size, may_close = 0, len(text), True
     while True:
         if dialect.skips_space:
             while at < size and text[at] == " ":
                 at += 1
         closing = None
-        if text.startswith(quote, at) and at not in leniency.literal:
+        if may_close and text.startswith(quote, at) and at not in leniency.literal:
             closing = _lenient_closing(text, at + 1, dialect, leniency)
+            may_close = closing is not None  # what closes nowhere up to the end need not be sought again
         if closing is not None:
             cells.append((_unquoted(text[at + 1 : closing], dialect), True))
             end = closing + 1

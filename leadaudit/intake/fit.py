@@ -11,6 +11,7 @@ from typing import Final
 LEARN_FROM: Final = 1000
 # Longer values are prose: their exact shape says nothing.
 _SHAPED: Final = 40
+_LOOKED_AT: Final = 1000
 # Surprise is measured in nats; no single feature may outweigh all others together.
 _CAP: Final = 8.0
 # Costs worth remembering: short values come again.
@@ -133,7 +134,7 @@ class ColumnFit:
     __slots__ = ("_cache", "_empty", "_features", "_filled", "_kinds", "_misfit", "_wordy", "never_empty", "typed")
 
     def __init__(self, values: Sequence[str]) -> None:
-        filled = [value for value in values if value.strip()]
+        filled = [cut for cut in (value[:_LOOKED_AT].strip() for value in values) if cut]
         total, count = len(values), len(filled)
         self._empty = min(_CAP, -log((total - count + 0.5) / (total + 1)))
         self._filled = min(_CAP, -log((count + 0.5) / (total + 1)))
@@ -145,7 +146,7 @@ class ColumnFit:
             kinds = Counter(columns[0])
             self._features = tuple(_Feature(Counter(column)) for column in columns)
         top = kinds.most_common(1)
-        self.typed = top[0][0] if top and top[0][0] in TYPED_KINDS and top[0][1] >= 0.9 * count else None
+        self.typed = top[0][0] if top and top[0][0] in TYPED_KINDS and top[0][1] >= 0.8 * count else None
         wordy = sum(number for kind, number in kinds.items() if kind in _WORDY_KINDS)
         self._wordy = wordy > 0.5 * count
         self._misfit = _misfit_from(total)
@@ -160,7 +161,7 @@ class ColumnFit:
         known = self._cache.get(value)
         if known is not None:
             return known
-        rating = self._rate(value.strip())
+        rating = self._rate(value[:_LOOKED_AT].strip())
         if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
             self._cache[value] = rating
         return rating

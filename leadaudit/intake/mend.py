@@ -14,6 +14,8 @@ MARGIN: Final = 2.5
 _POOR_FIT: Final = 0.07
 # A line as it stands is not doubted below this cost.
 _AT_HOME: Final = 6.0
+# A short line whose every value is as usual as this has lost its end and nothing else.
+_PERFECT: Final = 0.7
 # Beyond these a line is kept as it is: no lead has such values, and every try costs time.
 _LONGEST: Final = 64_000
 _WIDEST: Final = 300
@@ -49,7 +51,7 @@ def mend(text: str, dialect: Dialect, fit: TableFit) -> Mended:
         status = LineStatus.UNREADABLE if cells is None else LineStatus.READ
         return Mended(status, cells, _why(strict, width) if cells is None else None)
     plain = None if strict is None else as_it_is(strict, dialect, fit)
-    if plain is not None and plain.cost < _AT_HOME:
+    if plain is not None and (plain.cost < _AT_HOME or plain.worst < _PERFECT):
         return Mended(LineStatus.READ, plain.cells, None)
     return _chosen(fitting_readings(text, strict, dialect, fit), plain, _why(strict, width))
 

@@ -31,11 +31,13 @@ class Reading:
         cells: One per column.
         reason: What was changed; None when nothing was.
         cost: How far the values are from what their columns hold, and the reading from the text; in nats.
+        worst: The largest cost of a value that the line itself holds.
     """
 
     cells: list[str]
     reason: str | None
     cost: float
+    worst: float = 0.0
 
 
 def trimmed(cells: list[str], width: int) -> list[str] | None:
@@ -75,7 +77,10 @@ def _readings(text: str, strict: list[str] | None, dialect: Dialect, fit: TableF
     if strict is not None:
         bases: list[tuple[_Pieces, str | None]] = [(split_marked(text, dialect, Leniency()), None)]
     else:
-        bases = [(split_marked(text, dialect, Leniency(closes_first=first)), _STRAY) for first in (True, False)]
+        bases = []
+        for closes_first in (True, False):
+            pieces = split_marked(text, dialect, Leniency(closes_first=closes_first))
+            bases.append((pieces, None if _is_tame(pieces, text, dialect) else _STRAY))
     for pieces, reason in bases:
         yield from _at_width(pieces, reason, dialect, fit)
     seen = set()
@@ -88,6 +93,14 @@ def _readings(text: str, strict: list[str] | None, dialect: Dialect, fit: TableF
         yield from _with_other_delimiter(text, dialect, fit)
 
 
+def _is_tame(pieces: _Pieces, text: str, dialect: Dialect) -> bool:
+    """Whether every doubtful quote stands inside an unquoted value, where it can only be a character (5" pipe)."""
+    quote = str(dialect.quote)
+    if any(quoted or cell.startswith(quote) for cell, quoted in pieces):
+        return False
+    return dialect.delimiter.join(cell for cell, _ in pieces) == text
+
+
 def _some(reading: Reading | None) -> Iterable[Reading]:
     return () if reading is None else (reading,)
 
@@ -97,13 +110,15 @@ def _rated(
 ) -> Reading | None:
     """The reading with its cost, or None when a value does not fit its column."""
     bare = _bare(cells, dialect) if reason == _STRAY else cells
+    worst = 0.0
     cost = change + sum(column.missing_cost for column in fit.columns[given:])
     for column, cell in zip(fit.columns, bare[:given], strict=False):
         surprise, fits = column.rate(cell)
         if not fits:
             return None
         cost += surprise
-    return _finished(cells, bare, reason, cost, dialect, fit)
+        worst = max(worst, surprise)
+    return replace(_finished(cells, bare, reason, cost, dialect, fit), worst=worst)
 
 
 def _finished(

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from leadaudit.errors import NotATableError
 from leadaudit.intake.assembly import ReadRows, SkippedLog, SpecialLine
-from leadaudit.intake.cells import Dialect, Row, split_rows
+from leadaudit.intake.cells import Dialect, Leniency, Row, split_lenient, split_rows
 from leadaudit.intake.delivered import RawLine, ReadOverrides
 from leadaudit.intake.dialect import FoundDialect, detect_dialect
 from leadaudit.intake.encoding import Utf8Text
@@ -18,7 +18,7 @@ from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
 from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
 from leadaudit.intake.outside import is_totals
 from leadaudit.intake.readings import split_as_heading
-from leadaudit.intake.scan import Bytes, LineIndex, Scanned, index_lines, scan, to_arrow
+from leadaudit.intake.scan import Bytes, LineIndex, Scanned, Suspect, index_lines, scan, to_arrow
 from leadaudit.intake.suspects import Settled, settle
 from leadaudit.intake.walk import walk
 
@@ -27,6 +27,10 @@ _SAMPLE_BYTES: Final = 2 * 1024**2
 # Rows with few cells are looked at for totals; a table with more of them than this is simply sparse.
 _SPARSE_LOOKED_AT: Final = 50_000
 _PREVIEW_SHOWN: Final = 500
+# Wide tables are learnt from fewer rows, so that learning costs the same.
+_LEARN_CELLS: Final = 50_000
+# With fewer well-formed records than this, the others teach as well.
+_FEW: Final = 20
 _REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
 
 
@@ -90,9 +94,9 @@ def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides)
     skipped = SkippedLog()
     _log_top(rows, layout, text, skipped)
     blocks = list(_blocks(text, layout.body_line - 1, found.dialect, layout.body_width))
-    fit = _learn(blocks, layout)
     parts = [_without_outsiders(block, layout, text, skipped) for block in blocks]
     suspects = [suspect for block in blocks for suspect in block.suspects]
+    fit = _learn(parts, suspects, text, found.dialect, layout) if suspects else TableFit.learn([], layout.width)
     last_read = max((int(part.lines[-1]) for part in parts if len(part.lines)), default=0)
     settled = settle(suspects, text, found.dialect, fit, layout, last_read=last_read)
     _log_settled(settled, skipped)
@@ -173,16 +177,20 @@ def _blocks(text: TextLines, first: int, dialect: Dialect, width: int) -> Iterat
     return walk(text.text, len(text.index), first, dialect, width)
 
 
-def _learn(blocks: Sequence[Scanned], layout: Layout) -> TableFit:
-    """What the columns hold, from well-formed records spread over the file."""
-    total = sum(len(block.lines) for block in blocks)
-    step = max(1, total // LEARN_FROM)
+def _learn(
+    parts: Sequence[ReadRows], suspects: Sequence[Suspect], text: TextLines, dialect: Dialect, layout: Layout
+) -> TableFit:
+    """What the columns hold, from well-formed records spread over the file, and from others where those are few."""
+    most = min(LEARN_FROM, max(50, _LEARN_CELLS // layout.width))
+    step = max(1, sum(len(part.lines) for part in parts) // most)
     rows = []
-    for block in blocks:
-        chosen = np.arange(0, len(block.lines), step)
-        rows.extend(to_arrow(block, layout.width).take(pa.array(chosen)).to_pylist())
-    names = [list(layout.raw_header)] if layout.header_rows else []
-    rows = [row for row in rows if any(cell.strip() for cell in row) and row not in names]
+    for part in parts:
+        rows.extend(part.cells.take(pa.array(np.arange(0, len(part.lines), step))).to_pylist())
+    if len(rows) < _FEW:
+        for suspect in suspects[:most]:
+            cells = split_lenient(text.text(suspect.first), dialect, Leniency(closes_first=True))
+            if len(cells) == layout.width and any(cell.strip() for cell in cells):
+                rows.append([cell.strip(str(dialect.quote)) for cell in cells])
     return TableFit.learn(rows, layout.width)
 
 

@@ -31,6 +31,7 @@ _MOST_CELLS: Final = 200_000_000
 _HEAD: Final = 400
 _TAIL: Final = 30
 _ROWS_AT_ONCE: Final = 50_000
+_LEARN_CELLS: Final = 50_000
 _REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
 
 
@@ -220,7 +221,9 @@ def _kind_outside(row: Row, layout: Layout, header: set[int]) -> str | None:
 
 
 def _without_footer(body: list[Row], layout: Layout, skipped: SkippedLog) -> list[Row]:
-    step = max(1, len(body) // LEARN_FROM)
+    if len(body) < 2 or body[-1].filled > 2:  # only a row of one or two cells can be a footer
+        return body
+    step = max(1, len(body) // min(LEARN_FROM, max(50, _LEARN_CELLS // layout.width)))
     fit = TableFit.learn([_padded(row.cells, layout.width) for row in body[:-5:step] or body], layout.width)
     for _ in range(_TAIL):
         if len(body) < 2:

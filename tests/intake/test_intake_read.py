@@ -120,6 +120,18 @@ def test_an_unclosed_quote_costs_no_other_line() -> None:
     assert [status for line, status in statuses(table).items() if line != 5] == ["read"] * 7
 
 
+def test_inch_marks_in_unquoted_cells_are_simply_read() -> None:
+    table = read(file_of("Name,Email,Size", *(f'Person {n},p{n}@northwell.example,{n}" pipe' for n in range(30))))
+    assert set(statuses(table).values()) == {"read"}
+    assert cells_of(table, 4)[2] == '2" pipe'
+
+
+def test_a_quote_left_open_on_every_line_swallows_none() -> None:
+    table = read(file_of("Name,Email,Note", *(f'Person {n},p{n}@northwell.example,"note {n}' for n in range(30))))
+    assert list(statuses(table).values()) == ["repaired"] * 30
+    assert cells_of(table, 4) == ["Person 2", "p2@northwell.example", '"note 2']
+
+
 def test_a_stray_quote_before_an_address_is_dropped_because_the_column_holds_addresses() -> None:
     table = read(file_of(HEADER, *PEOPLE[:3], PEOPLE[3].replace("dan.dyer@", '"dan.dyer@'), *PEOPLE[4:]))
     assert row_of(table, 5)["status"] == "repaired"
