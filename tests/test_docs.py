@@ -28,7 +28,11 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_documented(command: str) -> None:
     group, _, name = command.partition(" ")
-    line = next(line for line in text("docs/cli.md").splitlines() if line.startswith((f"| `leadaudit {group} ", f"| `leadaudit {group}`")))
+    line = next(
+        line
+        for line in text("docs/cli.md").splitlines()
+        if line.startswith((f"| `leadaudit {group} ", f"| `leadaudit {group}`"))
+    )
     assert not name or name in line
 
 

@@ -117,7 +117,7 @@ def test_every_program_and_the_buyer_can_be_read() -> None:
         read_list=lambda name: (DEMO / name).read_text(encoding="utf-8"),
     )
     assert "fernhollow.example" in buyer.own_domains
-    assert {str(kind) for kind, _, _ in buyer.entries()} == {
+    assert {str(kind) for kind, listed in buyer.lists().items() if listed.entries} == {
         "competitors",
         "suppression",
         "target_accounts",

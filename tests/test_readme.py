@@ -9,7 +9,9 @@ import pytest
 from leadaudit.cli import main
 
 ROOT = Path(__file__).parents[1]
-SESSIONS = re.findall(r"```console\n\$ (leadaudit [^\n]+)\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+SESSIONS = re.findall(
+    r"```console\n\$ (leadaudit [^\n]+)\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+)
 
 
 @pytest.mark.parametrize(("command", "shown"), SESSIONS)

@@ -308,7 +308,7 @@ def test_returns_are_claimed_while_there_is_time_and_regretted_after() -> None:
         "Claim 34 records worth 1,632 USD, until 24 November 2026."
     )
     late = next_steps(one_file(summary(returned=1), has_contract=True))[1].sentence
-    assert late == "1 record is against the contract, but the time to return them is over."
+    assert late == "1 record is against the contract, but the time to return it is over."
     clean = next_steps(one_file(summary(usable=0, not_usable={}, consent={}), has_contract=True))
     assert [step.sentence for step in clean] == [
         "There is no clean file: no record is usable.",

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from contract_records import program
+from tests.contract.contract_records import program
 
 from leadaudit.contract.deadline import Deadline, add_business_days, return_deadline
 

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from contract_records import File, Told, judged, program, told
-from hypothesis import given
+from tests.contract.contract_records import File, Told, judged, program, told
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.contract.program import program_without_contract
@@ -153,6 +153,8 @@ RECORDS = st.lists(
 )
 
 
+# Every example runs a dozen queries twice.
+@settings(max_examples=15)
 @given(first=RECORDS, second=RECORDS, price=st.decimals(0, 99, places=3))
 def test_every_record_has_one_verdict_and_the_money_of_a_delivery_closes(
     first: list[Told], second: list[Told], price: Decimal

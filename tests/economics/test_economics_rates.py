@@ -89,6 +89,8 @@ def test_nothing_is_shown_before_anything_could_show_a_lead() -> None:
     assert show_rule(rate(9, 500), COST, outcomes_known=False) is Shown.NOT_KNOWN_YET
     assert show_rule(rate(9, 29.9), COST, outcomes_known=True) is Shown.NOT_KNOWN_YET
     assert show_rule(rate(9, 30), COST, outcomes_known=True) is Shown.TOO_FEW_RECORDS
+    assert show_rule(rate(30, 49.9), COST, outcomes_known=True) is Shown.TOO_FEW_RECORDS
+    assert show_rule(rate(30, 50), COST, outcomes_known=True) is Shown.RANK
 
 
 def test_the_price_if_one_two_or_four_in_a_hundred_ask() -> None:

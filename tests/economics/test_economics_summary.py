@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
+from tests.economics.economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
 
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.summary import By, Counted, LineCounts

@@ -1,8 +1,8 @@
 """Usable or not, each line for one reason."""
 
 import pytest
-from economics_house import Row, assessed
-from hypothesis import given
+from tests.economics.economics_house import Row, assessed
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit import conservation
@@ -84,6 +84,7 @@ ROWS: st.SearchStrategy[list[Row]] = st.lists(
 )
 
 
+@settings(max_examples=25)
 @given(ROWS)
 def test_lines_and_money_are_conserved(rows: list[Row]) -> None:
     named = assessed(rows)

@@ -121,6 +121,12 @@ def test_a_relayed_statement_is_attested_only_where_no_own_one_carries_the_lead(
     assert decided(relayed(5), event("demo_request", 100)).attested is True
 
 
+def test_a_no_of_the_same_day_stands_against_the_yes() -> None:
+    same_day = decided(event("ask_no", 5), event("demo_request", 5), flags={CONSENT})
+    assert (same_day.record_class, same_day.rule) == (RecordClass.OPT_IN, ClassRule.COOLING_OFF)
+    assert decided(event("ask_no", 6), event("demo_request", 5)).record_class is RecordClass.LEAD
+
+
 def test_a_relayed_statement_is_cancelled_by_a_newer_no() -> None:
     refused = event("statement_via_vendor_no", 2, source=Source.VENDOR)
     assert decided(relayed(5), refused).rule is ClassRule.COOLING_OFF

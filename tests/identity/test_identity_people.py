@@ -4,7 +4,7 @@ from random import Random
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from identity_house import FREE, House
+from tests.identity.identity_house import FREE, House
 
 from leadaudit.identity.groups import MOST_VARIANTS
 from leadaudit.identity.people import people

@@ -1,6 +1,6 @@
 from datetime import date
 
-from identity_house import House
+from tests.identity.identity_house import House
 
 from leadaudit.identity.repeats import repeats
 
