@@ -130,9 +130,7 @@ def main(records: int) -> None:
         naive, _ = _timed(NAIVE_SIDE, str(source), str(Path(folder) / "naive.parquet"), str(naive_records))
         naive_all = naive * records / naive_records
         print(f"leadaudit, all of it, stored: {ours:.1f} s, peak {peak:.2f} GB")
-        print(
-            f"DuckDB reading and writing: {copied:.1f} s, peak {copied_peak:.2f} GB; we take {ours / copied:.1f} x"
-        )
+        print(f"DuckDB reading and writing: {copied:.1f} s, peak {copied_peak:.2f} GB; we take {ours / copied:.1f} x")
         print(
             f"naive loop (pandas, email-validator, phonenumbers), {naive_records:,} records: {naive:.1f} s, "
             f"for all of them about {naive_all:.0f} s; we take {ours / naive_all:.2f} x"

@@ -57,7 +57,8 @@ def _line(path: Path, line: int) -> str:
 
 
 def test_the_script_makes_the_same_bytes_again(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(FIXTURES / "make_fixtures.py"), str(tmp_path)], check=True, capture_output=True)
+    command = [sys.executable, "-m", "fixtures.make_fixtures", str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True, cwd=FIXTURES.parent)
     again, committed = _made(tmp_path), _made(FIXTURES)
     assert sorted(again) == sorted(committed)
     assert [name for name in committed if committed[name] != again[name]] == []

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.contract.contract_records import program
 
 from leadaudit.contract.deadline import Deadline, add_business_days, return_deadline
+from tests.contract.contract_records import program
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from tests.contract.contract_records import File, Told, judged, told
 
 SPEC = "[[spec]]\nconfirmed_at = 2026-03-01\n"

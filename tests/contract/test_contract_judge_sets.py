@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from tests.contract.contract_records import File, Judged, judged, program, told
 
 SPEC = "[[spec]]\nconfirmed_at = 2026-01-01\n"

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from tests.contract.contract_records import File, Told, judged, program, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.contract.program import program_without_contract
 from leadaudit.contract.verdict import returnable_reasons
 from leadaudit.vocabulary import ReasonCode
+from tests.contract.contract_records import File, Told, judged, program, told
 
 SPEC = "[[spec]]\nconfirmed_at = 2026-01-01\n"
 INTERN = {"title": "Intern", "email": "i@mail.example"}
