@@ -243,6 +243,20 @@ UNKNOWNS = [
         id="band across the edge",
     ),
     pytest.param(
+        "size = { low = 100, high = 400 }",
+        told({"employees": "51-100"}, employees_low=51, employees_high=100),
+        "off_spec_size",
+        "Employees '51-100' read as 51 to 100, partly outside; the spec of 1 Mar 2026 asks for 100 to 400.",
+        id="band that ends on the edge",
+    ),
+    pytest.param(
+        "size = { low = 100, high = 400 }",
+        told({"employees": "400+"}, employees_low=400),
+        "off_spec_size",
+        "Employees '400+' read as 400 or more, partly outside; the spec of 1 Mar 2026 asks for 100 to 400.",
+        id="band that starts on the edge",
+    ),
+    pytest.param(
         'industries = ["Information Technology"]',
         told({"industry": "IT"}),
         "off_spec_industry",

@@ -128,6 +128,7 @@ def test_a_flat_price_is_spread_over_all_records() -> None:
 def test_a_minimum_that_was_not_reached_is_owed_when_the_program_has_ended() -> None:
     pricing = 'end_on = 2026-03-31\n[pricing]\nmodel = "minimum_commitment"\namount = 100'
     assert amounts(pricing, told()) == [4800]
+    assert amounts(pricing, told(), as_of=date(2026, 3, 31)) == [4800]
     assert amounts(pricing, told(), as_of=date(2026, 4, 1)) == [10000]
     assert amounts(pricing, told(), told(), told(), as_of=date(2026, 4, 1)) == [4800] * 3
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.economics.economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
 
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.summary import By, Counted, LineCounts
+from tests.economics.economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
 
 LATER = DELIVERED_ON + timedelta(days=1)
 

@@ -1,11 +1,11 @@
 """Usable or not, each line for one reason."""
 
 import pytest
-from tests.economics.economics_house import Row, assessed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit import conservation
+from tests.economics.economics_house import Row, assessed
 
 
 def reason(row: Row) -> object:
