@@ -46,8 +46,8 @@ def _returns(story: Story) -> str:
     returned = story.total.verdicts[Verdict.RETURN].records
     if not returned:
         return "Nothing to return: no record is against the contract."
-    are = "is" if returned == 1 else "are"
-    over = f"{plural(returned, 'record')} {are} against the contract, but the time to return them is over."
+    are, them = ("is", "it") if returned == 1 else ("are", "them")
+    over = f"{plural(returned, 'record')} {are} against the contract, but the time to return {them} is over."
     return next(iter(claimable(story, "Claim")), over)
 
 

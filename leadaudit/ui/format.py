@@ -39,9 +39,9 @@ __all__ = [
 # ASCII punctuation, all of which CommonMark lets a backslash take the meaning from; Streamlit adds $ and :.
 _MARKDOWN: Final = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 
-# Streamlit replaces ":word:", ":material/word:" and ":word[" after the backslashes are gone; an invisible word joiner
-# behind the colon is what keeps them text.
-_SHORTCODE: Final = re.compile(r":(?=[A-Za-z0-9_+\-])")
+# What is turned into something else after the backslashes are gone: ":word:", ":material/word:", ":word[" and bare
+# addresses (user@host, http://host, www.host).  An invisible word joiner keeps them text.
+_TURNED: Final = re.compile(r"(:(?=[A-Za-z0-9_+/\-])|@|www(?=\.))", re.IGNORECASE)
 
 # Characters that reorder or hide what stands around them (Unicode bidirectional controls, zero-width).
 _HIDDEN: Final = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
@@ -74,7 +74,7 @@ def rich(sentence: str) -> str:
 
 
 def _as_text(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", _SHORTCODE.sub(":\u2060", visible(words)))
+    return _MARKDOWN.sub(r"\\\1", _TURNED.sub("\\1\u2060", visible(words)))
 
 
 def file_size(byte_count: int) -> str:

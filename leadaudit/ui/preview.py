@@ -16,6 +16,8 @@ from leadaudit.workspace.deliveries import Preview
 
 # Lines shown on the screen; the download has all of them.
 SHOWN: Final = 50
+# Of lines nothing is to be said about, enough to see that the columns are right.
+READY_SHOWN: Final = 8
 
 _ATTENTION: Final = (
     Column(label="Line", align="number"),
@@ -56,7 +58,7 @@ def show(read: DeliveryRead, expected: Preview) -> None:
     )
     with ready:
         parts.ledger(_READY, _ready_rows(read))
-        _of_all(min(SHOWN, expected.ready), expected.ready)
+        _of_all(min(READY_SHOWN, expected.ready), expected.ready)
     with attention:
         rows = attention_rows(read)
         if rows:
@@ -108,7 +110,7 @@ def _ready_rows(read: DeliveryRead) -> list[list[Cell]]:
     problems = read.findings.filter(pc.not_equal(read.findings["status"], FindingStatus.NOTE.value))
     repaired = read.lines.filter(pc.equal(read.lines["status"], LineStatus.REPAIRED.value))
     doubtful = pa.concat_arrays([*problems["line"].chunks, *repaired["line"].chunks, pa.array([], pa.int32())])
-    ready = read.facts.filter(pc.invert(pc.is_in(read.facts["line"], doubtful))).slice(0, SHOWN)
+    ready = read.facts.filter(pc.invert(pc.is_in(read.facts["line"], doubtful))).slice(0, READY_SHOWN)
     return [
         [
             str(row["line"]),

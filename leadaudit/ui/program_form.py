@@ -110,7 +110,7 @@ def program_text(
         f'id = "{name}"',
         f'vendor = "{vendor}"',
         f'type = "{kind.value}"',
-        f"price = {price}",
+        f"price = {_plain(price)}",
         f'currency = "{_letters(currency)}"',
     ]
     if window is not None:
@@ -120,3 +120,8 @@ def program_text(
 
 def _letters(currency: str) -> str:
     return "".join(letter for letter in currency if letter.isalpha())
+
+
+def _plain(price: Decimal) -> str:
+    """A price as people write it: ``48``, ``4.5``."""
+    return f"{price:f}".rstrip("0").rstrip(".") if price % 1 else f"{price:.0f}"

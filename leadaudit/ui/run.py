@@ -13,7 +13,6 @@ import streamlit as st
 from leadaudit import sql
 from leadaudit.answers import NextStep, Story, answer, build_story, next_steps
 from leadaudit.economics.summary import By, Summary
-from leadaudit.evidence.explain import Explanation, explain_record
 from leadaudit.ui.charts import Usable, usable_by_permission
 from leadaudit.ui.state import Scope
 from leadaudit.workspace import Workspace
@@ -118,9 +117,10 @@ def _query(
 def query(
     found: StoredAssessment, name: str, needs: tuple[str, ...], params: Mapping[str, sql.Parameter] | None = None
 ) -> pa.Table:
-    """The table a query of ours returns over an assessment."""
+    """The table a query of ours returns over an assessment; a need ``rows=facts`` calls the facts rows in the query."""
     keyed = tuple(sorted((params or {}).items()))
-    return _query(found.assessment_id, name, needs, keyed, _sources={need: found.paths[need] for need in needs})
+    sources = {need.partition("=")[0]: found.paths[need.rpartition("=")[2]] for need in needs}
+    return _query(found.assessment_id, name, needs, keyed, _sources=sources)
 
 
 def records(found: StoredAssessment, scope: Scope, *, page: int) -> Page:
@@ -143,42 +143,6 @@ def _records(found: StoredAssessment, scope: Scope, *, limit: int, offset: int) 
         found, "ui_records", _RECORD_TABLES, {**scope.params, "limit": limit, "offset": offset}
     ).to_pylist()
     return rows
-
-
-def rows_of(found: StoredAssessment, table: str, delivery: str, line: int) -> list[dict[str, object]]:
-    """What a table of an assessment says of one record."""
-    rows: list[dict[str, object]] = _query(
-        found.assessment_id,
-        "ui_rows",
-        (table,),
-        (("delivery", delivery), ("line", line)),
-        _sources={"rows": found.paths[table]},
-    ).to_pylist()
-    return rows
-
-
-def person_rows(found: StoredAssessment, table: str, delivery: str, line: int) -> pa.Table:
-    """What a table of an assessment says of every record of one record's person."""
-    return _query(
-        found.assessment_id,
-        "ui_person_rows",
-        (table, "people"),
-        (("delivery", delivery), ("line", line)),
-        _sources={"rows": found.paths[table], "people": found.paths["people"]},
-    )
-
-
-def explanation(found: StoredAssessment, delivery: str, line: int) -> Explanation:
-    """Why a read record has its class, and what would raise it."""
-    return explain_record(
-        delivery=delivery,
-        line=line,
-        classes=person_rows(found, "classes", delivery, line),
-        facts=person_rows(found, "facts", delivery, line),
-        evidence=person_rows(found, "evidence", delivery, line),
-        policy=found.policy,
-        as_of=found.as_of,
-    )
 
 
 def permission(found: StoredAssessment, *, by: By) -> dict[str, Usable]:

@@ -14,7 +14,7 @@ from leadaudit.ui.parts import Column
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
 
-_COLUMNS: Final = (Column(label="", align="word"), Column(label="Found"), Column(label="Because"))
+_COLUMNS: Final = (Column(label="What", align="word"), Column(label="Found"), Column(label="Because"))
 LABELS: Final = {
     "file_format": "Kind of file",
     "encoding": "Encoding",
@@ -74,7 +74,7 @@ def value_words(value: str) -> str:
 
 def _left_out(table: DeliveredTable) -> None:
     """The lines that are no delivered lines."""
-    others = [(kind, number) for kind, number in table.skipped.by_kind if kind != "header"]
+    others = [(kind, number) for kind, number in table.skipped.by_kind if kind != "header" and number]
     if not others:
         return
     named = ", ".join(f"{count(number)} {kind}" for kind, number in others)

@@ -11,7 +11,7 @@ from leadaudit.intake.fields import FIELDS, IGNORE
 from leadaudit.intake.mapping import SAVED, ColumnMapping, OpenQuestion
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.ui import staged, state
-from leadaudit.ui.format import count, percent, plural, text
+from leadaudit.ui.format import count, markup, percent, plural, text
 from leadaudit.ui.staged import Choices
 from leadaudit.vocabulary import DateOrder
 from leadaudit.workspace import Workspace
@@ -20,7 +20,8 @@ from leadaudit.workspace.staging import StagedFile
 # Columns of a wide file shown at once; each is a row of widgets.
 COLUMNS_SHOWN: Final = 40
 
-_WIDTHS: Final = (3, 4, 3, 1.4, 4)
+_HEADS: Final = ("Their column", "Samples", "Our field", "How sure", "Why")
+_WIDTHS: Final = (3, 4, 3.4, 1.5, 3.6)
 
 
 def columns(workspace: Workspace, file: StagedFile, vendor: str) -> OpenedDelivery | None:
@@ -72,10 +73,9 @@ def _ask_dates(read: OpenedDelivery, question: OpenQuestion, chosen: Choices, ke
     """The two readings of the same value side by side."""
     column = read.mapping.columns[question.columns[0]]
     decision = decide_date_order(distinct_cells(read.table.lines, column.column_no))
-    sample = next(iter(column.samples), "")
     for place, (order, reading) in zip(st.columns(len(decision.readings)), decision.readings, strict=True):
         with place, st.container(border=True):
-            st.markdown(f"{text(sample)} is **{text(reading)}**")
+            st.markdown(f"**{text(reading)}**")
             if st.button(_order_words(order), key=f"{key}_{order}", width="stretch"):
                 chosen.dates[column.header] = order
                 st.rerun()
@@ -102,18 +102,18 @@ def _rows(mapping: ColumnsMapping, chosen: Choices, file: StagedFile) -> None:
     ordered = sorted(mapping.columns, key=lambda column: (column.field is None, column.column_no))
     pages = -(-len(ordered) // COLUMNS_SHOWN)
     page = st.pagination(pages, key=f"columns_{file.staged}") if pages > 1 else 1
-    for place, title in zip(
-        st.columns(_WIDTHS), ("Their column", "Samples", "Our field", "How sure", "Why"), strict=True
-    ):
-        place.caption(title)
+    with st.container(key="columns_head"):
+        for place, title in zip(st.columns(_WIDTHS), _HEADS, strict=True):
+            place.caption(title)
     for column in ordered[(page - 1) * COLUMNS_SHOWN : page * COLUMNS_SHOWN]:
-        _row(column, chosen, file)
+        with st.container(key=f"column_row_{column.column_no}"):
+            _row(column, chosen, file)
 
 
 def _row(column: ColumnMapping, chosen: Choices, file: StagedFile) -> None:
     header, samples, field, sure, why = st.columns(_WIDTHS, vertical_alignment="center")
-    header.markdown(text(column.header) or f"Column {column.column_no + 1}")
-    samples.markdown(", ".join(text(sample[:60]) for sample in column.samples) or "–")
+    header.html(markup(column.header or f"Column {column.column_no + 1}"))
+    samples.html(f'<span class="la-cell">{markup(", ".join(sample[:60] for sample in column.samples) or "–")}</span>')
     options = (IGNORE, *(name for name in FIELDS if name != IGNORE))
     now = column.field or IGNORE
     key = f"field_{file.staged}_{column.column_no}_{now}"

@@ -115,7 +115,7 @@ def work(workspace: Workspace, number: str) -> None:
     elif job.state == "failed":
         _failed(job)
     elif job.state == "done":
-        state.set_params(**dict.fromkeys(staged.PARAMS), made=job.result)
+        state.set_params(**{**dict.fromkeys(staged.PARAMS), "made": job.result})
         st.rerun()
     else:
         _progress(workspace, job.job)

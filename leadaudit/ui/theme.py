@@ -62,6 +62,9 @@ STYLE: Final = """
 .la-ledger .la-soft, .la-soft { opacity: .72; }
 .la-ledger .la-bar { display: inline-block; height: .55rem; margin-left: .5rem; vertical-align: baseline;
   background: color-mix(in srgb, currentColor 55%, transparent); }
+.la-cell { font-size: .9rem; line-height: 1.4; overflow-wrap: anywhere; }
+[class*="st-key-column_row"] { border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent);
+  padding-bottom: .5rem; }
 .la-raw { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .8rem; line-height: 1.5;
   overflow-x: auto; white-space: pre; padding: .6rem .8rem; margin: 0;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
@@ -73,7 +76,10 @@ STYLE: Final = """
   .la-ledger.cards tr { display: block; padding: .5rem 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
   .la-ledger.cards td, .la-ledger.cards td.n { display: flex; justify-content: space-between; gap: 1rem; border: 0;
-    padding: .12rem 0; text-align: right; white-space: normal; }
+    padding: .12rem 0; text-align: right; white-space: normal; max-width: none; min-width: 0;
+    overflow-wrap: anywhere; }
+  .la-ledger.cards tbody, .la-ledger.cards table { display: block; }
+  .st-key-columns_head { display: none; }
   .la-ledger.cards td::before { content: attr(data-label); opacity: .72; text-align: left; flex: 0 0 38%; }
 }
 @media print {

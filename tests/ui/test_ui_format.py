@@ -7,7 +7,8 @@ from leadaudit.ui import format as shown
     ("delivered", "escaped"),
     [
         ("Anna Berg", "Anna Berg"),
-        ("**bold** [x](http://y)", r"\*\*bold\*\* \[x\]\(http\:" + "//y)".replace("/", r"\/").replace(")", r"\)")),
+        ("**bold** [x](http://y)", "\\*\\*bold\\*\\* \\[x\\]\\(http\\:\u2060\\/\\/y\\)"),
+        ("a@b.example www.c.example", "a\\@\u2060b\\.example www\u2060\\.c\\.example"),
         ("<b>x</b>", r"\<b\>x\<\/b\>"),
         ("$a$ # _b_", r"\$a\$ \# \_b\_"),
         ("1. one", r"1\. one"),
