@@ -1,7 +1,9 @@
 """What kind of file the bytes are; what can hold no table is refused in one sentence."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,13 @@ UNPACKED_LIMIT: Final = 2 * 1024**3
 RATIO_LIMIT: Final = 200
 # Small archives of empty sheets pack better than 200:1 and do no harm.
 _RATIO_FREE: Final = 16 * 1024**2
+# Readers hold a sheet as a full rectangle: one stray value in the last cell makes it 17 billion cells.
+CELLS_LIMIT: Final = 60_000_000
+_CHUNK: Final = 4 * 1024**2
+_CELL_WITH_VALUE: Final = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# Longer than any tag of a cell: what a piece of the file cuts in two is looked at again with the next piece.
+_OVERLAP: Final = 300
+
 
 _TABLE_REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
 
@@ -61,7 +70,7 @@ def recognize_format(source: Path | bytes, *, file_name: str) -> str:
     if head.startswith(_ZIP):
         return _recognize_zip(source, file_name=file_name)
     if head.startswith(_OLE):
-        return "xls"
+        return _recognize_compound(source, file_name=file_name)
     for magic, what in _REFUSED:
         if head.startswith(magic):
             raise NotATableError(file_name, what, _TABLE_REMEDY)
@@ -69,6 +78,18 @@ def recognize_format(source: Path | bytes, *, file_name: str) -> str:
     if text_start.startswith(_MARKUP):
         raise NotATableError(file_name, "this is a web page or XML document, not a table", _TABLE_REMEDY)
     return "csv"
+
+
+def _recognize_compound(source: Path | bytes, *, file_name: str) -> str:
+    """xls, unless the compound file holds an encrypted workbook or a document."""
+    with _opened(source) as handle:
+        content = handle.read()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        what = "the workbook is protected by a password"
+        raise NotATableError(file_name, what, "Remove the password and deliver it again")
+    if "WordDocument".encode("utf-16-le") in content:
+        raise NotATableError(file_name, "this is a text document, not a table", _TABLE_REMEDY)
+    return "xls"
 
 
 def _recognize_zip(source: Path | bytes, *, file_name: str) -> str:
@@ -87,6 +108,41 @@ def _recognize_zip(source: Path | bytes, *, file_name: str) -> str:
         raise NotATableError(file_name, what, "Deliver it as CSV")
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    raise NotATableError(file_name, "this is a packed file or a document, not a workbook", _TABLE_REMEDY)
+    if not any(name.startswith("xl/") for name in names):
+        raise NotATableError(file_name, "this is a packed file or a document, not a workbook", _TABLE_REMEDY)
+    try:
+        _refuse_vast_sheets(source, file_name)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        raise damaged from error
+    return "xlsx"
+
+
+def _refuse_vast_sheets(source: Path | bytes, file_name: str) -> None:
+    with _opened(source) as handle, zipfile.ZipFile(handle) as archive:
+        for name in archive.namelist():
+            if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                continue
+            rows, columns = _extent(archive, name)
+            if rows * columns > CELLS_LIMIT:
+                what = f"a sheet spans {rows:,} rows and {columns:,} columns, nearly all of them empty"
+                raise NotATableError(file_name, what, "Delete what stands far from the table, or deliver it as CSV")
+
+
+def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
+    """Last row and last column of a sheet that hold a value, read in pieces; formatted empty cells do not count."""
+    rows, columns, rest = 0, 0, b""
+    with archive.open(name) as sheet:
+        while chunk := sheet.read(_CHUNK):
+            text = rest + chunk
+            references = _CELL_WITH_VALUE.findall(text)
+            rows = max(rows, max((int(row) for _, row in references), default=0))
+            columns = max(columns, max(map(_column_number, {letters for letters, _ in references}), default=0))
+            rest = text[-_OVERLAP:]
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -229,6 +229,8 @@ class _Moved:
             for cut in range(1, min(len(cell), _LONGEST_CUT)):
                 if not is_typed and cell[cut - 1].islower() and cell[cut].islower():
                     continue  # inside a word, and nothing could tell where it ends
+                if columns[1].typed is not None and not columns[1].fits(cell[cut:]):
+                    continue
                 yield from self._put(at, [cell[:cut], cell[cut:]], at + 1, reason)
 
 

@@ -61,6 +61,7 @@ def settle(
     """
     settled = Settled()
     names = frozenset(name.strip().casefold() for name in layout.raw_header if name.strip())
+    width = layout.width
     second: _SecondTable | None = None
     for at, suspect in enumerate(suspects):
         shown = text.text(suspect.first, suspect.last)
@@ -73,12 +74,13 @@ def settle(
             reason = f"belongs to a second table that starts on line {second.line} with {second.width} columns"
             settled.specials.append(SpecialLine(line, span, LineStatus.UNREADABLE, None, shown, reason))
             continue
-        follows_blank = suspect.first > 0 and not _cells_filled(_cells(text.text(suspect.first - 1), dialect))
-        if len(cells) != layout.width and _starts_table(suspects, at, cells, text, dialect, names, follows_blank):
+        if len(cells) != width and _starts_table(suspects, at, cells, text, dialect, names):
             second = _SecondTable(line, len(cells), suspect.last)
             settled.outside.append((line, "header", shown, span))
             continue
-        kind = _kind_outside(cells, fit, names, is_tail=line > last_read, follows_blank=follows_blank)
+        is_tail = line > last_read
+        follows_blank = is_tail and _follows_blank(suspect, text, dialect)
+        kind = _kind_outside(cells, fit, names, is_tail=is_tail, follows_blank=follows_blank)
         if kind is not None:
             settled.outside.append((line, kind, shown, span))
             continue
@@ -114,16 +116,24 @@ def _continued(
     return second if len(_cells(text.text(following.first, following.last), dialect)) == second.width else None
 
 
+def _follows_blank(suspect: Suspect, text: LineText, dialect: Dialect) -> bool:
+    return suspect.first > 0 and not _cells_filled(_cells(text.text(suspect.first - 1), dialect))
+
+
 def _starts_table(
-    suspects: Sequence[Suspect], at: int, cells: Sequence[str], text: LineText, dialect: Dialect,
-    names: frozenset[str], follows_blank: bool,  # noqa: FBT001
-) -> bool:  # fmt: skip
+    suspects: Sequence[Suspect],
+    at: int,
+    cells: Sequence[str],
+    text: LineText,
+    dialect: Dialect,
+    names: frozenset[str],
+) -> bool:
     """Whether a row heads another table: it names our columns again, or columns of its own behind a blank line."""
     if len(cells) < 2 or not _cells_filled(cells):
         return False
     if repeats_header(cells, names):
         return True
-    if not follows_blank or sum(1 for cell in cells if cell.strip()) < len(cells):
+    if not all(cell.strip() for cell in cells) or not _follows_blank(suspects[at], text, dialect):
         return False
     below = []
     for earlier, later in zip(suspects[at:], suspects[at + 1 : at + 20], strict=False):

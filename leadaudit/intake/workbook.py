@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import numpy as np
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -26,8 +27,6 @@ from leadaudit.intake.outside import is_footer, is_totals
 
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
-# A formatted cell in the far corner makes a sheet of 17 billion empty cells: more than this is never filled in.
-_MOST_CELLS: Final = 200_000_000
 _HEAD: Final = 400
 _TAIL: Final = 30
 _ROWS_AT_ONCE: Final = 50_000
@@ -96,7 +95,7 @@ def _table_size(sheet: CalamineSheet) -> float:
     """How much of a table a sheet holds: rows of usual width, counted on its beginning and scaled to its height."""
     if sheet.start is None or sheet.height == 0:
         return 0
-    rows = [Row(at + 1, cells) for at, cells in enumerate(_head_rows(sheet))]
+    rows = [Row(at + 1, cells) for at, cells in enumerate(_head_rows(sheet)) if any(cell.strip() for cell in cells)]
     layout = find_layout(rows)
     if layout is None:
         return 0
@@ -131,22 +130,14 @@ def cell_text(cell: Cell) -> str:
 
 
 def _read_sheet(sheet: CalamineSheet, found: Detected, file_name: str, overrides: ReadOverrides) -> WorkbookTable:
-    if sheet.start is None or sheet.end is None:
-        raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
-    height, width = sheet.height, sheet.width
-    if height * width > _MOST_CELLS:
-        what = f"the sheet {found.value} spans {height:,} rows and {width:,} columns, nearly all of them empty"
-        raise NotATableError(file_name, what, "Deliver it as CSV")
-    rows = list(_rows(sheet))
-    left, right = _extent(rows)
-    rows = [Row(row.line, row.cells[left:right]) for row in rows]
+    rows = _trimmed(_filled_rows(sheet))
     layout = find_layout(rows[:_HEAD], chosen_line=overrides.header_line)
     if layout is None:
         raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
     skipped = SkippedLog()
-    first_line = rows[0].line
-    skipped.add_blank(range(1, first_line))
     body = _without_outsiders(rows, layout, skipped)
+    filled = np.array([row.line for row in rows], dtype=np.int64)
+    skipped.add_blank(np.setdiff1d(np.arange(1, rows[-1].line + 1), filled, assume_unique=True))
     parts = [
         rows_from_lists([row.line for row in part], [_padded(row.cells, layout.width) for row in part], part[-1].line)
         for part in _parts(body)
@@ -161,23 +152,26 @@ def _read_sheet(sheet: CalamineSheet, found: Detected, file_name: str, overrides
     )
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The rows of a sheet from the first to the last that holds anything."""
-    first = (sheet.start or (0, 0))[0]
-    rows = [Row(first + at + 1, _texts(row)) for at, row in enumerate(sheet.to_python(skip_empty_area=True))]
-    while rows and not rows[-1].filled:
-        rows.pop()
-    yield from rows
+def _filled_rows(sheet: CalamineSheet) -> list[Row]:
+    """The rows of a sheet that hold anything, with their numbers in the sheet."""
+    rows = []
+    for line, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
+        if any(value != "" for value in values):
+            cells = _texts(values)
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(line, cells))
+    return rows
 
 
-def _extent(rows: Sequence[Row]) -> tuple[int, int]:
-    """First and last column that hold anything."""
-    used = [
-        (next(at for at, cell in enumerate(row.cells) if cell.strip()),
-         max(at for at, cell in enumerate(row.cells) if cell.strip()))
-        for row in rows if row.filled
-    ]  # fmt: skip
-    return min((first for first, _ in used), default=0), max((last + 1 for _, last in used), default=0)
+def _trimmed(rows: list[Row]) -> list[Row]:
+    """The rows without the columns to the left and right that hold nothing."""
+    left = min((_first_filled(row.cells) for row in rows), default=0)
+    right = max((len(row.cells) - _first_filled(row.cells[::-1]) for row in rows), default=0)
+    return [Row(row.line, row.cells[left:right]) for row in rows]
+
+
+def _first_filled(cells: Sequence[str]) -> int:
+    return next(at for at, cell in enumerate(cells) if cell.strip())
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
@@ -201,16 +195,12 @@ def _without_outsiders(rows: Sequence[Row], layout: Layout, skipped: SkippedLog)
         kind = _kind_outside(row, layout, header)
         if kind is None:
             body.append(row)
-        elif kind == "blank":
-            skipped.add_blank([row.line])
         else:
             skipped.add(row.line, kind, _shown(row))
     return _without_footer(body, layout, skipped)
 
 
 def _kind_outside(row: Row, layout: Layout, header: set[int]) -> str | None:
-    if not row.filled:
-        return "blank"
     if row.line in header:
         return "header"
     if row.line < layout.body_line:

@@ -2,9 +2,14 @@
 
 import io
 import zipfile
+from datetime import datetime
 
+import odf.opendocument
+import odf.table
+import odf.text
 import pytest
 import xlsxwriter
+import xlwt
 
 from leadaudit.errors import LeadauditError, NotATableError
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
@@ -312,3 +317,69 @@ def test_a_workbook_that_unpacks_beyond_the_limits_is_refused() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 40_000_000)
     with pytest.raises(NotATableError, match="would unpack to 38 MB"):
         read(buffer.getvalue())
+
+
+def test_a_cell_far_from_the_table_does_no_harm_when_empty_and_is_named_when_not() -> None:
+    def with_far_cell(value: str | None) -> bytes:
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+        sheet = book.add_worksheet()
+        for at, row in enumerate([["Name", "Email"], ["Ada Archer", "ada@northwell.example"]]):
+            sheet.write_row(at, 0, row)
+        sheet.write(1_048_575, 16_383, value, book.add_format({"bold": True}))
+        book.close()
+        return buffer.getvalue()
+
+    table = read(with_far_cell(None))
+    assert (table.header, table.lines.num_rows) == (("Name", "Email"), 1)
+    with pytest.raises(NotATableError, match="1,048,576 rows and 16,384 columns, nearly all of them empty"):
+        read(with_far_cell("x"))
+
+
+def test_dates_times_and_numbers_of_a_workbook_become_text_that_says_the_same() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Name", "Captured", "Opened", "Employees", "Score", "Opt-in"])
+    sheet.write(1, 0, "Ada Archer")
+    sheet.write_datetime(1, 1, datetime(2026, 3, 1), book.add_format({"num_format": "yyyy-mm-dd"}))  # noqa: DTZ001
+    sheet.write_datetime(1, 2, datetime(2026, 3, 1, 9, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))  # noqa: DTZ001
+    sheet.write_number(1, 3, 12_000)
+    sheet.write_number(1, 4, 0.25)
+    sheet.write_boolean(1, 5, True)
+    book.close()
+    cells = cells_of(read(buffer.getvalue()), 2)
+    assert cells == ["Ada Archer", "2026-03-01", "2026-03-01 09:30:00", "12000", "0.25", "TRUE"]
+
+
+def test_old_excel_and_opendocument_workbooks_are_read() -> None:
+    rows = [["Name", "Email"], ["Ada Archer", "ada@northwell.example"], ["Ben Brook", "ben@osprelle.example"]]
+    old = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Leads")
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            sheet.write(at, column, value)
+    book.save(old)
+    open_document = io.BytesIO()
+    document = odf.opendocument.OpenDocumentSpreadsheet()
+    leads = odf.table.Table(name="Leads")
+    for row in rows:
+        line = odf.table.TableRow()
+        for value in row:
+            cell = odf.table.TableCell(valuetype="string")
+            cell.addElement(odf.text.P(text=value))
+            line.addElement(cell)
+        leads.addElement(line)
+    document.spreadsheet.addElement(leads)
+    document.write(open_document)
+    for content, file_format in ((old.getvalue(), "xls"), (open_document.getvalue(), "ods")):
+        table = read(content)
+        assert table.detection.file_format.value == file_format
+        assert table.lines["cells"].to_pylist() == rows[1:]
+
+
+def test_an_encrypted_workbook_is_refused() -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000)
+    with pytest.raises(NotATableError, match="the workbook is protected by a password"):
+        read(content)
