@@ -32,8 +32,9 @@ ALLOWED = {
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},
-    "ui": BELOW | {"ui", "workspace", "export"},
-    "cli": BELOW | {"cli", "workspace", "export", "demo"},
+    "one_record": BELOW | {"workspace"},
+    "ui": BELOW | {"ui", "workspace", "export", "one_record"},
+    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record"},
     "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from leadaudit import one_record
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
@@ -34,7 +36,7 @@ JobNumber = Annotated[int | None, typer.Option("--job", hidden=True)]
 
 def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (deliveries, vendors, withdraw, doctor, demo):
+    for command in (deliveries, vendors, explain, withdraw, doctor, demo):
         app.command(command.__name__)(command)
     app.command("import")(import_file)
     app.command("app")(run_app)
@@ -112,6 +114,35 @@ def _vendor_words(one: Summary) -> tuple[str, ...]:
         UNDEFINED if one.cost.currency is None else money(one.cost.per_usable_minor, one.cost.currency),
         count(one.paid_twice.records),
     )
+
+
+def explain(
+    record: Annotated[str, typer.Argument(help="<delivery>:<line>, as every table shows it.")],
+    workspace: Folder = None,
+    as_of: AsOf = None,
+) -> None:
+    """Say everything known of one record, and why it is what it is."""
+    with progress() as report:
+        found = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        one = one_record.find_record(found, record)
+    for sentence in one_record.answer(one):
+        out.print(sentence.replace("**", ""))
+    for name, words in one_record.standing(one, found):
+        out.print(f"{name}: {words}")
+    out.print(f"\n{one_record.line_words(one)}\n  {one_record.delivered_line(one)}")
+    _section("Delivered, and what we made of it", one_record.value_rows(one), " -> ")
+    _section("Found", one_record.finding_rows(one), ": ")
+    _section("What the person did or said", one_record.evidence_rows(one), " | ")
+    _section("Where the contract is concerned", one_record.reason_rows(one), " | ")
+    elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
+    _section("Where else this person stands", elsewhere, " | ")
+
+
+def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> None:
+    if rows:
+        out.print(f"\n{title}")
+    for row in rows:
+        out.print(f"  {between.join(cell for cell in row if cell)}")
 
 
 def import_file(

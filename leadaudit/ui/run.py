@@ -108,7 +108,7 @@ def _query(
     of: tuple[str, ...],
     params: tuple[tuple[str, sql.Parameter], ...],
     *,
-    _sources: dict[str, sql.Source],
+    _sources: Mapping[str, sql.Source],
 ) -> pa.Table:
     del assessment_id, of
     return sql.run(name, _sources, dict(params))
@@ -119,7 +119,7 @@ def query(
 ) -> pa.Table:
     """The table a query of ours returns over an assessment; a need ``rows=facts`` calls the facts rows in the query."""
     keyed = tuple(sorted((params or {}).items()))
-    sources = {need.partition("=")[0]: found.paths[need.rpartition("=")[2]] for need in needs}
+    sources: dict[str, sql.Source] = {need.partition("=")[0]: found.paths[need.rpartition("=")[2]] for need in needs}
     return _query(found.assessment_id, name, needs, keyed, _sources=sources)
 
 

@@ -153,6 +153,12 @@ def test_a_workspace_keeps_what_is_audited_and_refuses_it_twice(leadaudit, deliv
     assert leadaudit("doctor", "--workspace", folder)[0] == 0
     code, out, _ = leadaudit("vendors", "--workspace", folder, "--as-of", "2026-11-03", "--json")
     assert [(row["vendor"], row["delivered"], row["usable"]) for row in json.loads(out)] == [("osprelle", 4, 2)]
+    code, out, _ = leadaudit("explain", f"{name}:4", "--workspace", folder, "--as-of", "2026-11-03")
+    assert code == 0
+    assert out.startswith("Ada Brook at Northwell: ")
+    assert f"  {name}:2 | same e-mail | usable" in out
+    code, _, err = leadaudit("explain", f"{name}:99", "--workspace", folder)
+    assert (code, err) == (2, f"record {name}:99: there is none of that name here. Write it as <delivery>:<line>.\n")
     assert leadaudit("withdraw", name, "--workspace", folder)[0] == 0
     assert leadaudit("audit", delivered, *BOUGHT, "--workspace", folder)[0] == 0
 

@@ -1,4 +1,4 @@
--- ui_person_rows: what a table says of every record of one record's person.
+-- record_person_rows: what a table says of every record of one record's person.
 -- Reads:   rows      a table with the key delivery, line
 --          people    tables.PEOPLE
 -- Returns: the rows of the person's records, every column, ordered by delivery, line

@@ -1,4 +1,4 @@
--- ui_person: everywhere a record's person stands, in deliveries and in the CRM.
+-- record_person: everywhere a record's person stands, in deliveries and in the CRM.
 -- Reads:   people (tables.PEOPLE), deliveries (tables.DELIVERIES), usable (tables.USABLE)
 -- Returns: one row per record or contact of the person, ordered by delivered_on (contacts last), delivery, line:
 --          delivery, line, is_contact, rule, vendor, delivered_on, usable, not_usable_reason (null for a contact)
