@@ -8,69 +8,19 @@ from typing import Final
 
 from leadaudit.intake.cells import Row
 from leadaudit.intake.fit import TYPED_KINDS, kind_of
+from leadaudit.intake.names import column_names, raw_names
 
 # A header stands near the top; what follows it decides whether it is one.
 _SEARCHED: Final = 60
 _COMPARED: Final = 40
 _MOST_HEADER_ROWS: Final = 4
 # Words of column names, where nothing else tells a header from a record.
-_HEADING_WORDS: Final = frozenset(
-    [
-        "name",
-        "first",
-        "last",
-        "email",
-        "e-mail",
-        "mail",
-        "phone",
-        "mobile",
-        "company",
-        "title",
-        "job",
-        "city",
-        "state",
-        "country",
-        "date",
-        "id",
-        "url",
-        "website",
-        "address",
-        "street",
-        "zip",
-        "postcode",
-        "industry",
-        "employees",
-        "revenue",
-        "source",
-        "campaign",
-        "status",
-        "owner",
-        "vorname",
-        "nachname",
-        "firma",
-        "telefon",
-        "land",
-        "ort",
-        "plz",
-        "datum",
-        "straße",
-        "prénom",
-        "nom",
-        "société",
-        "pays",
-        "ville",
-        "téléphone",
-        "poste",
-        "nombre",
-        "apellido",
-        "apellidos",
-        "empresa",
-        "correo",
-        "país",
-        "ciudad",
-        "teléfono",
-        "cargo",
-    ]
+_HEADING_WORD: Final = re.compile(
+    r"\b(?:name|first|last|e-?mail|mail|phone|mobile|company|title|job|city|state|country|date|id|url|website|address"
+    r"|street|zip|postcode|industry|employees|revenue|source|campaign|status|owner"
+    r"|vorname|nachname|firma|telefon|land|ort|plz|datum|straße|prénom|nom|société|pays|ville|téléphone|poste"
+    r"|nombre|apellidos?|empresa|correo|país|ciudad|teléfono|cargo)\b",
+    re.IGNORECASE,
 )
 _SUBHEADINGS: Final = frozenset({"response", "open-ended response", "string", "text", "required", "optional"})
 
@@ -84,22 +34,19 @@ class Layout:
         body_line: Line of the first row behind the header (or of the first record).
         body_width: Cells that most records have.
         reason: Why the header is where it is, in plain words.
+        raw_header: The names as delivered, header rows joined by a space; empty without a header.
     """
 
     header_rows: tuple[Row, ...]
     body_line: int
     body_width: int
     reason: str
+    raw_header: tuple[str, ...]
 
     @property
     def header_line(self) -> int:
         """Line of the column names; 0 without."""
         return self.header_rows[-1].line if self.header_rows else 0
-
-    @property
-    def raw_header(self) -> tuple[str, ...]:
-        """The names as delivered, header rows joined by a space."""
-        return tuple(" ".join(part for part in parts if part) for parts in self._name_parts(spread=False))
 
     @property
     def width(self) -> int:
@@ -108,52 +55,14 @@ class Layout:
 
     def names(self) -> tuple[str, ...]:
         """A distinct name for every column."""
-        plain = [" ".join(dict.fromkeys(part for part in parts if part)) for parts in self._name_parts(spread=True)]
-        plain = [" ".join(name.strip().strip('"').split()) for name in plain]
-        names: list[str] = []
-        taken: set[str] = set()
-        for at in range(self.width):
-            wanted = plain[at] if at < len(plain) and plain[at] else f"Column {at + 1}"
-            name, number = wanted, 1
-            while name in taken:
-                number += 1
-                name = f"{wanted} ({number})"
-            taken.add(name)
-            names.append(name)
-        return tuple(names)
-
-    def _name_parts(self, *, spread: bool) -> list[tuple[str, ...]]:
-        if not self.header_rows:
-            return []
-        rows = [_fitted(row.cells, self.body_width) for row in self.header_rows]
-        width = max(self.body_width, *map(len, rows))
-        rows = [row + [""] * (width - len(row)) for row in rows]
-        if spread:
-            rows = [*(_spread(row) for row in rows[:-1]), rows[-1]]
-        return list(zip(*rows, strict=True))
+        return column_names([row.cells for row in self.header_rows], self.body_width)
 
 
-def _fitted(cells: Sequence[str], body_width: int) -> list[str]:
-    """The names up to the last; where there are more than columns, empty ones give way first."""
-    names = list(cells[: _last_filled(cells)])
-    surplus = len(names) - body_width
-    if 0 < surplus <= sum(1 for name in names if not name.strip()):
-        for _ in range(surplus):
-            names.pop(next(at for at, name in enumerate(names) if not name.strip()))
-    return names
-
-
-def _spread(cells: list[str]) -> list[str]:
-    """A heading over several columns, as a merged cell leaves it, named for each of them."""
-    spread, current = [], ""
-    for cell in cells:
-        current = cell.strip() or current
-        spread.append(current)
-    return spread
-
-
-def _last_filled(cells: Sequence[str]) -> int:
-    return max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)
+def _layout(header: Sequence[Row], body_line: int, body_width: int, reason: str) -> Layout:
+    names = raw_names([row.cells for row in header], body_width)
+    return Layout(
+        header_rows=tuple(header), body_line=body_line, body_width=body_width, reason=reason, raw_header=names
+    )
 
 
 def find_layout(rows: Sequence[Row], *, chosen_line: int | None = None) -> Layout | None:
@@ -173,11 +82,11 @@ def find_layout(rows: Sequence[Row], *, chosen_line: int | None = None) -> Layou
     below = filled[start + 1 : start + 1 + _COMPARED]
     if not is_heading(filled[start].cells, [row.cells for row in below]):
         reason = "the first row of the table reads like a record: names are made up"
-        return Layout(header_rows=(), body_line=filled[start].line, body_width=body_width, reason=reason)
+        return _layout((), filled[start].line, body_width, reason)
     first, last = _header_extent(filled, start, body_width)
     header = tuple(filled[first : last + 1])
     body_line = header[-1].line + header[-1].span
-    return Layout(header_rows=header, body_line=body_line, body_width=body_width, reason=_reason(header, below))
+    return _layout(header, body_line, body_width, _reason(header, below))
 
 
 def usual_width(rows: Sequence[Row]) -> int:
@@ -196,7 +105,7 @@ def _as_chosen(rows: Sequence[Row], body_width: int, line: int) -> Layout:
     header = tuple(row for row in rows if row.line <= line < row.line + row.span)
     body_line = header[-1].line + header[-1].span if header else line + 1 if line else rows[0].line
     reason = "no header, as chosen" if line == 0 else f"line {line}, as chosen"
-    return Layout(header_rows=header, body_line=body_line, body_width=body_width, reason=reason)
+    return _layout(header, body_line, body_width, reason)
 
 
 def _table_start(rows: Sequence[Row], body_width: int) -> int:
@@ -247,8 +156,8 @@ def is_heading(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         votes += _vote(cell.strip(), values)
     if votes:
         return votes > 0
-    words = {word for cell in given for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", cell.casefold())}
-    return bool(words & _HEADING_WORDS) or (len(set(given)) == len(given) and _is_wordy(cells))
+    is_named = any(_HEADING_WORD.search(cell) for cell in given)
+    return is_named or (len(set(given)) == len(given) and _is_wordy(cells))
 
 
 def _vote(cell: str, values: Sequence[str]) -> float:
@@ -263,8 +172,7 @@ def _vote(cell: str, values: Sequence[str]) -> float:
         return -1.0
     if cell in values:
         return -0.5
-    is_named = any(word in _HEADING_WORDS for word in re.findall(r"[^\W\d_]+", cell.casefold()))
-    return 0.25 if is_named and len(cell) < 30 else 0.0
+    return 0.25 if _HEADING_WORD.search(cell) and len(cell) < 30 else 0.0
 
 
 def _header_extent(rows: Sequence[Row], start: int, body_width: int) -> tuple[int, int]:

@@ -12,30 +12,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.intake.cells import LONGEST_DOUBT, Dialect
-
-Bytes = npt.NDArray[np.uint8]
-Offsets = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from leadaudit.intake.lines import Bytes, Flags, LineIndex, Offsets
 
 _BLOCK: Final = 24 * 1024**2
 # A quote that does not close within so much text is taken as open by mistake.
 _LONGEST_RECORD: Final = 128 * 1024**2
-_LF: Final = 10
-_CR: Final = 13
 _BACKSLASH: Final = 92
 # Tables narrower than this have lines of prose that look like records by chance.
 TELLING_WIDTH: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class LineIndex:
-    """Where the physical lines of a text are: offsets of the first byte and behind the last, terminator excluded."""
-
-    starts: Offsets
-    ends: Offsets
-
-    def __len__(self) -> int:
-        return len(self.starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +49,6 @@ class Scanned:
     text: Bytes
     suspects: list[Suspect]
     blank: Offsets
-
-
-def index_lines(buffer: Bytes, start: int) -> LineIndex:
-    """The physical lines of a text.
-
-    A line ends at LF or CR LF; at CR where a file has no or hardly any LF.  U+2028 and its kin end no line.
-    """
-    if start >= len(buffer):
-        return LineIndex(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
-    feeds, returns = _positions(buffer, _LF, start), _positions(buffer, _CR, start)
-    before_feed = returns[_is_followed_by_feed(buffer, returns)] if len(returns) else returns
-    lone = len(returns) - len(before_feed)
-    breaks = feeds
-    if lone > len(feeds):
-        breaks = np.union1d(feeds, np.setdiff1d(returns, before_feed, assume_unique=True))
-    starts = np.concatenate([[start], breaks + 1]).astype(np.int64)
-    ends = np.concatenate([breaks, [len(buffer)]]).astype(np.int64)
-    ends -= _ends_with_return(buffer, starts, ends)
-    if len(starts) > 1 and starts[-1] == len(buffer):  # the last line was terminated
-        starts, ends = starts[:-1], ends[:-1]
-    return LineIndex(starts, ends)
-
-
-def _positions(buffer: Bytes, byte: int, start: int) -> Offsets:
-    """Where a byte occurs, found in pieces so that no mask of the whole file is held."""
-    found = [
-        np.flatnonzero(buffer[at : at + _BLOCK] == byte) + at for at in range(start, len(buffer), _BLOCK)
-    ]  # fmt: skip
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
-
-
-def _is_followed_by_feed(buffer: Bytes, returns: Offsets) -> Flags:
-    behind = np.minimum(returns + 1, len(buffer) - 1)
-    followed: Flags = (buffer[behind] == _LF) & (returns + 1 < len(buffer))
-    return followed
-
-
-def _ends_with_return(buffer: Bytes, starts: Offsets, ends: Offsets) -> Flags:
-    """Whether a CR stands before the line feed that ends the line, or before the end of the file."""
-    has_text = ends > starts
-    last = np.where(has_text, ends - 1, 0)
-    at_feed = (ends >= len(buffer)) | (buffer[np.minimum(ends, len(buffer) - 1)] == _LF)
-    ended: Flags = has_text & at_feed & (buffer[last] == _CR)
-    return ended
 
 
 def scan(buffer: Bytes, index: LineIndex, first: int, dialect: Dialect, width: int) -> Iterator[Scanned]:

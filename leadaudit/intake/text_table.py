@@ -16,9 +16,10 @@ from leadaudit.intake.dialect import FoundDialect, detect_dialect
 from leadaudit.intake.encoding import Utf8Text
 from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
 from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
+from leadaudit.intake.lines import TextLines, index_lines
 from leadaudit.intake.outside import is_totals
 from leadaudit.intake.readings import split_as_heading
-from leadaudit.intake.scan import Bytes, LineIndex, Scanned, Suspect, index_lines, scan, to_arrow
+from leadaudit.intake.scan import Scanned, Suspect, scan, to_arrow
 from leadaudit.intake.suspects import Settled, settle
 from leadaudit.intake.walk import walk
 
@@ -47,25 +48,6 @@ class TextTable:
     preview: tuple[RawLine, ...]
     physical_lines: int
     continued: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextLines:
-    """The physical lines of a text, by 0-based number."""
-
-    buffer: Bytes
-    index: LineIndex
-
-    def text(self, first: int, last: int | None = None) -> str:
-        """One line, or several with the breaks between them."""
-        end = self.index.ends[first if last is None else last]
-        return self.buffer[self.index.starts[first] : end].tobytes().decode("utf-8", errors="replace")
-
-    def cut(self, line: int, most: int) -> str:
-        """The beginning of a line."""
-        start = int(self.index.starts[line])
-        end = min(int(self.index.ends[line]), start + 4 * most)
-        return self.buffer[start:end].tobytes().decode("utf-8", errors="replace")[:most]
 
 
 def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides) -> TextTable:

@@ -83,12 +83,13 @@ def _choose_sheet(workbook: CalamineWorkbook, chosen: str | None, file_name: str
     visible = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or sheets
     if not visible:
         raise NotATableError(file_name, "the workbook has no sheet with cells", _REMEDY)
+    if len(visible) == 1:
+        return visible[0].name, "the only sheet"
     rated = [(_table_size(workbook.get_sheet_by_name(sheet.name)), sheet.name) for sheet in visible]
     size, name = max(rated, key=lambda pair: pair[0])
     if size == 0:
         raise NotATableError(file_name, "the workbook holds nothing but empty sheets", "Ask for the file again")
-    only = "the only sheet" if len(visible) == 1 else f"holds the largest table of {len(visible)} sheets"
-    return name, only
+    return name, f"holds the largest table of {len(visible)} sheets"
 
 
 def _table_size(sheet: CalamineSheet) -> float:

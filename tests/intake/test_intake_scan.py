@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from leadaudit.intake import scan as scanning
 from leadaudit.intake.cells import Dialect
-from leadaudit.intake.scan import Scanned, index_lines, scan, to_arrow
-from leadaudit.intake.text_table import TextLines
+from leadaudit.intake.lines import TextLines, index_lines
+from leadaudit.intake.scan import Scanned, scan, to_arrow
 from leadaudit.intake.walk import walk
 
 COMMA = Dialect(delimiter=",", quote='"')
