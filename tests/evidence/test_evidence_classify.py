@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.evidence.case import Case, Event
@@ -386,6 +386,7 @@ def test_a_case_is_read_back_as_it_was_written() -> None:
 KINDS = sorted(default_policy().kinds)
 
 
+@settings(max_examples=12)
 @given(
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(-120, 60)), max_size=5),
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 200)), min_size=1, max_size=3),
