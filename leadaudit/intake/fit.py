@@ -131,7 +131,18 @@ def _misfit_from(rows: int) -> float:
 class ColumnFit:
     """What one column holds, and how far a value is from it; 0 is at home."""
 
-    __slots__ = ("_cache", "_empty", "_features", "_filled", "_kinds", "_misfit", "_wordy", "never_empty", "typed")
+    __slots__ = (
+        "_cache",
+        "_empty",
+        "_features",
+        "_filled",
+        "_kinds",
+        "_misfit",
+        "_values",
+        "_wordy",
+        "never_empty",
+        "typed",
+    )
 
     def __init__(self, values: Sequence[str]) -> None:
         filled = [cut for cut in (value[:_LOOKED_AT].strip() for value in values) if cut]
@@ -150,6 +161,7 @@ class ColumnFit:
         wordy = sum(number for kind, number in kinds.items() if kind in _WORDY_KINDS)
         self._wordy = wordy > 0.5 * count
         self._misfit = _misfit_from(total)
+        self._values = total
         self._kinds = frozenset(kinds)
         self._cache: dict[str, tuple[float, bool]] = {}
 
@@ -175,6 +187,8 @@ class ColumnFit:
             return self._empty * (2 if self.never_empty else 1), True
         if text.casefold() in _ABSENT:
             return self._empty, True
+        if not self._values:
+            return 0.0, True  # nothing is known of the column
         if not self._features:
             cost = 2 * self._filled
             return cost, cost < self._misfit

@@ -9,7 +9,7 @@ from leadaudit.intake.cells import Dialect, Leniency, split_lenient, split_stric
 from leadaudit.intake.fit import TableFit
 from leadaudit.intake.layout import Layout, is_heading
 from leadaudit.intake.mend import Mended, mend
-from leadaudit.intake.outside import is_footer, is_totals, repeats_header
+from leadaudit.intake.outside import is_footer, is_totals, may_be_footer, repeats_header
 from leadaudit.intake.scan import Suspect
 from leadaudit.vocabulary import LineStatus
 
@@ -47,7 +47,14 @@ class _SecondTable:
 
 
 def settle(
-    suspects: Sequence[Suspect], text: LineText, dialect: Dialect, fit: TableFit, layout: Layout, *, last_read: int
+    suspects: Sequence[Suspect],
+    text: LineText,
+    dialect: Dialect,
+    fit: TableFit,
+    layout: Layout,
+    *,
+    last_read: int,
+    footer_line: int,
 ) -> Settled:
     """Decide every suspect.
 
@@ -58,6 +65,7 @@ def settle(
         fit: What its columns hold.
         layout: Where the table is.
         last_read: Last line number that was simply read; what comes behind may be a footer.
+        footer_line: First line that is known to be a footer.
     """
     settled = Settled()
     names = frozenset(name.strip().casefold() for name in layout.raw_header if name.strip())
@@ -78,9 +86,12 @@ def settle(
             second = _SecondTable(line, len(cells), suspect.last)
             settled.outside.append((line, "header", shown, span))
             continue
-        is_tail = line > last_read
-        follows_blank = is_tail and _follows_blank(suspect, text, dialect)
-        kind = _kind_outside(cells, fit, names, is_tail=is_tail, follows_blank=follows_blank)
+        kind = _kind_outside(cells, fit, names)
+        if kind is None and line > last_read and may_be_footer(cells):
+            blank = follows_blank_line(suspect.first, text, dialect)
+            kind = "footer" if line > footer_line or is_footer(cells, fit, follows_blank=blank) else None
+        if kind == "footer":
+            footer_line = min(footer_line, line)
         if kind is not None:
             settled.outside.append((line, kind, shown, span))
             continue
@@ -116,8 +127,9 @@ def _continued(
     return second if len(_cells(text.text(following.first, following.last), dialect)) == second.width else None
 
 
-def _follows_blank(suspect: Suspect, text: LineText, dialect: Dialect) -> bool:
-    return suspect.first > 0 and not _cells_filled(_cells(text.text(suspect.first - 1), dialect))
+def follows_blank_line(line: int, text: LineText, dialect: Dialect) -> bool:
+    """Whether nothing stands on the physical line before the one given (0-based)."""
+    return line > 0 and not _cells_filled(_cells(text.text(line - 1), dialect))
 
 
 def _starts_table(
@@ -133,7 +145,7 @@ def _starts_table(
         return False
     if repeats_header(cells, names):
         return True
-    if not all(cell.strip() for cell in cells) or not _follows_blank(suspects[at], text, dialect):
+    if not all(cell.strip() for cell in cells) or not follows_blank_line(suspects[at].first, text, dialect):
         return False
     below = []
     for earlier, later in zip(suspects[at:], suspects[at + 1 : at + 20], strict=False):
@@ -144,18 +156,12 @@ def _starts_table(
     return bool(below) and is_heading(cells, below)
 
 
-def _kind_outside(
-    cells: Sequence[str], fit: TableFit, names: frozenset[str], *, is_tail: bool, follows_blank: bool
-) -> str | None:
+def _kind_outside(cells: Sequence[str], fit: TableFit, names: frozenset[str]) -> str | None:
     if not _cells_filled(cells):
         return "blank"
     if len(cells) == len(names) and repeats_header(cells, names):
         return "header"
-    if is_totals(cells, len(fit.columns)):
-        return "totals"
-    if is_tail and is_footer(cells, fit, follows_blank=follows_blank):
-        return "footer"
-    return None
+    return "totals" if is_totals(cells, len(fit.columns)) else None
 
 
 def _mended(suspect: Suspect, shown: str, text: LineText, dialect: Dialect, fit: TableFit) -> list[SpecialLine]:

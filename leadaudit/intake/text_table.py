@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.errors import NotATableError
-from leadaudit.intake.assembly import ReadRows, SkippedLog, SpecialLine
+from leadaudit.intake.assembly import ReadRows, SkippedLog, SpecialLine, rows_from_lists
 from leadaudit.intake.cells import Dialect, Leniency, Row, split_lenient, split_rows
 from leadaudit.intake.delivered import RawLine, ReadOverrides
 from leadaudit.intake.dialect import FoundDialect, detect_dialect
@@ -17,10 +17,10 @@ from leadaudit.intake.encoding import Utf8Text
 from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
 from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
 from leadaudit.intake.lines import TextLines, index_lines
-from leadaudit.intake.outside import is_totals
+from leadaudit.intake.outside import first_footer, is_totals, may_be_footer
 from leadaudit.intake.readings import split_as_heading
 from leadaudit.intake.scan import Scanned, Suspect, scan, to_arrow
-from leadaudit.intake.suspects import Settled, settle
+from leadaudit.intake.suspects import Settled, follows_blank_line, settle
 from leadaudit.intake.walk import walk
 
 _SAMPLE_LINES: Final = 400
@@ -28,6 +28,7 @@ _SAMPLE_BYTES: Final = 2 * 1024**2
 # Rows with few cells are looked at for totals; a table with more of them than this is simply sparse.
 _SPARSE_LOOKED_AT: Final = 50_000
 _PREVIEW_SHOWN: Final = 500
+_LONGEST_TAIL: Final = 100
 # Wide tables are learnt from fewer rows, so that learning costs the same.
 _LEARN_CELLS: Final = 50_000
 # With fewer well-formed records than this, the others teach as well.
@@ -78,9 +79,14 @@ def read_text_table(utf8: Utf8Text, *, file_name: str, overrides: ReadOverrides)
     blocks = list(_blocks(text, layout.body_line - 1, found.dialect, layout.body_width))
     parts = [_without_outsiders(block, layout, text, skipped) for block in blocks]
     suspects = [suspect for block in blocks for suspect in block.suspects]
-    fit = _learn(parts, suspects, text, found.dialect, layout) if suspects else TableFit.learn([], layout.width)
+    parts, tail = _split_tail(parts)
+    fit = TableFit.learn([], layout.width)
+    if suspects or tail:
+        fit = _learn(parts, suspects, text, found.dialect, layout)
+        parts.append(_log_footers(tail, fit, text, found.dialect, skipped))
+    footer_line = min((line.line for line in skipped.listed if line.kind == "footer"), default=len(text.index) + 1)
     last_read = max((int(part.lines[-1]) for part in parts if len(part.lines)), default=0)
-    settled = settle(suspects, text, found.dialect, fit, layout, last_read=last_read)
+    settled = settle(suspects, text, found.dialect, fit, layout, last_read=last_read, footer_line=footer_line)
     _log_settled(settled, skipped)
     continued = sum(int((block.spans - 1).sum()) for block in blocks) + sum(s.span - 1 for s in settled.specials)
     return TextTable(
@@ -203,6 +209,33 @@ def _without_outsiders(block: Scanned, layout: Layout, text: TextLines, skipped:
     if kept.all():
         return ReadRows(block.lines, cells, last_line)
     return ReadRows(block.lines[kept], cells.filter(pa.array(kept)), last_line)
+
+
+def _split_tail(parts: Sequence[ReadRows]) -> tuple[list[ReadRows], list[tuple[int, list[str]]]]:
+    """The parts without their last rows that may be footers, and those: line number and cells, ascending."""
+    kept = list(parts)
+    tail: list[tuple[int, list[str]]] = []
+    for at in range(len(kept) - 1, -1, -1):
+        part = kept[at]
+        end = len(part.lines)
+        while end and len(tail) < _LONGEST_TAIL and may_be_footer(cells := part.cells[end - 1].as_py()):
+            end -= 1
+            tail.append((int(part.lines[end]), cells))
+        kept[at] = ReadRows(part.lines[:end], part.cells[:end], tail[-1][0] - 1 if tail else part.last_line)
+        if end:
+            break
+    return kept, tail[::-1]
+
+
+def _log_footers(
+    tail: Sequence[tuple[int, list[str]]], fit: TableFit, text: TextLines, dialect: Dialect, skipped: SkippedLog
+) -> ReadRows:
+    """The rows of the tail that are records after all; the footers are logged."""
+    cells = [row for _, row in tail]
+    first = first_footer(cells, fit, lambda at: follows_blank_line(tail[at][0] - 1, text, dialect))
+    for line, row in tail[first:]:
+        skipped.add(line, "footer", "\t".join(row).strip())
+    return rows_from_lists([line for line, _ in tail[:first]], cells[:first], len(text.index))
 
 
 def _looked_at(lengths: npt.NDArray[np.int32], layout: Layout) -> list[int]:

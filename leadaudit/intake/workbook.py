@@ -23,12 +23,12 @@ from leadaudit.intake.cells import Row
 from leadaudit.intake.delivered import Detected, RawLine, ReadOverrides
 from leadaudit.intake.fit import LEARN_FROM, TableFit
 from leadaudit.intake.layout import Layout, find_layout
-from leadaudit.intake.outside import is_footer, is_totals
+from leadaudit.intake.outside import first_footer, is_totals, may_be_footer
 
 Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
 _HEAD: Final = 400
-_TAIL: Final = 30
+_LONGEST_TAIL: Final = 100
 _ROWS_AT_ONCE: Final = 50_000
 _LEARN_CELLS: Final = 50_000
 _REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
@@ -212,20 +212,21 @@ def _kind_outside(row: Row, layout: Layout, header: set[int]) -> str | None:
 
 
 def _without_footer(body: list[Row], layout: Layout, skipped: SkippedLog) -> list[Row]:
-    if len(body) < 2 or body[-1].filled > 2:  # only a row of one or two cells can be a footer
+    start = len(body)
+    while start and len(body) - start < _LONGEST_TAIL and may_be_footer(body[start - 1].cells):
+        start -= 1
+    if start == len(body):
         return body
-    step = max(1, len(body) // min(LEARN_FROM, max(50, _LEARN_CELLS // layout.width)))
-    fit = TableFit.learn([_padded(row.cells, layout.width) for row in body[:-5:step] or body], layout.width)
-    for _ in range(_TAIL):
-        if len(body) < 2:
-            break
-        last = body[-1]
-        follows_blank = body[-2].line < last.line - 1
-        if not is_footer(last.cells, fit, follows_blank=follows_blank):
-            break
-        skipped.add(last.line, "footer", _shown(last))
-        body.pop()
-    return body
+    step = max(1, start // min(LEARN_FROM, max(50, _LEARN_CELLS // layout.width)))
+    fit = TableFit.learn([_padded(row.cells, layout.width) for row in body[:start:step]], layout.width)
+
+    def follows_blank(at: int) -> bool:
+        return start + at > 0 and body[start + at - 1].line < body[start + at].line - 1
+
+    first = start + first_footer([row.cells for row in body[start:]], fit, follows_blank)
+    for row in body[first:]:
+        skipped.add(row.line, "footer", _shown(row))
+    return body[:first]
 
 
 def _preview(rows: Sequence[Row], layout: Layout) -> tuple[RawLine, ...]:
