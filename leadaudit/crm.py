@@ -11,14 +11,16 @@ from leadaudit.audit_inputs import DeliveryRead
 def contacts_of(read: DeliveryRead, *, source: str, snapshot_on: date) -> pa.Table:
     """The people of a CRM export as tables.CONTACTS.
 
-    The id is the CRM's own (contact, else lead); without one the e-mail address stands for the person.
+    The id is the CRM's own (contact, else lead, else the id of whatever system wrote the file); without one the e-mail
+    address stands for the person.
 
     Args:
         read: The export, read like a delivery.
         source: Which CRM.
         snapshot_on: The day the export speaks for.
     """
-    single = {name: tables.text_column(read.records, name) for name in ("crm_contact_id", "crm_lead_id", "is_customer")}
+    names = ("crm_contact_id", "crm_lead_id", "vendor_record_id", "is_customer")
+    single = {name: tables.text_column(read.records, name) for name in names}
     ids = pa.table(
         {
             "delivery": read.records["delivery"],

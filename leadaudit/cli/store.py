@@ -1,8 +1,11 @@
 """Commands over a workspace: what is in it, what it says, and how something comes in or goes out again."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import webbrowser
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +28,9 @@ from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.imports import Snapshot
 
 DEFAULT_PORT: Final = 8501
+
+# The app answers on this machine only.
+LOCAL: Final = "127.0.0.1"
 
 Folder = Annotated[Path | None, typer.Option("--workspace", help=f"The workspace; else ${WORKSPACE_VARIABLE}.")]
 AsOf = Annotated[
@@ -242,8 +248,25 @@ def run_app(
     script, home = _app_script()
     environment = {**os.environ, WORKSPACE_VARIABLE: str(folder.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
-    raise typer.Exit(subprocess.run(command, cwd=home, env=environment, check=False).returncode)  # noqa: S603 - our own
+    command += ["--server.address", LOCAL, "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    with subprocess.Popen(command, cwd=home, env=environment) as app:  # noqa: S603 - our own module
+        try:
+            if _is_up(app, port) and sys.stdout.isatty():
+                webbrowser.open(f"http://{LOCAL}:{port}")
+            raise typer.Exit(app.wait())
+        except KeyboardInterrupt:
+            app.terminate()
+
+
+def _is_up(app: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the app answers, or has ended."""
+    while app.poll() is None:
+        with socket.socket() as knock:
+            knock.settimeout(1)
+            if knock.connect_ex((LOCAL, port)) == 0:
+                return True
+        time.sleep(0.2)
+    return False
 
 
 def _app_script() -> tuple[Path, Path]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,14 @@ JobState = Literal["waiting", "running", "done", "failed"]
 
 # A job without a heartbeat for this long is dead, whatever its row says.
 DEAD_AFTER: Final = timedelta(seconds=120)
+
+# Processes this one started, until somebody saw how they ended.
+_children: Final[dict[int, subprocess.Popen[bytes]]] = {}
+
+# A stage may be long and silent; its process says that it is alive this often.
+_HEARTBEAT_SECONDS: Final = 15.0
+
+_OVER: Final = ("done", "failed")
 
 # Progress is written at most this often; more would only make writers wait for one another.
 _REPORT_SECONDS: Final = 0.25
@@ -46,7 +55,7 @@ class Job:
     @property
     def is_over(self) -> bool:
         """Whether it ended, well or not."""
-        return self.state in ("done", "failed")
+        return self.state in _OVER
 
 
 def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, arguments: Sequence[str]) -> int:
@@ -76,8 +85,9 @@ def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, argument
         number = connection.execute(insert(schema.jobs).values(values)).inserted_primary_key
         job = int(number[0]) if number is not None else 0
     command = [sys.executable, "-m", "leadaudit", *arguments, "--workspace", str(folder), "--job", str(job)]
-    subprocess.Popen(  # noqa: S603 - our own module with our own arguments
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    quiet = subprocess.DEVNULL
+    _children[job] = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     return job
 
@@ -92,7 +102,11 @@ def job_named(engine: Engine, job: int) -> Job:
         row = connection.execute(select(schema.jobs).where(schema.jobs.c.job == job)).mappings().first()
     if row is None:
         raise UnknownNameError(f"job {job}", "there is none of that number here", "Start the work again")
-    return _job(row)
+    found = _job(row)
+    if row["state"] in _OVER and job in _children:
+        # It says that it is done just before it ends; waiting here leaves no dead process behind.
+        _children.pop(job).wait()
+    return found
 
 
 @contextmanager
@@ -108,6 +122,8 @@ def running(engine: Engine, job: int) -> Iterator[Report]:
         _set(engine, job, state="running", stage=stage, done=done, total=of, process=os.getpid())
 
     report("starting", 0, None)
+    ended = threading.Event()
+    threading.Thread(target=_beat, args=(engine, job, ended), daemon=True).start()
     try:
         yield report
     except LeadauditError as error:
@@ -116,6 +132,13 @@ def running(engine: Engine, job: int) -> Iterator[Report]:
     except BaseException as error:
         _set(engine, job, state="failed", message=f"{type(error).__name__}: the work stopped. Try again.")
         raise
+    finally:
+        ended.set()
+
+
+def _beat(engine: Engine, job: int, ended: threading.Event) -> None:
+    while not ended.wait(_HEARTBEAT_SECONDS):
+        _set(engine, job)
 
 
 def finish_job(engine: Engine, job: int, *, result: str) -> None:
