@@ -36,7 +36,7 @@ with row_facts as (
         facts.unsubscribed is true as unsubscribed
     from facts
     join deliveries using (delivery)
-    left join people on people.delivery = facts.delivery and people.line = facts.line and people.is_contact is not true
+    left join people on people.delivery = facts.delivery and people.line = facts.line
     left join texts on texts.delivery = facts.delivery and texts.line = facts.line
 ),
 sizes as (

@@ -64,7 +64,6 @@ checklists as (
     where answers.topic is not null and not answers.is_statement and (answers.is_checklist or row_facts.is_called)
     group by answers.delivery, answers.line, checklist_columns.columns, checklist_columns.topics, row_facts.is_called
     having count(*) filter (where answers.said in ('yes', 'something')) = checklist_columns.columns
-        and count(*) = checklist_columns.columns
         and (checklist_columns.topics >= 2 or row_facts.is_called)
 ),
 statements as (

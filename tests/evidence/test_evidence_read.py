@@ -143,6 +143,11 @@ def test_a_checklist_of_yeses_is_the_vendors_word(delivered: Any) -> None:
     assert kinds(delivered) == [("vendor_bant_yes", date(2026, 3, 2))]
 
 
+def test_one_column_is_no_checklist(delivered: Any) -> None:
+    delivered.record(answers={"Budget": "Yes"})
+    assert kinds(delivered) == [("custom_question", date(2026, 3, 2))]
+
+
 def test_one_no_on_the_checklist_leaves_single_answers(delivered: Any) -> None:
     delivered.record(answers={**BANT, "Budget": "No"})
     delivered.record(3, answers={name: answer for name, answer in BANT.items() if name != "Need"})
