@@ -106,18 +106,14 @@ def named(deliveries: tuple[Delivery, ...], delivery: str) -> Delivery:
 
 
 def offer_withdrawal(workspace: Workspace, one: Delivery) -> None:
-    """A button that takes a delivery out again, after saying what follows."""
-    if st.button("Take this delivery out again", key="withdraw"):
-        _confirm(workspace, one)
-
-
-@st.dialog("Take this delivery out again?")
-def _confirm(workspace: Workspace, one: Delivery) -> None:
-    st.markdown(
-        f"{text(one.head.file_name)} with its {plural(one.delivered, 'line')} goes, and every count is as if it had "
-        "never come. The file can be delivered again later."
-    )
-    if st.button("Take it out", type="primary", key="withdraw_now"):
+    """A button that says what follows, and in it the one that takes a delivery out again."""
+    with st.popover("Take this delivery out again"):
+        st.markdown(
+            f"{text(one.head.file_name)} with its {plural(one.delivered, 'line')} goes, and every count is as if it "
+            "had never come. The file can be delivered again later."
+        )
+        if not st.button("Take it out", type="primary", key="withdraw"):
+            return
         try:
             workspace.withdraw(one.head.delivery)
         except LeadauditError as error:

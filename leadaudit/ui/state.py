@@ -75,26 +75,33 @@ def _open(folder: str) -> Workspace:
 def as_of(workspace: Workspace) -> date:
     """The day the answers speak for: the URL's, else today in UTC; it goes along from page to page."""
     written = st.query_params.get("as_of") or st.session_state.get("as_of_kept")
-    chosen = _day(written)
-    if chosen is None or chosen >= workspace.last_day():
-        return workspace.last_day()
-    st.session_state["as_of_kept"] = written
-    st.query_params["as_of"] = chosen.isoformat()
-    return chosen
+    chosen, last = _day(written), workspace.last_day()
+    if chosen is None or chosen >= last:
+        return last
+    # Before the first delivery there is nothing to say.
+    asked = max(chosen, _first_day(workspace))
+    st.session_state["as_of_kept"] = asked.isoformat()
+    st.query_params["as_of"] = asked.isoformat()
+    return asked
+
+
+def _first_day(workspace: Workspace) -> date:
+    last = workspace.last_day()
+    return min((one.head.delivered_on for one in workspace.deliveries()), default=last)
 
 
 def choose_as_of(workspace: Workspace) -> None:
     """Let people ask for another day; the URL keeps it."""
-    first = min((one.head.delivered_on for one in workspace.deliveries()), default=workspace.last_day())
+    last = workspace.last_day()
     st.date_input(
         "Answers as of",
         value=as_of(workspace),
-        min_value=first,
-        max_value=workspace.last_day(),
+        min_value=min(_first_day(workspace), last),
+        max_value=last,
         key="as_of_choice",
         format="YYYY-MM-DD",
         on_change=_keep_as_of,
-        args=(workspace.last_day(),),
+        args=(last,),
         help="Everything is judged as it was known at the end of this day, UTC.",
     )
 
