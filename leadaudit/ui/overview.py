@@ -7,7 +7,7 @@ import pyarrow as pa
 from altair import LayerChart
 
 from leadaudit.answers import Story
-from leadaudit.answers.story import company_lines
+from leadaudit.answers.story import company_lines, people_of
 from leadaudit.economics.summary import By, Summary
 from leadaudit.export.csv_file import csv_text
 from leadaudit.ui import charts, run
@@ -74,15 +74,19 @@ def figures(found: StoredAssessment, story: Story) -> tuple[Figure, ...]:
     paid = story.amounts(lambda summary: summary.cost.media_minor)
     delivered = plural(total.lines.delivered, "line")
     files = plural(len(story.deliveries), "file")
+    people = people_of(total)
+    apart = total.lines.delivered - people.lines
+    companies = f", {plural(apart, 'line')} about companies included" if apart and people.lines else ""
+    about = " about people" if apart and people.lines else ""
     money_figure = Figure(
         label="Paid, by contract",
         value=paid[0] if paid else UNDEFINED,
-        of=f"and {' and '.join(paid[1:])}" if paid[1:] else f"{delivered} in {files}",
+        of=(f"and {' and '.join(paid[1:])}" if paid[1:] else f"{delivered} in {files}") + companies,
     )
     usable = Figure(
         label="Usable",
         value=count(total.usable.records),
-        of=f"of {delivered} ({percent(_ratio(total))})",
+        of=f"of {plural(people.lines, 'line')}{about} ({percent(people.usable_ratio if people.lines else None)})",
         history=_history(found, story),
     )
     return (money_figure, usable, _third(story), real_leads_figure(story))
