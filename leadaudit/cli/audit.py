@@ -199,13 +199,14 @@ def _print(audited: Audit, *, json: bool) -> None:
         documents = [audit_document(audited, one) for one in audited.files]
         as_json(documents[0] if len(documents) == 1 else documents)
         return
-    for one in audited.files:
+    for number, one in enumerate(audited.files):
+        if number:
+            out.print("")
         story = audited.stories[one.head.delivery]
         for paragraph in answer(story):
             out.print(paragraph.replace("**", ""))
         for step in next_steps(story):
             out.print(f"- {step.sentence}")
-        out.print("")
 
 
 def _limit(text: str) -> tuple[str, float]:
