@@ -15,7 +15,7 @@ _LOOKED_AT: Final = 1000
 # Surprise is measured in nats; no single feature may outweigh all others together.
 _CAP: Final = 8.0
 # Costs worth remembering: short values come again.
-_CACHED: Final = 20_000
+_CACHED: Final = 5_000
 _CACHED_LENGTH: Final = 200
 
 _EMAIL: Final = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s,;:<>()\".]+")
@@ -99,7 +99,7 @@ def _first_of_run(run: re.Match[str]) -> str:
 class _Feature:
     """How surprising each value of one feature is: minus the log of the share that is as rare or rarer."""
 
-    __slots__ = ("_costs", "_unseen")
+    __slots__ = ("costs", "unseen")
 
     def __init__(self, seen: Counter[str]) -> None:
         total = seen.total()
@@ -113,13 +113,10 @@ class _Feature:
         for count in sorted(by_count):
             mass += by_count[count]
             masses[count] = mass
-        self._unseen = min(_CAP, -log(min(1.0, unseen)))
-        self._costs: Mapping[str, float] = {
-            name: min(_CAP, self._unseen, -log(masses[count] / total)) for name, count in seen.items()
+        self.unseen = min(_CAP, -log(min(1.0, unseen)))
+        self.costs: Mapping[str, float] = {
+            name: min(_CAP, self.unseen, -log(masses[count] / total)) for name, count in seen.items()
         }
-
-    def cost(self, name: str) -> float:
-        return self._costs.get(name, self._unseen)
 
 
 def _misfit_from(rows: int) -> float:
@@ -174,7 +171,9 @@ class ColumnFit:
         if known is not None:
             return known
         rating = self._rate(value[:_LOOKED_AT].strip())
-        if len(self._cache) < _CACHED and len(value) < _CACHED_LENGTH:
+        if len(self._cache) >= _CACHED:
+            self._cache.clear()
+        if len(value) < _CACHED_LENGTH:
             self._cache[value] = rating
         return rating
 
@@ -204,9 +203,10 @@ class ColumnFit:
         return self._empty
 
     def _surprise(self, features: tuple[str, str, str, str, str, str]) -> float:
-        kind, collapsed, exact, first, last, size = (
-            feature.cost(name) for feature, name in zip(self._features, features, strict=True)
-        )
+        costs = [
+            feature.costs.get(name, feature.unseen) for feature, name in zip(self._features, features, strict=True)
+        ]
+        kind, collapsed, exact, first, last, size = costs
         if self.typed == features[0]:  # a date of unusual length is still a date
             return 0.6 * (collapsed + exact)
         total = kind + (collapsed + exact) / 2 + (first + last) / 2 + size

@@ -1,6 +1,6 @@
 """A line that does not split as the others do: the one reading that fits its columns, or none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from leadaudit.intake.cells import Dialect, split_strict
@@ -45,6 +45,8 @@ def mend(text: str, dialect: Dialect, fit: TableFit) -> Mended:
         docs/method.md, "Lines".
     """
     width = len(fit.columns)
+    if dialect.quote is not None and dialect.quote not in text:
+        dialect = replace(dialect, quote=None)
     strict = split_strict(text, dialect)
     if len(text) > _LONGEST or width > _WIDEST:
         cells = None if strict is None else trimmed(strict, width)

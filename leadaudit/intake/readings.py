@@ -63,7 +63,7 @@ def fitting_readings(text: str, strict: list[str] | None, dialect: Dialect, fit:
         dialect: How the file is written.
         fit: What its columns hold.
     """
-    quote = dialect.quote if dialect.quote is not None and dialect.quote in text else None
+    quote = dialect.quote
     found: dict[tuple[str, ...], Reading] = {}
     for reading in _readings(text, strict, dialect, fit):
         key = tuple(reading.cells) if quote is None else tuple(cell.replace(quote, "") for cell in reading.cells)
