@@ -69,7 +69,7 @@ def _loses_marks(letter: str) -> bool:
 
 
 # Indian vowel signs are marks to Unicode, and no word characters to the re module.
-_WORD: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u3099\u309a])+")
+_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u3099\u309a])*")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\.[^\W\d_])+\b")
 
 

@@ -50,12 +50,12 @@ def bare_words(text: str, *, keep_one: bool = True, behind_comma: bool = False) 
         keep_one: Whether the last word left is a name even when it reads like an honorific.
         behind_comma: Whether a comma stood before the text, so that "MD" is a degree and no name.
     """
-    words = _words(text)
-    had_honorific = False
+    every = _words(text)
+    # With a full stop they are no names wherever they stand: "Eva Klein Dr."
+    words = [word for word in every if not (word.endswith(".") and plain(word) in _PLAIN_HONORIFICS)]
+    had_honorific = len(words) < len(every)
     while len(words) > (1 if keep_one else 0) and _is_honorific(words[0]):
         words, had_honorific = words[1:], True
-    if len(words) == 1 and plain(words[0]) in _PLAIN_HONORIFICS and words[0].endswith("."):
-        words, had_honorific = [], True
     generation: str | None = None
     while len(words) > 1 or (words and behind_comma):
         last = plain(words[-1]).replace("-", "")
