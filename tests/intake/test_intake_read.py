@@ -10,6 +10,8 @@ import odf.text
 import pytest
 import xlsxwriter
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from leadaudit.errors import LeadauditError, NotATableError
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
@@ -250,6 +252,45 @@ def test_a_second_table_with_other_columns_is_kept_apart() -> None:
     table = read(file_of(HEADER, *PEOPLE, "", "Email,Score", "ada.archer@northwell.example,4"))
     assert table.lines.num_rows == 9
     assert row_of(table, 12)["reason"] == "belongs to a second table that starts on line 11 with 2 columns"
+
+
+def test_a_second_table_that_names_our_columns_again_needs_no_blank_line() -> None:
+    shorter = [line.rsplit(",", 1)[0] for line in [HEADER, *PEOPLE[:2]]]
+    table = read(file_of(HEADER, *PEOPLE, *shorter))
+    assert [row_of(table, line)["status"] for line in (11, 12)] == ["unreadable", "unreadable"]
+    assert row_of(table, 11)["reason"] == "belongs to a second table that starts on line 10 with 5 columns"
+
+
+def test_a_damaged_record_with_a_quoted_line_break_stays_one_line() -> None:
+    broken = PEOPLE[3].replace("Quillmere,", '"Quillmere\nNorth",,')
+    table = read(file_of(HEADER, *PEOPLE[:3], broken, *PEOPLE[4:]))
+    assert row_of(table, 5)["status"] == "repaired"
+    assert row_of(table, 5)["before"] == broken
+    assert cells_of(table, 5)[3] == "Quillmere\nNorth"
+    assert list(statuses(table)) == [2, 3, 4, 5, 7, 8, 9, 10]
+    assert table.continued == 1
+
+
+def test_a_copyright_line_is_a_footer_even_where_the_column_holds_words() -> None:
+    names = ["Company,City", "Northwell,Springfield", "Osprelle,Shelbyville", "Tarnworks,Ogdenville"]
+    table = read(file_of(*names, "Copyright 2026 Northwell"))
+    assert table.lines.num_rows == 3
+    assert dict(table.skipped.by_kind)["footer"] == 1
+
+
+@settings(max_examples=150)
+@given(st.lists(st.text(alphabet=st.sampled_from("ab1@.,;\t\"'\n\r \\\0é\u2028\ufeff"), max_size=12), max_size=12))
+def test_any_text_is_read_or_refused_and_no_line_is_lost(pieces: list[str]) -> None:
+    text = "\n".join(pieces)
+    try:
+        table = read(text)
+    except NotATableError:
+        return
+    delivered = table.lines["line"].to_pylist()
+    outside = [skipped.line for skipped in table.skipped.listed if skipped.kind == "blank"]
+    assert sorted(set(delivered)) == delivered
+    assert not set(delivered) & set(outside)
+    assert table.lines.num_rows + table.skipped.count + table.continued == table.physical_lines
 
 
 def test_a_repeated_header_is_no_delivered_line_and_what_follows_is_read() -> None:
