@@ -8,7 +8,7 @@ workspace = state.require_workspace()
 as_of = state.as_of(workspace)
 st.title("What is loaded, how old is it, and who did what?")
 parts.answer(loaded.answer(workspace, as_of))
-st.caption(f"Workspace {workspace.folder.name}")
+parts.small(f"Workspace {workspace.folder.name}")
 
 parts.titled(
     "Brought in", loaded.IMPORT_COLUMNS, loaded.import_rows(workspace, as_of), nothing=loaded.NOTHING_BROUGHT_IN

@@ -13,7 +13,7 @@ chosen = state.one_of("delivery", tuple(summaries))
 if chosen is None:
     st.title("What came when, in what state?")
     parts.answer(arrivals.answer(deliveries, summaries, found.as_of))
-    st.caption(overview.provenance(found, workspace))
+    parts.small(overview.provenance(found, workspace))
     parts.ledger(arrivals.COLUMNS, arrivals.rows(deliveries, summaries))
     state.choose("delivery", "One delivery in full", tuple(summaries), words=arrivals.label(deliveries))
 else:
@@ -21,7 +21,7 @@ else:
     story = run.story(found, delivery=chosen)
     st.title("What is in this delivery?")
     parts.answer(run.sentences(story))
-    st.caption(overview.provenance(found, workspace, narrowed=(chosen,)))
+    parts.small(overview.provenance(found, workspace, narrowed=(chosen,)))
     st.altair_chart(overview.picture(found, story), theme=None)
     parts.ledger(
         overview.REASON_COLUMNS,

@@ -13,13 +13,14 @@ vendor = state.one_of("vendor", tuple(vendors))
 if vendor is None:
     st.title("Of which vendor's lines can most be used?")
     parts.answer(scorecards.answer(vendors, level=level))
-    st.caption(overview.provenance(found, workspace))
-    st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
-    parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
+    parts.small(overview.provenance(found, workspace))
+    if scorecards.with_people(vendors):
+        st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
+        parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
 else:
     st.title(f"How does {vendor} do?")
     parts.answer(run.sentences(run.story(found, vendor=vendor)))
-    st.caption(overview.provenance(found, workspace, narrowed=(vendor,)))
+    parts.small(overview.provenance(found, workspace, narrowed=(vendor,)))
     parts.figures(scorecards.figures(vendors[vendor]))
     st.altair_chart(overview.picture(found, run.story(found, vendor=vendor)), theme=None)
     parts.ledger(

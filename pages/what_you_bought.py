@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import navigation, overview, parts, run, state
+from leadaudit.ui import exports, navigation, overview, parts, run, state
 
 workspace = state.require_workspace()
 st.title("What did we pay for, and what did we really get?")
@@ -20,7 +20,7 @@ if not workspace.deliveries():
 found = run.assessment(workspace, state.as_of(workspace))
 story = run.story(found)
 parts.answer(run.sentences(story))
-st.caption(overview.provenance(found, workspace))
+parts.small(overview.provenance(found, workspace))
 
 parts.figures(overview.figures(found, story))
 st.altair_chart(overview.picture(found, story), theme=None)
@@ -33,6 +33,7 @@ else:
 
 st.subheader("What to do now")
 parts.sentences(overview.step_sentences(story))
+exports.leads_on(story)
 parts.calculation(
     overview.CALCULATION, source="Usable records, and what one costs", queries=("economics_usable", "economics_counts")
 )

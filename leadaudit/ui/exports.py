@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from leadaudit.answers import Story
 from leadaudit.export.delivery_files import ImportTarget, clean_csv, records_csv, unreadable_csv
 from leadaudit.ui import overview, parts, run
 from leadaudit.ui.state import Scope
@@ -44,3 +45,12 @@ def _clean(found: StoredAssessment, deliveries: tuple[str, ...], lead_source: st
 def matching_csv(found: StoredAssessment, scope: Scope) -> str:
     """Every delivered line a page is narrowed to."""
     return overview.table_csv(run.all_records(found, scope))
+
+
+def leads_on(story: Story) -> None:
+    """Where the three things to do now are done."""
+    with st.container(horizontal=True):
+        if len(story.deliveries) > 1:
+            st.page_link("pages/deliveries.py", label="Open a delivery for its clean file")
+        st.page_link("pages/records.py", label="Open what can be returned", query_params={"verdict": "return"})
+        st.page_link("pages/records.py", label="Open permissions only claimed", query_params={"consent": "asserted"})

@@ -83,6 +83,11 @@ def _emphasised(sentence: str) -> str:
     return "".join(f"<b>{part}</b>" if at % 2 else part for at, part in enumerate(parts))
 
 
+def small(words: str) -> None:
+    """The small print: where an answer comes from, or what a line is; every character stands for itself."""
+    st.caption(text(words))
+
+
 def figures(shown: Sequence[Figure]) -> None:
     """At most four figures side by side, each with what it is a part of."""
     for place, figure in zip(st.columns(len(shown)), shown, strict=True):

@@ -1,5 +1,7 @@
 """Cached calls: keyed by workspace, assessment, query and parameters, never by the rows of a table."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +15,8 @@ import streamlit as st
 from leadaudit import sql
 from leadaudit.answers import NextStep, Story, answer, build_story, next_steps
 from leadaudit.economics.summary import By, Summary
+from leadaudit.errors import LeadauditError
+from leadaudit.ui import parts
 from leadaudit.ui.charts import Usable, usable_by_permission
 from leadaudit.ui.state import Scope
 from leadaudit.workspace import Workspace
@@ -20,6 +24,9 @@ from leadaudit.workspace.assessments import StoredAssessment
 
 # Rows of one page of a long table.
 PAGE_ROWS: Final = 25
+
+# Delivered lines up to which an answer is worked out by the page itself, within a few seconds.
+BUILT_HERE: Final = 20_000
 
 _RECORD_TABLES: Final = ("lines", "usable", "facts", "classes", "verdicts", "consent")
 
@@ -38,8 +45,15 @@ class Page:
 
 
 def assessment(workspace: Workspace, as_of: date) -> StoredAssessment:
-    """Everything that follows from what is active; built when it is not there yet."""
-    return _assessment(str(workspace.folder), revision(workspace), as_of, _workspace=workspace)
+    """Everything that follows from what is active; built when it is not there yet.
+
+    A mistake that stands in the way is shown in its own words, and the page ends.
+    """
+    try:
+        return _assessment(str(workspace.folder), revision(workspace), as_of, _workspace=workspace)
+    except LeadauditError as error:
+        parts.problem(str(error))
+        st.stop()
 
 
 def revision(workspace: Workspace) -> int:
@@ -49,7 +63,11 @@ def revision(workspace: Workspace) -> int:
 
 @st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")
 def _assessment(folder: str, revision: int, as_of: date, *, _workspace: Workspace) -> StoredAssessment:
-    del folder, revision
+    del revision
+    if sum(one.delivered for one in _workspace.deliveries()) > BUILT_HERE:
+        # Beside everybody else's pages a long computation would slow them all.
+        command = [sys.executable, "-m", "leadaudit", "vendors", "--workspace", folder, "--as-of", as_of.isoformat()]
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
     return _workspace.assessment(as_of=as_of)
 
 

@@ -15,7 +15,7 @@ def result(workspace: Workspace, delivery: str) -> None:
     else:
         story = run.story(found, delivery=delivery)
         parts.answer(run.sentences(story))
-        st.caption(overview.provenance(found, workspace, narrowed=(delivery,)))
+        parts.small(overview.provenance(found, workspace, narrowed=(delivery,)))
         parts.figures(overview.figures(found, story))
         st.altair_chart(overview.picture(found, story), theme=None)
         parts.ledger(

@@ -1,5 +1,6 @@
 """A small workspace, built through the same doors as a user's, and the app on it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -125,11 +126,12 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest
 
 @pytest.fixture
 def shown() -> Callable[[AppTest], str]:
-    """Everything a person can read on a page, as one text; markup of ours is left in."""
+    """Everything a person can read on a page, as one text; markup of ours is left in, escapes are taken back."""
 
     def read(app: AppTest) -> str:
         html = [element.proto.body for element in app.get("html")]
         texts = [one.value for kind in (app.title, app.markdown, app.caption, app.error, app.warning) for one in kind]
-        return "\n".join([*texts, *html])
+        read_as = [re.sub(r"\\([^\w\s])", r"\1", one).replace("\u2060", "") for one in texts]
+        return "\n".join([*read_as, *html])
 
     return read

@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.deliveries import Arrival
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
@@ -237,3 +239,40 @@ def test_a_folder_that_is_no_workspace_is_named(open_page: Open, tmp_path: Path)
     page = open_page("what_you_bought", tmp_path)
     assert not page.exception
     assert "this is no workspace" in page.error[0].value
+
+
+FEED = b"""Company,Domain,Topic,Score,Date
+Larkfield Ltd,larkfield.example,invoice approval,71,2026-10-01
+Moorside Ltd,moorside.example,invoice approval,64,2026-10-02
+"""
+
+
+def test_a_feed_about_companies_is_never_shown_as_people(open_page: Open, empty_workspace: Path, shown: Shown) -> None:
+    workspace = Workspace.open(empty_workspace)
+    program = workspace.put_program(
+        'vendor = "lumen"\nprice = 5\ncurrency = "USD"\ntype = "intent_feed"\n', where="lumen"
+    )
+    staged = workspace.stage(FEED, "feed.csv")
+    opened = workspace.opened(staged.staged, vendor="lumen")
+    workspace.commit(opened, staged, Arrival(program=program, delivered_on=date(2026, 10, 5)))
+    workspace.close()
+    overview = open_page("what_you_bought", empty_workspace)
+    assert not overview.exception
+    assert "Lumen: 2 lines for 10 USD, <b>all about companies, none about a person</b>." in shown(overview)
+    scorecards = open_page("vendor_scorecards", empty_workspace)
+    assert not scorecards.exception
+    assert "No vendor delivered people yet" in shown(scorecards)
+
+
+def test_contacts_are_previewed_before_they_are_brought_in(
+    open_page: Open, empty_workspace: Path, shown: Shown
+) -> None:
+    page = open_page("data", empty_workspace)
+    contacts = b"Contact ID,Email,Created Date\n003A1,dan.ivers@oakmere.example,2025-02-01\n"
+    page.file_uploader(key="import_file").upload("contacts.csv", contacts, "text/csv").run()
+    assert not page.exception
+    assert "Its columns: 3 of 3 columns used" in [one.label for one in page.expander]
+    assert "Bring in 1 line" in [one.label for one in page.button]
+    next(one for one in page.button if one.label == "Leave it").click().run()
+    assert not page.exception
+    assert "file" not in page.query_params
