@@ -11,6 +11,7 @@ from typing import Final
 
 from leadaudit.facts.amounts import MOST_MONEY, fold_amount, read_band, without_currency
 from leadaudit.facts.company import CompanyFact, read_company
+from leadaudit.facts.company_domain import company_matches_domain
 from leadaudit.facts.country import PlaceFact, parse_country, parse_state
 from leadaudit.facts.dates import DateFact, parse_date
 from leadaudit.facts.email import EmailFact, parse_email
@@ -127,6 +128,20 @@ def website(text: str | None) -> TextFact:
         return TextFact(status=ValueStatus.MISSING)
     domain = registrable_domain(text)
     return _refused("website.not-a-domain", text, ValueStatus.UNUSABLE) if domain is None else TextFact(text=domain)
+
+
+def employers_domain(
+    key: str | None, email_domain: str | None, website_domain: str | None, *, extra: str | None
+) -> TextFact:
+    """Whether an e-mail domain is the employer's; no answer where nothing tells, as with a second domain of a firm."""
+    domain = registrable_domain(email_domain) if email_domain else None
+    if domain is None:
+        return TextFact(status=ValueStatus.MISSING)
+    if domain == website_domain:
+        return TextFact(answer=True)
+    return TextFact(
+        answer=None if key is None else company_matches_domain(key, domain, legal_forms=_legal_forms(extra))
+    )
 
 
 def profile(text: str | None) -> TextFact:

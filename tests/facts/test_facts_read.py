@@ -143,6 +143,25 @@ def test_a_company_with_nobody_in_it_is_account_only_and_its_name_is_not_missed(
     assert findings(nobody) == [(2, "last_name", "name.missing", "note")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "is_employers"),
+    [
+        ({"email": "a@northwell.example", "company": "Northwell Ltd"}, True),
+        ({"email": "a@mail.northwell.example", "company": "Northwell Ltd"}, True),
+        ({"email": "a@brandacker.example", "company": "Northwell Ltd"}, False),
+        ({"email": "a@brandacker.example", "company": "Northwell Ltd", "website": "www.brandacker.example"}, True),
+        ({"email": "a@gmail.com", "company": "Northwell Ltd"}, None),
+        ({"email": "a@mailinator.com", "company": "Northwell Ltd"}, None),
+        ({"email": "a@northwell.example"}, None),
+        ({"company": "Northwell Ltd"}, None),
+    ],
+)
+def test_the_domain_of_an_address_is_held_against_the_employer(
+    cells: dict[str, str], is_employers: bool | None
+) -> None:
+    assert fact(**cells)["domain_is_employers"] is is_employers
+
+
 def test_test_entries_are_known_by_name_or_by_address() -> None:
     assert fact(first_name="Test", last_name="Test")["is_test"] is True
     assert fact(first_name="Anna", last_name="Meier", email="test@test.com")["is_test"] is True
