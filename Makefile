@@ -11,7 +11,7 @@ app: .venv/ready ## open the app on a demo workspace
 	$(BIN)/leadaudit demo --workspace $(WORKSPACE)
 
 test: check .venv/browser ## every check and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: .venv/ready ## style and types
 	$(BIN)/ruff format --check .

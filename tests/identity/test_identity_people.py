@@ -4,11 +4,11 @@ from random import Random
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.identity.identity_house import FREE, House
 
 from leadaudit.identity.groups import MOST_VARIANTS
 from leadaudit.identity.people import people
 from leadaudit.tables import FACTS, KEYS, NODES, PEOPLE
+from tests.identity.identity_house import FREE, House
 
 Record = tuple[str, int, Mapping[str, object]]
 

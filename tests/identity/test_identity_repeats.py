@@ -1,8 +1,7 @@
 from datetime import date
 
-from tests.identity.identity_house import House
-
 from leadaudit.identity.repeats import repeats
+from tests.identity.identity_house import House
 
 ANNA: dict[str, object] = {"first": "anna", "last": "meier", "email": "anna.meier@acme.example"}
 WEI: dict[str, object] = {"first": "wei", "last": "chen", "email": "wei@acme.example"}
