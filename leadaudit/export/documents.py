@@ -1,6 +1,7 @@
 """What an audit says, as one JSON object: keys are never omitted, what cannot be known is null."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from leadaudit.audit import OpenedDelivery
 from leadaudit.audit_file import Audit, AuditedFile
@@ -9,6 +10,18 @@ from leadaudit.economics.summary import Counted, Summary
 from leadaudit.intake.delivered import Detected, Detection
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.policy import Policy
+from leadaudit.vocabulary import ExcludedReason, NotUsableReason
+
+_EXCLUDED: Final = tuple(reason.value for reason in ExcludedReason)
+
+# Reasons named in every document, none of them or not; reasons of the contract are named where they occur.
+_ALWAYS_NAMED: Final = (
+    NotUsableReason.UNREADABLE.value,
+    *_EXCLUDED,
+    NotUsableReason.ACCOUNT_ONLY.value,
+    NotUsableReason.NO_CHANNEL.value,
+    NotUsableReason.EMPLOYER.value,
+)
 
 
 def audit_document(audited: Audit, one: AuditedFile) -> dict[str, object]:
@@ -39,12 +52,12 @@ def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
             "unreadable": lines.unreadable,
         },
         "usable": summary.usable.records,
-        "not_usable": _records(summary.not_usable),
+        "not_usable": {**dict.fromkeys(_ALWAYS_NAMED, 0), **_records(summary.not_usable)},
         "consent": dict(summary.consent),
         "outcomes": {"loaded_through": None, "linked": None},
         "classes": dict(summary.classes),
         "account_level": summary.account_level,
-        "excluded": dict(summary.excluded),
+        "excluded": {**dict.fromkeys(_EXCLUDED, 0), **summary.excluded},
         "verdicts": _records(summary.verdicts),
         "freshness": {"employer": dict(summary.employer), "title": dict(summary.title)},
         "cost": {

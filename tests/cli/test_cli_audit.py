@@ -63,7 +63,12 @@ def test_the_json_object_has_every_key_and_null_where_nothing_is_known(leadaudit
     assert code == 0
     assert found["lines"] == {"delivered": 4, "read": 4, "repaired": 0, "unreadable": 0}
     assert found["usable"] == 2
-    assert found["not_usable"] == {"duplicate": 1, "unreachable": 1}
+    assert {name: number for name, number in found["not_usable"].items() if number} == {
+        "duplicate": 1,
+        "unreachable": 1,
+    }
+    assert found["usable"] + sum(found["not_usable"].values()) == found["lines"]["delivered"]
+    assert found["not_usable"]["employer"] == found["excluded"]["competitor"] == 0
     assert found["classes"] == {"lead": 0, "signal": 0, "opt_in": 0, "unproven": 2, "excluded": 2}
     assert found["verdicts"] == {"accept": 4, "return": 0, "review": 0}
     assert found["mapping"]["email"] == "Email"
