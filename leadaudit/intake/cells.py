@@ -27,7 +27,7 @@ def split_strict(text: str, dialect: Dialect) -> list[str] | None:
     delimiter, quote = dialect.delimiter, dialect.quote
     if quote is None or quote not in text:
         cells = text.split(delimiter)
-        return [cell.lstrip(" ") for cell in cells] if dialect.skips_space else cells
+        return [cell.strip(" ") for cell in cells] if dialect.skips_space else cells
     cells = []
     at, size, width = 0, len(text), len(delimiter)
     while True:
@@ -48,7 +48,7 @@ def split_strict(text: str, dialect: Dialect) -> list[str] | None:
             cell = text[at:end]
             if quote in cell:
                 return None
-            cells.append(cell)
+            cells.append(cell.strip(" ") if dialect.skips_space else cell)
         if end >= size:
             return cells
         at = end + width
@@ -123,7 +123,7 @@ def split_marked(text: str, dialect: Dialect, leniency: Leniency) -> list[tuple[
         else:
             end = text.find(delimiter, at)
             end = size if end < 0 else end
-            cells.append((text[at:end], False))
+            cells.append((text[at:end].strip(" ") if dialect.skips_space else text[at:end], False))
         if end >= size:
             return cells
         at = end + len(delimiter)

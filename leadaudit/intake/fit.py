@@ -82,14 +82,18 @@ _WORDY_KINDS: Final = frozenset({"word", "words", "text", "code", "marks"})
 _ABSENT: Final = frozenset({"n/a", "na", "none", "null", "nil", "unknown", "select", "-", "--", "?", ".", "tbd", "x"})
 
 
-def _features(value: str, kind: str) -> tuple[str, str, str, str, str, str]:
-    """Kind, shape with runs collapsed, exact shape, first and last character, and size of a non-empty value."""
+_Features = tuple[str, str, str, str, str, str, str]
+
+
+def _features(value: str, kind: str) -> _Features:
+    """Kind, shape with runs collapsed, exact shape, first and last character, size, and the value itself."""
     shape = value[:_SHAPED].translate(_SHAPE)
     exact = collapsed = "long"
     if len(value) <= _SHAPED:
         exact = shape
         collapsed = _RUN_OF_WORDS.sub(_first_of_run, shape)
-    return kind, collapsed, exact, shape[0], value[-1:].translate(_SHAPE), str(len(value).bit_length())
+    size = str(len(value).bit_length())
+    return kind, collapsed, exact, shape[0], value[-1:].translate(_SHAPE), size, value[:_SHAPED].casefold()
 
 
 def _first_of_run(run: re.Match[str]) -> str:
@@ -202,14 +206,14 @@ class ColumnFit:
         """How much it would surprise that the column is left out."""
         return self._empty
 
-    def _surprise(self, features: tuple[str, str, str, str, str, str]) -> float:
+    def _surprise(self, features: _Features) -> float:
         costs = [
             feature.costs.get(name, feature.unseen) for feature, name in zip(self._features, features, strict=True)
         ]
-        kind, collapsed, exact, first, last, size = costs
+        kind, collapsed, exact, first, last, size, itself = costs
         if self.typed == features[0]:  # a date of unusual length is still a date
             return 0.6 * (collapsed + exact)
-        total = kind + (collapsed + exact) / 2 + (first + last) / 2 + size
+        total = kind + (collapsed + exact) / 2 + (first + last) / 2 + size + itself
         return total / 2 if self._wordy and features[0] in _WORDY_KINDS else total
 
 

@@ -22,6 +22,7 @@ _HEADING_WORD: Final = re.compile(
     r"|nombre|apellidos?|empresa|correo|país|ciudad|teléfono|cargo)\b",
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SUBHEADINGS: Final = frozenset({"response", "open-ended response", "string", "text", "required", "optional"})
 
 
@@ -164,6 +165,8 @@ def _vote(cell: str, values: Sequence[str]) -> float:
     """+1: the cell is of another kind than the values below; -1: of the same kind; about 0: cannot tell."""
     kind, count = Counter(kind_of(value) for value in values).most_common(1)[0]
     here = kind_of(cell)
+    if _YEAR.fullmatch(cell) and not any(_YEAR.fullmatch(value) for value in values):
+        return 0.0  # a year over figures
     if kind in TYPED_KINDS or kind == "code":
         if count < 0.6 * len(values) or (here == "code" != kind):
             return 0.0

@@ -13,6 +13,8 @@ _STRUCTURE: Final = 3.0
 # What each quote left inside the values counts against a reading, up to so many.
 _QUOTE_LEFT: Final = 0.75
 _MOST_QUOTES_LEFT: Final = 4
+# A value seldom starts with a space: what stands before it is rather part of it.
+_SPACE_LEFT: Final = 2.5
 # Every try costs time; no honest line has more.
 _MOST_QUOTES: Final = 60
 _MOST_JOINED: Final = 200
@@ -125,6 +127,7 @@ def _finished(
     cells: list[str], bare: list[str], reason: str | None, cost: float, dialect: Dialect, fit: TableFit
 ) -> Reading:
     """A stray quote is dropped where its column holds a kind of value that has none, and else left."""
+    cost += _SPACE_LEFT * sum(cell[:1] == " " for cell in cells)
     if dialect.quote is not None:
         cost += _QUOTE_LEFT * min(sum(cell.count(dialect.quote) for cell in cells), _MOST_QUOTES_LEFT)
     if bare is not cells:

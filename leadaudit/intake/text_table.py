@@ -1,5 +1,6 @@
 """A text file as a table: every physical line read, mended, kept as unreadable, or named as outside the table."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,7 @@ from leadaudit.intake.cells import Dialect, Leniency, Row, split_lenient, split_
 from leadaudit.intake.delivered import RawLine, ReadOverrides
 from leadaudit.intake.dialect import FoundDialect, detect_dialect
 from leadaudit.intake.encoding import Utf8Text
-from leadaudit.intake.fit import LEARN_FROM, TableFit, kind_of
+from leadaudit.intake.fit import LEARN_FROM, TYPED_KINDS, TableFit, kind_of
 from leadaudit.intake.layout import Layout, find_layout, is_heading, usual_width
 from leadaudit.intake.lines import TextLines, index_lines
 from leadaudit.intake.outside import first_footer, is_totals, may_be_footer
@@ -137,9 +138,11 @@ def _refuse_prose(rows: Sequence[Row], layout: Layout, file_name: str) -> None:
     """One column of sentences is a letter, not a list."""
     if layout.width > 1:
         return
-    values = [row.cells[0].strip() for row in rows if row.filled]
-    prose = sum(1 for value in values if kind_of(value) == "text")
-    if prose > 0.5 * len(values):
+    values = [" ".join(row.cells).strip() for row in rows if row.filled]
+    kinds = Counter(kind_of(value) for value in values)
+    sentences = sum(value[-1] in ".,!?:;" for value in values)
+    is_letter = kinds["text"] > 0 and sentences >= 0.25 * len(values) and not TYPED_KINDS & kinds.keys()
+    if is_letter or kinds["text"] > 0.5 * len(values):
         raise NotATableError(file_name, "this reads as prose, not as a table", _REMEDY)
 
 

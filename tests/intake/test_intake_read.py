@@ -330,6 +330,15 @@ def test_prose_is_no_table() -> None:
         read(file_of("Dear all", "", *lines))
 
 
+def test_a_letter_is_no_table() -> None:
+    with pytest.raises(NotATableError, match="this reads as prose, not as a table"):
+        read(file_of("Dear team,", "", "please find the leads in the next message I send.", "", "Kind regards", "Ada"))
+
+
+def test_years_over_figures_are_a_header() -> None:
+    assert read(file_of("Company,2024,2025", "Northwell,12,31", "Osprelle,40,51")).header == ("Company", "2024", "2025")
+
+
 def test_a_chosen_header_line_encoding_and_delimiter_are_used() -> None:
     text = file_of("a;b", HEADER.replace(",", ";"), *(person.replace(",", ";") for person in PEOPLE))
     table = read(text.encode("cp1252"), header_line=2, encoding="cp1252", delimiter="semicolon")
