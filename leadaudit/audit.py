@@ -99,7 +99,13 @@ def open_delivery(
 
 
 def read_delivery(
-    opened: OpenedDelivery, *, vendor: str, currency: str | None, where: str, report: Report = silent
+    opened: OpenedDelivery,
+    *,
+    vendor: str,
+    currency: str | None,
+    where: str,
+    processes: int = 1,
+    report: Report = silent,
 ) -> DeliveryRead:
     """Everything the file says on its own; depends on its bytes and its mapping alone.
 
@@ -108,6 +114,7 @@ def read_delivery(
         vendor: Who sold it; the vendor's own record ids are keys within the vendor.
         currency: Currency of a price column, None when the file needs none.
         where: The file's name, for sentences.
+        processes: Processes to share the work of a large file; they change nothing but the time.
         report: Told the stage and how far it is.
 
     Raises:
@@ -123,7 +130,7 @@ def read_delivery(
         for column in opened.mapping.columns
         if column.field is not None and column.date_order is not None
     }
-    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor)
+    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor, processes=processes)
     report("facts", total, total)
     delivery = DeliveryRead(
         table=opened.table,

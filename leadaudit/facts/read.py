@@ -103,6 +103,7 @@ def read_facts(
         reading.read_channels()
         reading.read_person()
         reading.read_employer()
+        reading.read_employers_domain()
         for field in DAYS:
             reading.read_day(field, date_orders.get(field))
         for field in ANSWERS:
@@ -249,6 +250,19 @@ class _Reading:
         )
         self._columns["industry"] = pc.coalesce(industry.column("group"), industry.column("industry"))
 
+    def read_employers_domain(self) -> None:
+        """Whether the e-mail domain is the employer's; a mailbox anybody can open says nothing of that."""
+        anybodys = pc.or_(self._columns["email_is_free"], self._columns["email_is_disposable"])
+        domain = self._columns["email_domain"]
+        domain = pc.if_else(pc.fill_null(anybodys, fill_value=True), pa.scalar(None, TEXT), domain)
+        judged = judge_rows(
+            [self._columns["company_key"], domain, self._columns["website_domain"]],
+            partial(judges.employers_domain, extra=self._own.companies),
+            pa.schema([("answer", FLAG)]),
+            pool=self._pool,
+        )
+        self._take(judged, {"answer": "domain_is_employers"})
+
     def read_day(self, field: str, order: DateOrder | None) -> None:
         """A date column."""
         if not self._mapped(field):
@@ -291,23 +305,9 @@ class _Reading:
         nobody = pc.and_(nobody, self._columns["profile_key"].is_null())
         firm = pc.or_(self._columns["company"].is_valid(), self._columns["website_domain"].is_valid())
         self._columns["is_account_only"] = pc.and_(nobody, firm)
-        self._read_employers_domain()
         if self._mapped("first_name", "last_name", "full_name"):
             field = "full_name" if not self._mapped("last_name") and self._mapped("full_name") else "last_name"
             self._keep_findings(self._named, field, among=pc.invert(self._columns["is_account_only"]))
-
-    def _read_employers_domain(self) -> None:
-        """Whether the e-mail domain is the employer's; a mailbox anybody can open says nothing of that."""
-        anybodys = pc.or_(self._columns["email_is_free"], self._columns["email_is_disposable"])
-        domain = self._columns["email_domain"]
-        domain = pc.if_else(pc.fill_null(anybodys, fill_value=True), pa.scalar(None, TEXT), domain)
-        judged = judge_rows(
-            [self._columns["company_key"], domain, self._columns["website_domain"]],
-            partial(judges.employers_domain, extra=self._own.companies),
-            pa.schema([("answer", FLAG)]),
-            pool=self._pool,
-        )
-        self._take(judged, {"answer": "domain_is_employers"})
 
     def facts(self) -> pa.Table:
         """tables.FACTS; a column nothing was mapped to is null."""

@@ -1,5 +1,6 @@
 """Deliveries: previewed, committed in one transaction, taken out again as if they had never come."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -141,7 +142,12 @@ def commit_delivery(
     with store.engine.connect() as connection:
         _require_new(connection, program.id, sha256, staged.file_name)
     read = read_delivery(
-        opened, vendor=program.vendor, currency=program.currency, where=staged.file_name, report=report
+        opened,
+        vendor=program.vendor,
+        currency=program.currency,
+        where=staged.file_name,
+        processes=os.cpu_count() or 1,
+        report=report,
     )
     name = delivery_id(program.vendor, arrival.delivered_on, program.id, sha256)
     read = read.named(name)
