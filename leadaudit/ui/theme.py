@@ -47,6 +47,7 @@ STYLE: Final = """
 .la-answer { font-size: 1.2rem; line-height: 1.55; max-width: 60rem; }
 .la-more { font-size: 1rem; line-height: 1.6; max-width: 60rem; margin-top: .5rem; }
 .la-ledger a { color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
+[data-testid="stPageLink"] p { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; }
 .la-ledger { width: 100%; overflow-x: auto; margin: .25rem 0 1rem; }
 .la-ledger table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.35; }
 .la-ledger caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; }
@@ -98,4 +99,4 @@ def apply() -> None:
     """Put the style sheet on the page."""
     # Streamlit's own small print is the ink at 60 %, which on our paper is 4.3 to 1: too little for small type.
     soft = paper().soft
-    st.html(f"{STYLE}<style>[data-testid='stCaptionContainer'] {{ color: {soft}; }}</style>")
+    st.html(f"{STYLE}<style>[data-testid='stCaptionContainer'] {{ color: {soft}; opacity: 1; }}</style>")
