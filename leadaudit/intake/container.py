@@ -1,7 +1,9 @@
 """What kind of file the bytes are; what can hold no table is refused in one sentence."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -47,6 +49,11 @@ _REFUSED: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
+# What a damaged archive makes the standard library raise, at one place or another.
+_ZIP_FAULTS: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError,
+)  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")
 
 
@@ -99,7 +106,7 @@ def _recognize_zip(source: Path | bytes, *, file_name: str) -> str:
             members = archive.infolist()
             names = {member.filename for member in members}
             kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+    except _ZIP_FAULTS as error:
         raise damaged from error
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
@@ -112,7 +119,7 @@ def _recognize_zip(source: Path | bytes, *, file_name: str) -> str:
         raise NotATableError(file_name, "this is a packed file or a document, not a workbook", _TABLE_REMEDY)
     try:
         _refuse_vast_sheets(source, file_name)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+    except _ZIP_FAULTS as error:
         raise damaged from error
     return "xlsx"
 

@@ -1,31 +1,25 @@
-"""A workbook as a table: the sheet that holds it, and its cells as the text a person would type."""
+"""A workbook as a table: the sheet that holds it, and its rows."""
 
-import io
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
 from leadaudit.errors import LeadauditError, NotATableError
+from leadaudit.intake import sheet_reader
 from leadaudit.intake.assembly import ReadRows, SkippedLog, rows_from_lists
 from leadaudit.intake.cells import Row
 from leadaudit.intake.delivered import Detected, RawLine, ReadOverrides
 from leadaudit.intake.fit import LEARN_FROM, TableFit
 from leadaudit.intake.layout import Layout, find_layout
 from leadaudit.intake.outside import first_footer, is_totals, may_be_footer
-
-Cell: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
 
 _HEAD: Final = 400
 _LONGEST_TAIL: Final = 100
@@ -53,85 +47,78 @@ def read_workbook_table(source: Path | bytes, *, file_name: str, overrides: Read
         NotATableError: The workbook is encrypted, damaged, or holds nothing.
         LeadauditError: The chosen sheet does not exist.
     """
-    try:
-        with _opened(source, file_name) as workbook:
-            name, reason = _choose_sheet(workbook, overrides.sheet, file_name)
-            return _read_sheet(
-                workbook.get_sheet_by_name(name), Detected(value=name, reason=reason), file_name, overrides
-            )
-    except (CalamineError, OSError, ValueError) as error:
-        raise NotATableError(file_name, "the workbook is damaged and cannot be read", _REMEDY) from error
+    with _as_file(source) as path:
+        messages = _messages(path, overrides.sheet or "", file_name)
+        sheets = next(messages)
+        names, in_question = sheets["names"], sheets["in_question"]
+        if overrides.sheet is not None and overrides.sheet not in names:
+            remedy = f"Choose one of: {', '.join(names)}"
+            raise LeadauditError(file_name, f"no sheet is called {overrides.sheet}", remedy)
+        if not in_question:
+            raise NotATableError(file_name, "the workbook has no sheet with cells", _REMEDY)
+        if overrides.sheet is not None:
+            found = Detected(value=overrides.sheet, reason="as chosen")
+        elif len(in_question) == 1:
+            found = Detected(value=in_question[0], reason="the only sheet")
+        else:
+            found = _largest(in_question, list(messages), file_name)
+            messages = _messages(path, found.value, file_name)
+            next(messages)
+        rows = [Row(line, cells) for portion in messages for line, cells in portion]
+    return _table_of(_trimmed(rows), found, file_name, overrides)
 
 
-def _opened(source: Path | bytes, file_name: str) -> CalamineWorkbook:
-    try:
-        if isinstance(source, bytes):
-            return CalamineWorkbook.from_filelike(io.BytesIO(source))
-        return CalamineWorkbook.from_path(source)
-    except PasswordError as error:
+@contextmanager
+def _as_file(source: Path | bytes) -> Iterator[Path]:
+    if isinstance(source, Path):
+        yield source
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "workbook"
+        path.write_bytes(source)
+        yield path
+
+
+def _messages(path: Path, wanted: str, file_name: str) -> Iterator[Any]:
+    """What ``sheet_reader`` writes about a workbook, line by line.
+
+    Raises:
+        NotATableError: It could not read the workbook.
+    """
+    command = [sys.executable, "-P", sheet_reader.__file__, str(path), wanted]
+    # The command is ours; the workbook is only named in it.
+    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+    if process.returncode == sheet_reader.PROTECTED:
         what = "the workbook is protected by a password"
-        raise NotATableError(file_name, what, "Remove the password and deliver it again") from error
+        raise NotATableError(file_name, what, "Remove the password and deliver it again")
+    if process.returncode != 0:
+        raise NotATableError(file_name, "the workbook is damaged and cannot be read", _REMEDY)
+    return map(json.loads, process.stdout.splitlines())
 
 
-def _choose_sheet(workbook: CalamineWorkbook, chosen: str | None, file_name: str) -> tuple[str, str]:
-    if chosen is not None:
-        if chosen not in workbook.sheet_names:
-            names = ", ".join(workbook.sheet_names)
-            raise LeadauditError(file_name, f"no sheet is called {chosen}", f"Choose one of: {names}")
-        return chosen, "as chosen"
-    sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    visible = [sheet for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or sheets
-    if not visible:
-        raise NotATableError(file_name, "the workbook has no sheet with cells", _REMEDY)
-    if len(visible) == 1:
-        return visible[0].name, "the only sheet"
-    rated = [(_table_size(workbook.get_sheet_by_name(sheet.name)), sheet.name) for sheet in visible]
+def _largest(names: Sequence[str], heads: Sequence[Any], file_name: str) -> Detected:
+    """The sheet with the largest table."""
+    rated = [(_table_size(head), name) for head, name in zip(heads, names, strict=True)]
     size, name = max(rated, key=lambda pair: pair[0])
     if size == 0:
         raise NotATableError(file_name, "the workbook holds nothing but empty sheets", "Ask for the file again")
-    return name, f"holds the largest table of {len(visible)} sheets"
+    return Detected(value=name, reason=f"holds the largest table of {len(names)} sheets")
 
 
-def _table_size(sheet: CalamineSheet) -> float:
-    """How much of a table a sheet holds: rows of usual width, counted on its beginning and scaled to its height."""
-    if sheet.start is None or sheet.height == 0:
-        return 0
-    rows = [Row(at + 1, cells) for at, cells in enumerate(_head_rows(sheet)) if any(cell.strip() for cell in cells)]
+def _table_size(head: Any) -> float:
+    """How much of a table a sheet holds: filled cells of its beginning, scaled to its height."""
+    rows = [Row(line, cells) for line, cells in head["rows"]]
     layout = find_layout(rows)
     if layout is None:
         return 0
-    records = [row for row in rows if row.line >= layout.body_line and row.filled]
+    records = [row for row in rows if row.line >= layout.body_line]
     columns = sum(1 for name in layout.raw_header if name) or layout.width
     filled = sum(row.filled for row in records)
-    return 1 + columns + filled * max(1.0, sheet.height / max(1, len(rows)))
+    height: int = head["height"]
+    return 1 + columns + filled * max(1.0, height / len(rows))
 
 
-def _head_rows(sheet: CalamineSheet) -> list[list[str]]:
-    return [_texts(row) for row in sheet.to_python(skip_empty_area=True, nrows=_HEAD)]
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
-
-
-def cell_text(cell: Cell) -> str:
-    """A cell as text that means the same: ISO dates, whole numbers without a point."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        is_day = cell.time() == time(0)
-        return cell.date().isoformat() if is_day else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell)
-
-
-def _read_sheet(sheet: CalamineSheet, found: Detected, file_name: str, overrides: ReadOverrides) -> WorkbookTable:
-    rows = _trimmed(_filled_rows(sheet))
+def _table_of(rows: Sequence[Row], found: Detected, file_name: str, overrides: ReadOverrides) -> WorkbookTable:
     layout = find_layout(rows[:_HEAD], chosen_line=overrides.header_line)
     if layout is None:
         raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
@@ -151,17 +138,6 @@ def _read_sheet(sheet: CalamineSheet, found: Detected, file_name: str, overrides
         preview=_preview(rows, layout),
         physical_lines=rows[-1].line,
     )
-
-
-def _filled_rows(sheet: CalamineSheet) -> list[Row]:
-    """The rows of a sheet that hold anything, with their numbers in the sheet."""
-    rows = []
-    for line, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
-        if any(value != "" for value in values):
-            cells = _texts(values)
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(line, cells))
-    return rows
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:

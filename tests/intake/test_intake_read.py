@@ -450,6 +450,19 @@ def test_old_excel_and_opendocument_workbooks_are_read() -> None:
         assert table.lines["cells"].to_pylist() == rows[1:]
 
 
+def test_a_workbook_that_breaks_its_reader_is_refused_and_breaks_nothing_else() -> None:
+    old = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Leads")
+    for at in range(20):
+        sheet.write(at, 0, f"Person {at}")
+    book.save(old)
+    content = bytearray(old.getvalue())
+    del content[len(content) // 2 :]
+    with pytest.raises(NotATableError, match="the workbook is damaged and cannot be read"):
+        read(bytes(content[:-3]))
+
+
 def test_an_encrypted_workbook_is_refused() -> None:
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000)
     with pytest.raises(NotATableError, match="the workbook is protected by a password"):
