@@ -1,7 +1,7 @@
 """Assessments: built once from everything active on a day, stored, read by every page and command."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from leadaudit.audit_inputs import READ_TABLES, AuditInputs
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.policy import Policy
+from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, writing
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
@@ -59,28 +60,34 @@ class StoredAssessment:
         )
 
 
-def inputs_on(store: Store, as_of: date) -> AuditInputs:
-    """Everything active on a day, as ``assess`` reads it."""
+def _named_on(store: Store, as_of: date) -> AuditInputs:
+    """Everything active on a day by name: enough to tell which assessment is meant, without its tables."""
     with store.engine.connect() as connection:
-        heads = [one.head for one in _delivered_by(connection, as_of)]
-        named = {head.delivery: files_of(connection, head.delivery) for head in heads}
-        imports = all_imports(connection)
-        crm = crm_state(connection, store.files, imports, as_of)
+        heads = tuple(one.head for one in _delivered_by(connection, as_of))
+        imports = [one for one in all_imports(connection) if one.snapshot_on <= as_of]
         programs = settings.programs(connection)
-        ids = [one.import_id for one in imports if one.snapshot_on <= as_of]
-        read = {name: _together(store.files, name, [files[name] for files in named.values()]) for name in READ_TABLES}
+        has_crm = any(one.kind is ImportKind.CRM_CONTACTS for one in imports)
         return AuditInputs(
-            heads=tuple(heads),
-            **read,
+            heads=heads,
+            **{name: _together(store.files, name, []) for name in READ_TABLES},
             programs={head.program: programs[head.program] for head in heads},
             buyer=settings.buyer(connection),
-            contacts=None if crm is None else crm.contacts,
-            contact_facts=tables.FACTS.empty() if crm is None else crm.facts,
-            contact_keys=tables.KEYS.empty() if crm is None else crm.keys,
-            imported_lists=imported_lists(connection, store.files, imports, as_of),
-            imported_wordings=imported_wordings(connection, store.files, imports, as_of),
-            input_ids=tuple(ids),
+            contacts=tables.CONTACTS.empty() if has_crm else None,
+            imported_lists=imported_lists(connection, store.files, tuple(imports), as_of),
+            imported_wordings=imported_wordings(connection, store.files, tuple(imports), as_of),
+            input_ids=tuple(one.import_id for one in imports),
         )
+
+
+def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
+    """The same with every table, as ``assess`` reads it."""
+    with store.engine.connect() as connection:
+        files = [files_of(connection, head.delivery) for head in named.heads]
+        crm = crm_state(connection, store.files, all_imports(connection), as_of)
+    together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in READ_TABLES}
+    if crm is None:
+        return replace(named, **together)
+    return replace(named, **together, contacts=crm.contacts, contact_facts=crm.facts, contact_keys=crm.keys)
 
 
 def _delivered_by(connection: Connection, as_of: date) -> list[Delivery]:
@@ -97,7 +104,7 @@ def _together(store: FileStore, name: str, files: Sequence[str]) -> pa.Table:
 
 def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Report = silent) -> StoredAssessment:
     """The assessment of a day under a policy, built when it is not there yet."""
-    inputs = inputs_on(store, as_of)
+    inputs = _named_on(store, as_of)
     name = assessment_id(inputs, policy=policy, as_of=as_of)
     with store.engine.connect() as connection:
         files = files_of(connection, name)
@@ -130,7 +137,8 @@ def _build(
     policy: Policy,
     report: Report,
 ) -> dict[str, str]:
-    built = assess(inputs, policy=policy, as_of=as_of, report=report)
+    report("loading", 0, None)
+    built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, report=report)
     report("storing", 0, None)
     stored = {table_name: store.files.write_table(table_name, table) for table_name, table in built.tables.items()}
     with writing(store.engine) as connection:

@@ -98,11 +98,13 @@ def job_named(engine: Engine, job: int) -> Job:
     Raises:
         UnknownNameError: There is none of that number.
     """
+    # Asked before the row is read: a process that ended since then has written how.
+    has_ended = job in _children and _children[job].poll() is not None
     with engine.connect() as connection:
         row = connection.execute(select(schema.jobs).where(schema.jobs.c.job == job)).mappings().first()
     if row is None:
         raise UnknownNameError(f"job {job}", "there is none of that number here", "Start the work again")
-    found = _job(row)
+    found = _job(row, has_ended=has_ended)
     if row["state"] in _OVER and job in _children:
         # It says that it is done just before it ends; waiting here leaves no dead process behind.
         _children.pop(job).wait()
@@ -151,9 +153,9 @@ def _set(engine: Engine, job: int, **values: object) -> None:
         connection.execute(update(schema.jobs).where(schema.jobs.c.job == job).values(heartbeat_at=clock(), **values))
 
 
-def _job(row: RowMapping) -> Job:
+def _job(row: RowMapping, *, has_ended: bool) -> Job:
     silent_for = clock() - row["heartbeat_at"]
-    is_dead = row["state"] in ("waiting", "running") and silent_for > DEAD_AFTER
+    is_dead = row["state"] not in _OVER and (has_ended or silent_for > DEAD_AFTER)
     return Job(
         job=row["job"],
         kind=row["kind"],

@@ -1,7 +1,10 @@
 import json
+import sys
 from dataclasses import dataclass
+from types import ModuleType
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,7 +71,9 @@ def test_the_bridge_answers_as_the_function_does_for_each_row(
     assert judge_rows(pieces, echo, SAYS).column("said").to_pylist() == [echo(*row).said for row in rows]
 
 
-def test_several_processes_answer_as_one_does() -> None:
+def test_several_processes_answer_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A spawned process runs the main script again; under a test runner that script may be anything.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     distinct = pa.array([f"value {number}" for number in range(columns.POOL_FROM + 7)])
     alone = judge_rows([distinct], text_echo, SAYS)
     with workers(2) as pool:

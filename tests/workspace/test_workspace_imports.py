@@ -129,3 +129,11 @@ def test_long_work_runs_as_a_child_and_says_how_it_ended(workspace: Workspace) -
 def test_a_job_nobody_started_is_named(workspace: Workspace) -> None:
     with pytest.raises(UnknownNameError, match="job 7: there is none of that number here"):
         workspace.job(7)
+
+
+def test_a_process_that_ends_without_a_word_is_a_failure_at_once(workspace: Workspace) -> None:
+    job = workspace.start_job(kind="commit", subject="leads.csv", arguments=["no-such-command"])
+    started = time.monotonic()
+    while not workspace.job(job).is_over and time.monotonic() - started < 60:
+        time.sleep(0.2)
+    assert workspace.job(job).message == "The work stopped without a word. Nothing was stored; try again."
