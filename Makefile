@@ -33,7 +33,7 @@ fixtures: .venv/ready ## make the invented deliveries again; the same bytes ever
 
 lock: .venv/ready ## pin the newest allowed packages
 	$(BIN)/uv pip compile --upgrade --quiet --generate-hashes --universal --python-version 3.11 \
-	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
+	  --no-annotate --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
 
 clean: ## forget everything that can be made again
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-workspace
