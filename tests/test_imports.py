@@ -12,7 +12,7 @@ PACKAGE = ROOT / "leadaudit"
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
 GROUND = {
     "sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "format", "settings_file", "findings",
-    "words",
+    "words", "distinct",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
 AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers"}

@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 from leadaudit import sql, tables
 from leadaudit.contract.caps import cap_reasons, caps_in
 from leadaudit.contract.deadline import Deadline, return_deadline
-from leadaudit.contract.distinct import distinct_rows
 from leadaudit.contract.finding import all_of
 from leadaudit.contract.listed import listed_reasons
 from leadaudit.contract.pricing import amounts
@@ -21,6 +20,7 @@ from leadaudit.contract.repeated import known_reasons, repeat_reasons
 from leadaudit.contract.terms import Term, terms_of, terms_table
 from leadaudit.contract.values import Values, in_key_order
 from leadaudit.contract.verdict import NO_CONTRACT, decide, numbered, states
+from leadaudit.distinct import distinct_rows
 from leadaudit.vocabulary import Verdict, WindowClock
 
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql
-from leadaudit.contract.distinct import distinct_rows
 from leadaudit.contract.geography import parse_places
 from leadaudit.contract.phrases import words_of
 from leadaudit.contract.program import Program
 from leadaudit.contract.values import Values
+from leadaudit.distinct import distinct_rows
 from leadaudit.money import to_minor
 from leadaudit.vocabulary import Verdict
 

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit import tables
-from leadaudit.contract.distinct import distinct_rows
 from leadaudit.contract.finding import Finding
+from leadaudit.distinct import distinct_rows
 
 Places = npt.NDArray[np.int64]
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
+from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.case import Case, Event
 from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
-from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
 from leadaudit.policy import Policy

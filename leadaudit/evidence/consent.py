@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
+from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.consent_proof import ConsentClaim, ConsentJudgement, judge_claim
 from leadaudit.evidence.delivered_texts import given_texts
-from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.wording import channels_in, folded, is_automatic, names_us, read_wording
 from leadaudit.policy import Policy
 from leadaudit.policy.model import ConsentField

@@ -12,8 +12,8 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import sql, tables
+from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.delivered_texts import given_texts
-from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.states import Hazards, Seen, States, hazards_of, label_of, states_at
 from leadaudit.evidence.wording import folded
 from leadaudit.policy import Policy

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
+from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.answers import Question, read_answer, read_question
 from leadaudit.evidence.delivered_texts import given_texts
-from leadaudit.evidence.distinct import judge_distinct
 from leadaudit.evidence.wording import folded, is_automatic, names_us, read_wording
 from leadaudit.policy import Policy
 

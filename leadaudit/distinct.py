@@ -1,14 +1,18 @@
-"""The bridge of this stage: what is judged in Python is judged once per distinct row of the columns it reads."""
+"""The bridge from columns to judgements of one thing: each distinct value or row is judged once.
+
+``facts/columns.py`` does the same for cells by the million: in slices, by several processes, straight into Arrow.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 Answer = TypeVar("Answer")
+Judgement = TypeVar("Judgement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +53,30 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[object], npt.NDArray[np.int64]
     encoded = whole.dictionary_encode()
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + 1
     return [None, *encoded.dictionary.to_pylist()], codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged(Generic[Judgement]):
+    """Judgements of the distinct texts of a column, and which of them each row has."""
+
+    judgements: tuple[Judgement | None, ...]
+    index: pa.Int32Array
+
+    def column(self, pick: Callable[[Judgement], object], kind: pa.DataType) -> pa.Array:
+        """One part of the judgements as a column, row by row; null where the text was null."""
+        picked = [None if judgement is None else pick(judgement) for judgement in self.judgements]
+        return pa.array(picked, type=kind).take(self.index)
+
+
+def judge_distinct(texts: pa.ChunkedArray, judge: Callable[[str], Judgement]) -> Judged[Judgement]:
+    """Judge a text column over its distinct values.
+
+    Args:
+        texts: The column; a null is not judged.
+        judge: A pure function of one text.
+    """
+    encoded = texts.combine_chunks().dictionary_encode()
+    return Judged(
+        judgements=tuple(judge(text) for text in encoded.dictionary.to_pylist()),
+        index=encoded.indices,
+    )
