@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from leadaudit.audit import Report, read_delivery, silent
+from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day, stories_of
-from leadaudit.errors import MappingError
+from leadaudit.errors import LeadauditError, MappingError
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.workspace import Workspace
 
@@ -59,10 +59,21 @@ def _deliver(workspace: Workspace, delivered: DeliveredFile, *, as_of: date, rep
     staged = workspace.stage(delivered.source, delivered.file_name)
     if delivered.overrides is not None:
         staged = workspace.override(staged.staged, delivered.overrides)
-    opened = workspace.opened(staged.staged, vendor=program.vendor)
-    read = read_delivery(opened, vendor=program.vendor, currency=program.currency, where=delivered.file_name)
-    day, assumed = stated_or_assumed_day(read, delivered.delivered_on, as_of)
-    arrival = Arrival(program=program, delivered_on=day, delivered_on_assumed=assumed)
-    name = workspace.commit(opened, staged, arrival, report=report)
+    try:
+        opened = workspace.opened(staged.staged, vendor=program.vendor)
+        arrival = _arrival(opened, delivered, as_of)
+        name = workspace.commit(opened, staged, arrival, report=report)
+    except LeadauditError:
+        workspace.drop(staged.staged)
+        raise
     head = next(one.head for one in workspace.deliveries() if one.head.delivery == name)
     return AuditedFile(head=head, table=opened.table, mapping=opened.mapping)
+
+
+def _arrival(opened: OpenedDelivery, delivered: DeliveredFile, as_of: date) -> Arrival:
+    if delivered.delivered_on is not None:
+        return Arrival(program=delivered.program, delivered_on=delivered.delivered_on)
+    program = delivered.program
+    read = read_delivery(opened, vendor=program.vendor, currency=program.currency, where=delivered.file_name)
+    day, assumed = stated_or_assumed_day(read, None, as_of)
+    return Arrival(program=program, delivered_on=day, delivered_on_assumed=assumed)

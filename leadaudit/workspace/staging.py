@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from leadaudit.audit import OpenedDelivery, open_delivery
-from leadaudit.errors import UnknownNameError
+from leadaudit.errors import NotATableError, UnknownNameError
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 
@@ -79,15 +79,21 @@ class Staging:
         return self.staged(name)
 
     def open(self, name: str, saved: SavedMapping | None) -> OpenedDelivery:
-        """The staged file as detected, with its columns mapped.
+        """The staged file as detected, with its columns mapped; a file that is no table is not kept.
 
         Raises:
             NotATableError: It holds no table.
         """
         staged = self.staged(name)
-        return open_delivery(
-            staged.path, file_name=staged.file_name, delivery="preview", saved=saved, overrides=staged.overrides
-        )
+        try:
+            return open_delivery(
+                staged.path, file_name=staged.file_name, delivery="preview", saved=saved, overrides=staged.overrides
+            )
+        except NotATableError:
+            # What was chosen by hand can be chosen again; nothing can be chosen about a picture.
+            if staged.overrides == ReadOverrides():
+                self.drop(name)
+            raise
 
     def drop(self, name: str) -> None:
         """Forget a staged file."""

@@ -155,6 +155,10 @@ def test_a_workspace_keeps_what_is_audited_and_refuses_it_twice(leadaudit, deliv
     code, _, err = leadaudit("audit", delivered, *BOUGHT, "--workspace", folder)
     assert code == 2
     assert name in err
+    picture = tmp_path / "leads.pdf"
+    picture.write_bytes(b"%PDF-1.7 ...")
+    assert leadaudit("audit", picture, *BOUGHT, "--workspace", folder)[0] == 2
+    assert list((folder / "staging").iterdir()) == []
     assert leadaudit("doctor", "--workspace", folder)[0] == 0
     code, out, _ = leadaudit("vendors", "--workspace", folder, "--as-of", "2026-11-03", "--json")
     assert [(row["vendor"], row["delivered"], row["usable"]) for row in json.loads(out)] == [("osprelle", 4, 2)]
