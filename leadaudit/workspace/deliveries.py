@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
@@ -153,7 +154,6 @@ def commit_delivery(
     read = read.named(name)
     report("storing", 0, read.lines.num_rows)
     stored = {**write_read(store.files, read), "original": store.files.write_bytes("original", staged.path)}
-    statuses = dict(zip(*_counted(read.lines["status"]), strict=True))
     with writing(store.engine) as connection:
         _require_new(connection, program.id, sha256, staged.file_name)
         connection.execute(
@@ -171,15 +171,19 @@ def commit_delivery(
                 overrides=overrides_text(staged.overrides),
                 detection=detection_text(opened.table.detection),
                 recipe=recipe(),
-                lines_read=statuses.get(LineStatus.READ, 0),
-                lines_repaired=statuses.get(LineStatus.REPAIRED, 0),
-                lines_unreadable=statuses.get(LineStatus.UNREADABLE, 0),
+                **line_counts(read.lines),
                 committed_at=clock(),
             )
         )
         register(connection, name, stored)
         write_log(connection, author=store.author, action="delivery added", subject=name, detail=staged.file_name)
     return name
+
+
+def line_counts(lines: pa.Table) -> dict[str, int]:
+    """What became of the lines, as the catalogue notes it."""
+    statuses = dict(zip(*_counted(lines["status"]), strict=True))
+    return {f"lines_{status.value}": statuses.get(status.value, 0) for status in LineStatus}
 
 
 def _require_new(connection: Connection, program: str, sha256: str, file_name: str) -> None:

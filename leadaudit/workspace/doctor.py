@@ -85,7 +85,7 @@ def _delivery(connection: Connection, store: FileStore, delivery: Delivery) -> I
         select(schema.deliveries.c.recipe).where(schema.deliveries.c.delivery == name)
     ).scalar_one()
     if row != recipe():
-        yield f"delivery {name}: its tables were made by other rules. Run leadaudit rebuild to read its file again."
+        yield f"delivery {name}: its tables were made by other rules. They are made again with the next answer."
 
 
 def _assessments(connection: Connection, store: FileStore) -> Iterator[str]:

@@ -20,7 +20,7 @@ from leadaudit.settings_file import read_settings
 from leadaudit.vocabulary import ImportKind, LineStatus, ListKind
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import clock, write_log, writing
-from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
+from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import recipe
 from leadaudit.workspace.staging import StagedFile
 
@@ -84,11 +84,9 @@ def commit_import(
     """
     sha256 = opened.table.sha256
     name = f"{snapshot.kind.value}-{snapshot.source}-{snapshot.snapshot_on}-{sha256[:6]}"
-    made = _tables_of(snapshot, opened, name=name, where=staged.file_name)
     report("storing", 0, opened.table.lines.num_rows)
     stored = {
-        **{table_name: store.files.write_table(table_name, table) for table_name, table in made.items()},
-        "lines": store.files.write_table("lines", with_delivery(opened.table.lines, name)),
+        **stored_import(store, opened, snapshot, name=name, where=staged.file_name),
         "original": store.files.write_bytes("original", staged.path),
     }
     unreadable = pc.sum(pc.equal(opened.table.lines["status"], LineStatus.UNREADABLE.value)).as_py() or 0
@@ -118,6 +116,19 @@ def commit_import(
         action = f"{snapshot.kind.value} imported"
         write_log(connection, author=store.author, action=action, subject=name, detail=staged.file_name)
     return name
+
+
+def stored_import(
+    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str
+) -> dict[str, StoredFile]:
+    """Read a file as an import and store its tables.
+
+    Raises:
+        LeadauditError: The file does not hold what the kind needs.
+    """
+    made = _tables_of(snapshot, opened, name=name, where=where)
+    made["lines"] = with_delivery(opened.table.lines, name)
+    return {table_name: store.files.write_table(table_name, table) for table_name, table in made.items()}
 
 
 def _tables_of(snapshot: Snapshot, opened: OpenedDelivery, *, name: str, where: str) -> dict[str, pa.Table]:

@@ -24,6 +24,7 @@ from leadaudit.workspace.deliveries import Arrival, Delivery, Preview
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
+from leadaudit.workspace.rebuild import rebuild_outdated
 from leadaudit.workspace.settings import SettingKind, SettingVersion
 from leadaudit.workspace.staging import StagedFile, Staging
 
@@ -258,7 +259,11 @@ class Workspace:
     def assessment(
         self, *, as_of: date | None = None, policy: Policy | None = None, report: Report = silent
     ) -> StoredAssessment:
-        """Everything that follows from what is active on a day; built when it is not there yet."""
+        """Everything that follows from what is active on a day; built when it is not there yet.
+
+        What was read by rules of another version is read again first.
+        """
+        rebuild_outdated(self._store)
         return assessments.stored_assessment(
             self._store, as_of=as_of or self.last_day(), policy=policy or self.policy(), report=report
         )

@@ -140,3 +140,20 @@ def test_the_migrations_make_what_the_schema_says(workspace: Workspace) -> None:
 
     with catalogue.open_engine(workspace.folder).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+def test_what_was_read_by_other_rules_is_read_again(workspace: Workspace, deliver: Deliver) -> None:
+    name = deliver(table(1, 2))
+    before = sorted(path.name for path in (workspace.folder / "files").iterdir())
+    with catalogue.writing(catalogue.open_engine(workspace.folder)) as connection:
+        connection.execute(text("update deliveries set recipe = 'older', lines_read = 7"))
+        connection.execute(text("update file_uses set file = (select file from files where file like 'keys-%') "
+                                "where name = 'facts'"))  # fmt: skip
+    assert f"delivery {name}: its tables were made by other rules. They are made again with the next answer." in (
+        workspace.doctor()
+    )
+    workspace.assessment(as_of=AS_OF)
+    assert workspace.doctor() == ()
+    after = {path.name for path in (workspace.folder / "files").iterdir()}
+    assert set(before) <= after
+    assert workspace.read_table(name, "facts").num_rows == 2
