@@ -1,14 +1,12 @@
 """Industries: a plain key for comparison and one of some thirty broad groups."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-from leadaudit.errors import FileMistakesError
 from leadaudit.facts.folding import tidy
+from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.phrases import Phrase, PhraseIndex, parse_phrase, read_words
 from leadaudit.facts.words import is_missing
 from leadaudit.vocabulary import ValueStatus
@@ -59,15 +57,8 @@ def load_industries(extra_toml: str | None = None, *, where: str = "industries")
     Raises:
         FileMistakesError: The user's file is not TOML or holds something we do not understand; every mistake is named.
     """
-    own = tomllib.loads((files(__package__) / "industries.toml").read_text(encoding="utf-8"))
-    extra: dict[str, object] = {}
-    if extra_toml is not None:
-        try:
-            extra = tomllib.loads(extra_toml)
-        except tomllib.TOMLDecodeError as error:
-            raise FileMistakesError(where, [f"not TOML: {error}. Correct the line that is named."]) from error
-    if mistakes := [*_mistakes(extra)]:
-        raise FileMistakesError(where, mistakes)
+    own = shipped_words("industries.toml")
+    extra = own_words(extra_toml, where=where, mistakes=_mistakes)
     groups = [*_groups(extra), *_groups(own)]
     phrases: list[Phrase] = []
     for number, group in enumerate(groups):

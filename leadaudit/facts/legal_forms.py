@@ -1,14 +1,12 @@
 """The editable table of legal forms and company words: ``legal_forms.toml`` and the user's own in front of it."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-from leadaudit.errors import FileMistakesError
 from leadaudit.facts.folding import compact, fold
+from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.url import registrable_domain
 from leadaudit.similarity import closest
 
@@ -65,15 +63,8 @@ def load_legal_forms(extra_toml: str | None = None, *, where: str = "companies")
     Raises:
         FileMistakesError: The user's file is not TOML or holds something we do not understand; every mistake is named.
     """
-    own = tomllib.loads((files(__package__) / "legal_forms.toml").read_text(encoding="utf-8"))
-    extra: dict[str, object] = {}
-    if extra_toml is not None:
-        try:
-            extra = tomllib.loads(extra_toml)
-        except tomllib.TOMLDecodeError as error:
-            raise FileMistakesError(where, [f"not TOML: {error}. Correct the line that is named."]) from error
-    if mistakes := [*_mistakes(extra)]:
-        raise FileMistakesError(where, mistakes)
+    own = shipped_words("legal_forms.toml")
+    extra = own_words(extra_toml, where=where, mistakes=_mistakes)
     return _build((own, extra))
 
 

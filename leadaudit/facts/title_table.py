@@ -1,14 +1,12 @@
 """The editable table of job titles: ``titles.toml`` and, in front of it, the user's own rules of the same shape."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-from leadaudit.errors import FileMistakesError
 from leadaudit.facts.folding import words as folded_words
+from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.phrases import Phrase, PhraseIndex, parse_phrase
 from leadaudit.similarity import closest
 from leadaudit.vocabulary import JobFunction, Seniority
@@ -63,16 +61,8 @@ def load_title_table(extra_toml: str | None = None, *, where: str = "titles") ->
     Raises:
         FileMistakesError: The user's file is not TOML or holds something we do not understand; every mistake is named.
     """
-    own = tomllib.loads((files(__package__) / "titles.toml").read_text(encoding="utf-8"))
-    extra: dict[str, object] = {}
-    if extra_toml is not None:
-        try:
-            extra = tomllib.loads(extra_toml)
-        except tomllib.TOMLDecodeError as error:
-            raise FileMistakesError(where, [f"not TOML: {error}. Correct the line that is named."]) from error
-    mistakes = [*_mistakes(extra)]
-    if mistakes:
-        raise FileMistakesError(where, mistakes)
+    own = shipped_words("titles.toml")
+    extra = own_words(extra_toml, where=where, mistakes=_mistakes)
     return _build(own, extra)
 
 
