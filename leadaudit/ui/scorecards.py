@@ -60,11 +60,11 @@ def _share(summary: Summary) -> str:
 
 
 def _overlaps(people: Mapping[str, Summary], best: str, second: str) -> tuple[str, ...]:
-    """Whether the two best can be told apart at all."""
+    """Whether the lead of the best over the second is certain."""
     ahead, behind = people[best].usable_share, people[second].usable_share
     if ahead is None or behind is None or ahead.low is None or behind.high is None or ahead.low > behind.high:
         return ()
-    return (f"{best} and {second} cannot be told apart: their intervals overlap.",)
+    return (f"Whether {best} is really ahead of {second} is not certain: their intervals overlap.",)
 
 
 def with_people(summaries: Mapping[str, Summary]) -> dict[str, Summary]:
