@@ -46,6 +46,23 @@ class Judged:
         return self.facts[name].combine_chunks().take(self.place)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainAnswers:
+    """What a short cut over whole columns says of the distinct rows it recognises.
+
+    Args:
+        is_plain: For every distinct row whether it was recognised; never null.
+        facts: The wanted attributes of the recognised rows alone, in their order; ``args`` already as JSON.
+    """
+
+    is_plain: pa.Array
+    facts: pa.Table
+
+
+# A short cut: gets the distinct rows, one array per column, and leaves to the judge what it does not recognise.
+PlainJudge: TypeAlias = Callable[[Sequence[pa.Array]], PlainAnswers]
+
+
 @contextmanager
 def workers(count: int) -> Iterator[Executor | None]:
     """Processes that share the judging of many distinct values; None for one worker or fewer.
@@ -60,7 +77,14 @@ def workers(count: int) -> Iterator[Executor | None]:
         yield pool
 
 
-def judge_rows(columns: Sequence[Column], judge: Judge, wanted: pa.Schema, *, pool: Executor | None = None) -> Judged:
+def judge_rows(
+    columns: Sequence[Column],
+    judge: Judge,
+    wanted: pa.Schema,
+    *,
+    plain: PlainJudge | None = None,
+    pool: Executor | None = None,
+) -> Judged:
     """What a function finds of every distinct row of some text columns.
 
     Args:
@@ -68,17 +92,36 @@ def judge_rows(columns: Sequence[Column], judge: Judge, wanted: pa.Schema, *, po
         judge: Returns an object with the wanted attributes.  With a pool it must be importable by name.
         wanted: Names and Arrow types of the attributes to keep; ``args``, pairs of words, becomes a JSON object,
             null where ``check`` is None.
+        plain: Answers for the distinct rows it recognises, exactly as ``judge`` would; the judge gets the others.
         pool: Processes to share the work when there are many distinct values.
 
     Returns:
         The attributes of every row, in row order.
     """
     rows, place = _distinct_rows(columns)
+    if plain is None:
+        return Judged(facts=_judged(rows, judge, wanted, pool), place=place)
+    known = plain(rows)
+    is_open = pc.invert(known.is_plain)
+    judged = _judged([column.filter(is_open) for column in rows], judge, wanted, pool)
+    facts = pa.concat_tables([known.facts.select(wanted.names).cast(wanted), judged])
+    return Judged(facts=facts, place=_behind_plain(known.is_plain).take(place))
+
+
+def _judged(rows: Sequence[pa.Array], judge: Judge, wanted: pa.Schema, pool: Executor | None) -> pa.Table:
+    """What the judge finds of every distinct row, in order."""
     slices = [[column.slice(start, SLICE).to_pylist() for column in rows] for start in range(0, len(rows[0]), SLICE)]
     jobs = [(judge, wanted, values) for values in slices]
     shared = pool is not None and len(rows[0]) >= POOL_FROM
     found = list(pool.map(_judge_slice, jobs)) if pool is not None and shared else [_judge_slice(job) for job in jobs]
-    return Judged(facts=pa.Table.from_batches(found, schema=wanted), place=place)
+    return pa.Table.from_batches(found, schema=wanted)
+
+
+def _behind_plain(is_plain: pa.Array) -> pa.Array:
+    """The place of every distinct row when those that are plain stand first."""
+    plain = is_plain.to_numpy(zero_copy_only=False)
+    count = int(plain.sum())
+    return pa.array(np.where(plain, np.cumsum(plain) - 1, count + np.cumsum(~plain) - 1), pa.int32())
 
 
 def with_check(*attributes: tuple[str, pa.DataType]) -> pa.Schema:

@@ -1,15 +1,17 @@
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadaudit.facts import columns
-from leadaudit.facts.columns import judge_rows, text_at, with_check, workers
+from leadaudit.facts.columns import PlainAnswers, judge_rows, text_at, with_check, workers
 from leadaudit.tables import TEXT
 from leadaudit.vocabulary import ValueStatus
 
@@ -69,6 +71,41 @@ def test_the_bridge_answers_as_the_function_does_for_each_row(
         pa.chunked_array([column.slice(start, chunk) for start in range(0, len(rows), chunk)], TEXT) for column in cells
     ]
     assert judge_rows(pieces, echo, SAYS).column("said").to_pylist() == [echo(*row).said for row in rows]
+
+
+def test_a_short_cut_answers_for_the_rows_it_recognises_and_the_judge_for_the_others() -> None:
+    asked: list[str | None] = []
+
+    def judge(cell: str | None) -> Echo:
+        asked.append(cell)
+        return echo(cell)
+
+    def plain(rows: Sequence[pa.Array]) -> PlainAnswers:
+        is_plain = pc.fill_null(pc.starts_with(rows[0], "p"), fill_value=False)
+        said = pc.binary_join_element_wise("plain", rows[0].filter(is_plain), " ")
+        nothing = pa.nulls(len(said), TEXT)
+        facts = pa.table({"args": nothing, "check": nothing, "said": said, "status": pa.repeat("ok", len(said))})
+        return PlainAnswers(is_plain=is_plain, facts=facts)
+
+    found = judge_rows([pa.array(["a", "p1", None, "p2", "p1", "b", "p2"])], judge, SAYS, plain=plain)
+    assert asked == ["a", None, "b"]
+    assert found.column("said").to_pylist() == ["a", "plain p1", "-", "plain p2", "plain p1", "b", "plain p2"]
+    assert found.column("status").to_pylist() == ["ok", "ok", "missing", "ok", "ok", "ok", "ok"]
+
+
+def test_a_short_cut_that_recognises_nothing_or_everything_changes_no_answer() -> None:
+    cells = [pa.array(["a", None, "b", "a"])]
+
+    def none_of_them(rows: Sequence[pa.Array]) -> PlainAnswers:
+        return PlainAnswers(is_plain=pa.repeat(pa.scalar(value=False), len(rows[0])), facts=SAYS.empty_table())
+
+    def all_of_them(rows: Sequence[pa.Array]) -> PlainAnswers:
+        facts = judge_rows(rows, echo, SAYS).facts
+        return PlainAnswers(is_plain=pa.repeat(pa.scalar(value=True), len(rows[0])), facts=facts)
+
+    alone = judge_rows(cells, echo, SAYS)
+    for plain in (none_of_them, all_of_them):
+        assert judge_rows(cells, echo, SAYS, plain=plain).column("said").equals(alone.column("said"))
 
 
 def test_several_processes_answer_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
