@@ -68,7 +68,8 @@ def fitting_readings(text: str, strict: list[str] | None, dialect: Dialect, fit:
     quote = dialect.quote
     found: dict[tuple[str, ...], Reading] = {}
     for reading in _readings(text, strict, dialect, fit):
-        key = tuple(reading.cells) if quote is None else tuple(cell.replace(quote, "") for cell in reading.cells)
+        # Readings that differ only in quotes left or in spaces at the end of a value are one.
+        key = tuple((cell if quote is None else cell.replace(quote, "")).strip(" ") for cell in reading.cells)
         if key not in found or reading.cost < found[key].cost:
             found[key] = reading
     return sorted(found.values(), key=lambda reading: reading.cost)
@@ -234,7 +235,8 @@ class _Moved:
                     continue  # inside a word, and nothing could tell where it ends
                 if columns[1].typed is not None and not columns[1].fits(cell[cut:]):
                     continue
-                yield from self._put(at, [cell[:cut], cell[cut:]], at + 1, reason)
+                # A space may stand where the separator belongs; it is part of neither value.
+                yield from self._put(at, [cell[:cut].rstrip(" "), cell[cut:].lstrip(" ")], at + 1, reason)
 
 
 def other_splits(text: str, dialect: Dialect) -> Iterator[tuple[list[str], str]]:

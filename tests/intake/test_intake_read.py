@@ -152,6 +152,12 @@ def test_a_missing_separator_is_put_in_where_one_reading_fits() -> None:
     assert row["reason"] == "a missing separator between columns 5 and 6 was put in"
 
 
+def test_a_space_in_place_of_a_separator_belongs_to_neither_value() -> None:
+    broken = PEOPLE[4].replace(".example,", ".example ")
+    row = row_of(read(file_of(HEADER, *PEOPLE[:4], broken, *PEOPLE[5:])), 6)
+    assert (row["status"], row["cells"], row["before"]) == ("repaired", PEOPLE[4].split(","), broken)
+
+
 def test_an_extra_separator_is_dropped_where_one_reading_fits() -> None:
     broken = PEOPLE[4].replace("eve.ember", ",eve.ember")
     row = row_of(read(file_of(HEADER, *PEOPLE[:4], broken, *PEOPLE[5:])), 6)
