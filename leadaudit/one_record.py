@@ -349,7 +349,7 @@ def standing(record: Record, found: StoredAssessment) -> list[tuple[str, str]]:
         ("Permission", CONSENT[str(record.consent["state"])] + lacking if record.consent else UNKNOWN),
         ("Employer", _still_there(record, "employer")),
         ("Title", _still_there(record, "title")),
-        ("Contract price", money(int(str(amount)), currency) if amount is not None else UNKNOWN),
+        ("Contract price", money(int(str(amount)), currency) if amount is not None and currency else UNKNOWN),
         ("Can be returned until", day(until.date()) if isinstance(until, datetime) else "no such clause"),
         ("May be e-mailed, may be called", f"{may_market}, {may_call}"),
     ]

@@ -45,7 +45,8 @@ def explain_policy(
 def check_program(file: Annotated[Path, typer.Argument(help="The program file.")]) -> None:
     """Name every mistake of a program file at once."""
     found = read_program(read_text(file), where=file.name)
-    out.print(f"{file.name}: {found.id} is a program of {found.vendor} at {found.price} {found.currency}.")
+    price = "a price nobody has said yet" if found.price is None else f"{found.price} {found.currency}"
+    out.print(f"{file.name}: {found.id} is a program of {found.vendor} at {price}.")
 
 
 @program.command("show")

@@ -82,8 +82,11 @@ def _prices(
     return prices, rows.row_of.copy()
 
 
-def price_of_record(program: Program, fields: Mapping[str, tuple[object, object]]) -> Decimal:
-    """The price of one record: by the field the contract names, as delivered or as we read it, else the price."""
+def price_of_record(program: Program, fields: Mapping[str, tuple[object, object]]) -> Decimal | None:
+    """The price of one record: by the field the contract names, as delivered or as we read it, else the price.
+
+    None while the program's price is unknown.
+    """
     pricing = program.pricing
     if pricing.by_field is None:
         return program.price
@@ -128,17 +131,15 @@ def _totals(
     totals: list[int | None] = []
     for (_, price_no), count in zip(pools, counts.tolist(), strict=True):
         name, price = prices[int(str(price_no))]
-        known = name is not None and price is not None
-        totals.append(
-            to_minor(price * count, programs[name].currency) if known and name and price is not None else None
-        )
+        currency = programs[name].currency if name is not None else None
+        totals.append(to_minor(price * count, currency) if currency is not None and price is not None else None)
     return totals
 
 
 def _whole_minor(program: Program, counted_minor: int, *, as_of: date) -> int | None:
     """What all records of a program cost together when that is not the sum of their prices, else None."""
     pricing = program.pricing
-    if pricing.amount is None or pricing.model == "per_record":
+    if pricing.amount is None or program.currency is None or pricing.model == "per_record":
         return None
     amount_minor = to_minor(pricing.amount, program.currency)
     if pricing.model == "flat":

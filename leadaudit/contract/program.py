@@ -4,6 +4,7 @@ Five fields are enough to start (vendor, price, currency, and the return window 
 else can come later.  ``docs/program-file.md`` lists the keys.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -62,6 +63,9 @@ USUALLY_RETURNABLE: Final = frozenset(
     }
 )
 
+# What a price and its currency may say instead: a file of many vendors seldom says what each of them costs.
+UNKNOWN: Final = "unknown"
+
 DISAPPOINTMENTS: Final = frozenset({"not_interested", "no_answer", "unsubscribed", "chose_other"})
 
 
@@ -111,6 +115,10 @@ def _aware(moment: object) -> object:
     if isinstance(moment, date):
         return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     return moment
+
+
+def _known(value: object) -> object:
+    return None if value == UNKNOWN else value
 
 
 Currency = Annotated[str, AfterValidator(_checked_currency)]
@@ -305,10 +313,10 @@ class Program(Section):
     """Short name, used in commands and file names."""
     vendor: Identifier
     """Who sells."""
-    price: Price
-    """Decimal rate per accepted record."""
-    currency: Currency
-    """Of every amount in this file."""
+    price: Annotated[Price | None, BeforeValidator(_known)]
+    """Decimal rate per accepted record; `"unknown"` until somebody finds out, then nothing is said about cost."""
+    currency: Annotated[Currency | None, BeforeValidator(_known)]
+    """Of every amount in this file; `"unknown"` with the price."""
     name: str | None = None
     """Words for the screen; absent: the id."""
     sub_supplier: str | None = None
@@ -365,6 +373,16 @@ class Program(Section):
             raise ValueError("returns.clock is program_end, but end_on is missing. Add end_on.")
         return self
 
+    @model_validator(mode="after")
+    def _priced(self) -> "Program":
+        if (self.price is None) != (self.currency is None):
+            raise ValueError('price and currency are known together or not at all. Give both, or "unknown" for both.')
+        amounts = (self.over_delivery_price, self.pricing.amount, *self.pricing.by_value.values())
+        fees = (self.fees.verification_per_record, self.fees.platform, self.fees.set_up)
+        if self.currency is None and (any(amount is not None for amount in amounts) or any(fees)):
+            raise ValueError("there are amounts, but their currency is unknown. Give price and currency.")
+        return self
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
@@ -396,27 +414,42 @@ def read_program(text: str, *, where: str) -> Program:
     return read_settings(Program, keys, where=where)
 
 
-def program_without_contract(vendor: str, price: Decimal, currency: str, *, where: str) -> Program:
-    """The program behind ``--vendor --price --currency``: nothing is agreed but the price.
+def program_without_contract(
+    vendor: str,
+    price: Decimal | None,
+    currency: str | None,
+    *,
+    where: str,
+    name: str | None = None,
+    words: str | None = None,
+) -> Program:
+    """The program behind ``--vendor --price --currency``: nothing is agreed but the price, if that.
+
+    Args:
+        vendor: Who sold it.
+        price: Price per record; None while nobody knows.
+        currency: Of the price.
+        where: For what is wrong with them.
+        name: Id of the program; the vendor when None.
+        words: What the screen calls it.
 
     Raises:
-        FileMistakesError: One of the three cannot be used.
+        FileMistakesError: One of them cannot be used.
     """
-    keys = {"id": vendor, "vendor": vendor, "price": price, "currency": currency, "has_contract": False}
+    priced = {"price": UNKNOWN if price is None else price, "currency": UNKNOWN if currency is None else currency}
+    keys = {"id": name or vendor, "vendor": vendor, "name": words, **priced, "has_contract": False}
     return read_settings(Program, keys, where=where)
 
 
 def program_text(program: Program) -> str:
-    """The TOML of a program that has nothing but a vendor, a price and a currency."""
-    lines = [f'id = "{program.id}"', f'vendor = "{program.vendor}"', f"price = {program.price}"]
-    return (
-        "\n".join(
-            [
-                "[program]",
-                *lines,
-                f'currency = "{program.currency}"',
-                f"has_contract = {str(program.has_contract).lower()}",
-            ]
-        )
-        + "\n"
-    )
+    """The TOML of a program that has nothing but a vendor and, where it is known, a price."""
+    lines = ["[program]", f'id = "{program.id}"', f'vendor = "{program.vendor}"']
+    if program.name is not None:
+        # A JSON string is a TOML string, whatever stands in a name.
+        lines.append(f"name = {json.dumps(program.name, ensure_ascii=False)}")
+    lines += [
+        f"price = {program.price}" if program.price is not None else f'price = "{UNKNOWN}"',
+        f'currency = "{program.currency or UNKNOWN}"',
+        f"has_contract = {str(program.has_contract).lower()}",
+    ]
+    return "\n".join(lines) + "\n"

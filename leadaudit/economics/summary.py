@@ -113,7 +113,7 @@ def summarize(
     assessed: Mapping[str, sql.Source],
     *,
     deliveries: pa.Table,
-    currencies: Mapping[str, str],
+    currencies: Mapping[str, str | None],
     policy: Policy,
     by: By = By.DELIVERY,
 ) -> dict[str, Summary]:
@@ -122,7 +122,7 @@ def summarize(
     Args:
         assessed: lines, classes, verdicts, freshness, repeats and usable of an assessment.
         deliveries: tables.DELIVERIES; one that delivered no line has a summary of zeros.
-        currencies: Currency of each program.
+        currencies: Currency of each program; None while its price is unknown.
         policy: Levels and limits.
         by: What one summary speaks of.
     """

@@ -59,7 +59,7 @@ def choose(workspace: Workspace, vendor: str) -> Chosen | None:
 def _words(program: Program | None) -> str:
     if program is None:
         return NEW
-    price = f"{program.price} {program.currency} a record"
+    price = "price not known yet" if program.price is None else f"{program.price} {program.currency} a record"
     return f"{program.name or program.id}, {price}"
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from leadaudit.contract.buyer import read_buyer, write_buyer
-from leadaudit.contract.program import program_without_contract, read_program
+from leadaudit.contract.program import program_text, program_without_contract, read_program
 from leadaudit.errors import FileMistakesError
 from leadaudit.vocabulary import ListKind, ReasonCode, Seniority, WindowClock
 
@@ -55,6 +55,25 @@ def test_all_mistakes_of_a_program_are_named_at_once() -> None:
         ),
         "osprelle.toml, returns.windw: is not a key of this file. Did you mean window?",
     ]
+
+
+def test_a_price_may_be_unknown_together_with_its_currency() -> None:
+    found = read_program('vendor = "osprelle"\nprice = "unknown"\ncurrency = "unknown"\n', where="osprelle.toml")
+    assert (found.price, found.currency) == (None, None)
+    assert mistakes('vendor = "osprelle"\nprice = 4\ncurrency = "unknown"\n') == [
+        'osprelle.toml, the file: price and currency are known together or not at all. Give both, or "unknown" for both.'
+    ]
+    fees = 'vendor = "osprelle"\nprice = "unknown"\ncurrency = "unknown"\n[fees]\nplatform = 5\n'
+    assert mistakes(fees) == [
+        "osprelle.toml, the file: there are amounts, but their currency is unknown. Give price and currency."
+    ]
+
+
+@pytest.mark.parametrize("price", [None, Decimal("48.5")])
+def test_a_program_without_a_contract_is_the_same_after_writing_and_reading(price: Decimal | None) -> None:
+    currency = None if price is None else "EUR"
+    made = program_without_contract("zeta", price, currency, where="x", name="zeta-q4", words='Q4 "Zürich" \\ 🎯')
+    assert read_program(program_text(made), where="x") == made
 
 
 def test_a_missing_price_is_asked_for() -> None:

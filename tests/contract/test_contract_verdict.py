@@ -30,6 +30,12 @@ def test_a_delivery_of_no_known_program_has_no_price_and_is_accepted() -> None:
     assert (row["verdict"], row["sentence"], row["amount_minor"]) == ("accept", "no contract given", None)
 
 
+def test_while_a_price_is_unknown_no_record_has_an_amount() -> None:
+    unknown = program_without_contract("zeta", None, None, where="file")
+    row = judged([File(records=[told()], program="zeta")], {"zeta": unknown}).verdicts[0]
+    assert (row["verdict"], row["amount_minor"], row["claimable_minor"]) == ("accept", None, 0)
+
+
 def test_a_record_nothing_speaks_against_is_accepted() -> None:
     row = judged(told(), SPEC + 'levels = ["director"]').verdicts[0]
     assert (row["verdict"], row["sentence"]) == ("accept", "Nothing in the contract speaks against it.")
