@@ -137,11 +137,11 @@ def employers_domain(
     domain = registrable_domain(email_domain) if email_domain else None
     if domain is None:
         return TextFact(status=ValueStatus.MISSING)
-    if domain == website_domain:
+    forms = _legal_forms(extra)
+    owner = forms.domains.get(domain)
+    if domain == website_domain or (owner is not None and owner == forms.domains.get(website_domain or "")):
         return TextFact(answer=True)
-    return TextFact(
-        answer=None if key is None else company_matches_domain(key, domain, legal_forms=_legal_forms(extra))
-    )
+    return TextFact(answer=None if key is None else company_matches_domain(key, domain, legal_forms=forms))
 
 
 def profile(text: str | None) -> TextFact:

@@ -4,6 +4,7 @@ docs/method.md, "Who is the same person".  A key is there when the record says e
 shared by several people is judged when people are made, over everything that is active then.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 
 from leadaudit.facts.url import registrable_domain
 from leadaudit.sql import run
-from leadaudit.tables import FACTS, KEYS, text_column
+from leadaudit.tables import FACTS, KEYS, TEXT, text_column
 
 # Sites on which firms keep a page: as a website they say nothing of who somebody works for.
 PUBLIC_HOSTS: Final = (
@@ -20,13 +21,16 @@ PUBLIC_HOSTS: Final = (
 )  # fmt: skip
 
 
-def keys(*, facts: pa.Table, records: pa.Table, vendor: str | None) -> pa.Table:
+def keys(
+    *, facts: pa.Table, records: pa.Table, vendor: str | None, one_domain: Mapping[str, str] | None = None
+) -> pa.Table:
     """The exact keys of every record; one row per record and rule, ordered by delivery, line and rule.
 
     Args:
         facts: Facts of the records (``tables.FACTS``).
         records: The same lines with ``crm_contact_id``, ``crm_lead_id`` and ``vendor_record_id``, where mapped.
         vendor: Whose record ids these are; None leaves out that rule.
+        one_domain: For the domains of companies that have several, the one that stands for all of them.
 
     Returns:
         ``tables.KEYS``.  ``hash64`` is taken of ``<rule>:<text>``; the text of a vendor's record id names the vendor.
@@ -39,7 +43,12 @@ def keys(*, facts: pa.Table, records: pa.Table, vendor: str | None) -> pa.Table:
             "vendor_record_id": text_column(records, "vendor_record_id"),
         }
     )
-    tables = {"facts": FACTS.require(facts), "records": identified, "email_domains": _email_domains(facts)}
+    tables = {
+        "facts": FACTS.require(facts),
+        "records": identified,
+        "email_domains": _email_domains(facts),
+        "company_domains": _company_domains(one_domain or {}),
+    }
     return KEYS.require(run("facts_keys", tables, {"vendor": vendor, "public_hosts": list(PUBLIC_HOSTS)}))
 
 
@@ -47,3 +56,8 @@ def _email_domains(facts: pa.Table) -> pa.Table:
     domains = pc.unique(facts["email_domain"]).drop_null()
     registered = [registrable_domain(domain) for domain in domains.to_pylist()]
     return pa.table({"email_domain": domains, "registrable_domain": pa.array(registered, pa.string())})
+
+
+def _company_domains(one_domain: Mapping[str, str]) -> pa.Table:
+    columns = [pa.array(list(one_domain), TEXT), pa.array(list(one_domain.values()), TEXT)]
+    return pa.table(columns, names=["domain", "one_domain"])

@@ -1,10 +1,40 @@
-"""Words the user adds to ours: a TOML file of the same shape as the shipped one, read in front of it."""
+"""Words the user adds to ours: TOML of the same shape as the shipped tables, read in front of them."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 from leadaudit.errors import FileMistakesError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What a user adds to our word lists.
+
+    Args:
+        role_names: Mailbox names that belong to a function.
+        titles: Rules for job titles, TOML.
+        companies: Legal forms and company words, TOML.
+        industries: Industry groups, TOML.
+        one_domain: For every domain of a company that has several, the one that stands for all of them.
+    """
+
+    role_names: frozenset[str] = frozenset()
+    titles: str | None = None
+    companies: str | None = None
+    industries: str | None = None
+    one_domain: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """sha256 of everything these words can change; None when there are none."""
+        if self == OwnWords():
+            return None
+        said = [sorted(self.role_names), self.titles, self.companies, self.industries, sorted(self.one_domain.items())]
+        return "sha256:" + hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def shipped_words(name: str) -> dict[str, object]:

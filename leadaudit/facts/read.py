@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from leadaudit.facts import judges
 from leadaudit.facts.columns import Column, Judge, Judged, judge_rows, text_at, with_check, workers
 from leadaudit.facts.keys import keys
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.findings import STATUS_OF
 from leadaudit.tables import DAY, FACTS, FINDINGS, FLAG, INSTANT, MONEY, TEXT, text_column
 from leadaudit.vocabulary import DateOrder, ValueStatus
@@ -41,23 +42,6 @@ ANSWERS: Final = {
 }  # fmt: skip
 # Further phones and opt-out columns are read up to this many; a file with more repeats itself.
 _MOST_COLUMNS: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnWords:
-    """What a user adds to our word lists.
-
-    Args:
-        role_names: Mailbox names that belong to a function.
-        titles: Rules for job titles, TOML.
-        companies: Legal forms and company words, TOML.
-        industries: Industry groups, TOML.
-    """
-
-    role_names: frozenset[str] = frozenset()
-    titles: str | None = None
-    companies: str | None = None
-    industries: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +95,12 @@ def read_facts(
         reading.read_price(currency)
     reading.judge_whole_record()
     facts = reading.facts()
-    return FactsRead(facts=facts, keys=keys(facts=facts, records=records, vendor=vendor), findings=reading.findings())
+    one_domain = None if own is None else own.one_domain
+    return FactsRead(
+        facts=facts,
+        keys=keys(facts=facts, records=records, vendor=vendor, one_domain=one_domain),
+        findings=reading.findings(),
+    )
 
 
 class _Reading:

@@ -2,6 +2,7 @@
 -- Reads:   facts           one row per record (tables.FACTS)
 --          records         delivery, line, crm_id, vendor_record_id
 --          email_domains   email_domain, registrable_domain: one row per e-mail domain
+--          company_domains domain, one_domain: one row per domain of a company that has several; the one for all of them
 -- Returns: one row per record and key (tables.KEYS), ordered by delivery, line, rule; a key is the last eight
 --          bytes of the MD5 of "<rule>:<text>", lowest first: the same in every version of everything
 -- Params:  $vendor  whose record ids these are, null when no vendor's
@@ -28,6 +29,12 @@ with described as (
     left join email_domains on email_domains.email_domain = facts.email_domain
 ),
 
+employed as (
+    select described.* replace (coalesce(company_domains.one_domain, described.domain) as domain)
+    from described
+    left join company_domains on company_domains.domain = described.domain
+),
+
 written as (
     select
         delivery,
@@ -41,7 +48,7 @@ written as (
             {'rule': 'profile_url', 'said': profile_key},
             {'rule': 'vendor_record_id', 'said': $vendor || ' ' || vendor_record_id}
         ], recursive := true)
-    from described
+    from employed
 )
 
 select
