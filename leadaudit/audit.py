@@ -21,6 +21,7 @@ from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness
 from leadaudit.evidence.read import read_evidence
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.facts.words import is_missing
 from leadaudit.identity.people import people
@@ -104,16 +105,18 @@ def read_delivery(
     vendor: str,
     currency: str | None,
     where: str,
+    words: OwnWords | None = None,
     processes: int = 1,
     report: Report = silent,
 ) -> DeliveryRead:
-    """Everything the file says on its own; depends on its bytes and its mapping alone.
+    """Everything the file says on its own; depends on its bytes, its mapping and the user's words alone.
 
     Args:
         opened: The file as detected, with the mapping to use.
         vendor: Who sold it; the vendor's own record ids are keys within the vendor.
         currency: Currency of a price column, None when the file needs none.
         where: The file's name, for sentences.
+        words: Words the user adds to ours.
         processes: Processes to share the work of a large file; they change nothing but the time.
         report: Told the stage and how far it is.
 
@@ -130,7 +133,7 @@ def read_delivery(
         for column in opened.mapping.columns
         if column.field is not None and column.date_order is not None
     }
-    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor, processes=processes)
+    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor, own=words, processes=processes)
     report("facts", total, total)
     delivery = DeliveryRead(
         table=opened.table,
@@ -270,6 +273,7 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "programs": {key: program.model_dump(mode="json") for key, program in inputs.programs.items()},
         "buyer": inputs.buyer.model_dump(mode="json"),
         "policy": policy.fingerprint,
+        "words": inputs.words.fingerprint,
         "method": METHOD_VERSION,
         "as_of": as_of.isoformat(),
     }

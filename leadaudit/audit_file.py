@@ -25,6 +25,7 @@ from leadaudit.contract.buyer import Buyer
 from leadaudit.contract.program import Program
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, MappingError
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.intake.mapping_file import SavedMapping
@@ -96,7 +97,9 @@ def stated_or_assumed_day(read: DeliveryRead, stated: date | None, as_of: date) 
     return (min(days[0], as_of), True) if len(days) == 1 else (as_of, True)
 
 
-def read_file(delivered: DeliveredFile, *, as_of: date, report: Report = silent) -> tuple[DeliveryHead, DeliveryRead]:
+def read_file(
+    delivered: DeliveredFile, *, as_of: date, words: OwnWords | None = None, report: Report = silent
+) -> tuple[DeliveryHead, DeliveryRead]:
     """One file, read under its final delivery id.
 
     Raises:
@@ -113,7 +116,12 @@ def read_file(delivered: DeliveredFile, *, as_of: date, report: Report = silent)
     )
     program = delivered.program
     read = read_delivery(
-        opened, vendor=program.vendor, currency=program.currency, where=delivered.file_name, report=report
+        opened,
+        vendor=program.vendor,
+        currency=program.currency,
+        where=delivered.file_name,
+        words=words,
+        report=report,
     )
     day, assumed = stated_or_assumed_day(read, delivered.delivered_on, as_of)
     head = DeliveryHead(
@@ -135,6 +143,7 @@ def audit_files(
     buyer: Buyer | None = None,
     crm: Path | None = None,
     policy: Policy | None = None,
+    words: OwnWords | None = None,
     report: Report = silent,
 ) -> Audit:
     """Reads files and judges them together; nothing is kept.
@@ -145,19 +154,20 @@ def audit_files(
         buyer: Ourselves; None knows no names, domains or lists.
         crm: A CRM export of contacts or leads.
         policy: The rules; None takes the shipped ones.
+        words: Words of your own, as ``facts.words_file.read_words`` reads them.
         report: Told the stage and how far it is.
 
     Raises:
         LeadauditError: A file cannot be read as asked.
         MappingError: No file could be read, because questions about the columns are open.
     """
-    read, waiting = _read_or_wait(files, as_of=as_of, report=report)
+    read, waiting = _read_or_wait(files, as_of=as_of, words=words, report=report)
     if not read:
         raise waiting[0]
     _require_different(read)
     heads = tuple(head for head, _ in read)
     reads = tuple(reading for _, reading in read)
-    crm_read = None if crm is None else _read_crm(crm)
+    crm_read = None if crm is None else _read_crm(crm, words)
     inputs = AuditInputs(
         heads=heads,
         lines=concatenated([reading.lines for reading in reads], tables.LINES),
@@ -168,6 +178,7 @@ def audit_files(
         findings=concatenated([reading.findings for reading in reads], tables.FINDINGS),
         programs={delivered.program.id: delivered.program for delivered in files},
         buyer=buyer or Buyer(),
+        words=words or OwnWords(),
         contacts=None if crm_read is None else contacts_of(crm_read, source="crm", snapshot_on=as_of),
         contact_facts=tables.FACTS.empty() if crm_read is None else crm_read.facts,
         contact_keys=tables.KEYS.empty() if crm_read is None else crm_read.keys,
@@ -219,12 +230,12 @@ def stories_of(
 
 
 def _read_or_wait(
-    files: Sequence[DeliveredFile], *, as_of: date, report: Report
+    files: Sequence[DeliveredFile], *, as_of: date, words: OwnWords | None, report: Report
 ) -> tuple[list[tuple[DeliveryHead, DeliveryRead]], tuple[MappingError, ...]]:
     read, waiting = [], []
     for delivered in files:
         try:
-            read.append(read_file(delivered, as_of=as_of, report=report))
+            read.append(read_file(delivered, as_of=as_of, words=words, report=report))
         except MappingError as question:
             waiting.append(question)
     return read, tuple(waiting)
@@ -240,9 +251,9 @@ def _require_different(read: Sequence[tuple[DeliveryHead, DeliveryRead]]) -> Non
         seen[head.delivery] = head.file_name
 
 
-def _read_crm(path: Path) -> DeliveryRead:
+def _read_crm(path: Path, words: OwnWords | None) -> DeliveryRead:
     opened = open_delivery(path, file_name=path.name, delivery="crm")
-    return read_delivery(opened, vendor="crm", currency=None, where=path.name)
+    return read_delivery(opened, vendor="crm", currency=None, where=path.name, words=words)
 
 
 def _records(reads: Sequence[DeliveryRead]) -> pa.Table:

@@ -10,8 +10,9 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.contract.buyer import Buyer
 from leadaudit.contract.program import Program, Wording
-from leadaudit.facts.company import load_legal_forms, read_company
+from leadaudit.facts.company import LegalForms, load_legal_forms, read_company
 from leadaudit.facts.email import parse_email
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.url import registrable_domain
 from leadaudit.intake.delivered import DeliveredTable
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
@@ -81,6 +82,7 @@ class AuditInputs:
         contact_keys: tables.KEYS of the contacts.
         programs: By id; every head's program is in it.
         buyer: Ourselves.
+        words: The words of ours with which the files were read; lists name companies by them too.
         imported_lists: tables.LISTS beside the buyer's own.
         imported_wordings: tables.WORDINGS beside the buyer's and the programs' own.
         input_ids: Ids of everything that went in, imports included; they name the assessment.
@@ -95,6 +97,7 @@ class AuditInputs:
     findings: pa.Table
     programs: Mapping[str, Program]
     buyer: Buyer = field(default_factory=Buyer)
+    words: OwnWords = field(default_factory=OwnWords)
     contacts: pa.Table | None = None
     contact_facts: pa.Table = field(default_factory=tables.FACTS.empty)
     contact_keys: pa.Table = field(default_factory=tables.KEYS.empty)
@@ -157,21 +160,27 @@ def wording_rows(stored: Sequence[tuple[str | None, Wording]]) -> pa.Table:
 def lists_table(inputs: AuditInputs) -> pa.Table:
     """The buyer's lists and the imported ones, as tables.LISTS."""
     own = [
-        list_rows(kind, listed.entries, supplied_on=listed.supplied_on) for kind, listed in inputs.buyer.lists().items()
+        list_rows(kind, listed.entries, supplied_on=listed.supplied_on, words=inputs.words)
+        for kind, listed in inputs.buyer.lists().items()
     ]
     return sql.run("import_lists", {"lists": pa.concat_tables([*own, inputs.imported_lists])})
 
 
-def list_rows(kind: ListKind, entries: Iterable[str], *, supplied_on: date | None) -> pa.Table:
+def list_rows(
+    kind: ListKind, entries: Iterable[str], *, supplied_on: date | None, words: OwnWords | None = None
+) -> pa.Table:
     """Entries of one list, each an address, a domain or a company key."""
-    named = [normalize_list_entry(entry, domains_only=kind is ListKind.OWN_DOMAINS) for entry in entries]
+    forms = load_legal_forms(None if words is None else words.companies)
+    named = [normalize_list_entry(entry, domains_only=kind is ListKind.OWN_DOMAINS, forms=forms) for entry in entries]
     rows = sorted({(value_kind.value, value) for value_kind, value in named if value})
     return tables.LISTS.build(
         [{"list": kind.value, "kind": row[0], "value": row[1], "supplied_on": supplied_on} for row in rows]
     )
 
 
-def normalize_list_entry(entry: str, *, domains_only: bool = False) -> tuple[ListValueKind, str]:
+def normalize_list_entry(
+    entry: str, *, domains_only: bool = False, forms: LegalForms | None = None
+) -> tuple[ListValueKind, str]:
     """What one line of a list names: an address, a domain (``*.x.com`` kept as it is) or a company."""
     text = entry.strip()
     if "@" in text.strip("@"):
@@ -183,7 +192,7 @@ def normalize_list_entry(entry: str, *, domains_only: bool = False) -> tuple[Lis
     domain = registrable_domain(bare) if " " not in bare and "." in bare else None
     if domain is not None or domains_only:
         return ListValueKind.DOMAIN, domain or bare.lower()
-    company = read_company(text, legal_forms=load_legal_forms())
+    company = read_company(text, legal_forms=forms or load_legal_forms())
     return ListValueKind.COMPANY, company.key or text.lower()
 
 
