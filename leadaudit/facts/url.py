@@ -1,7 +1,7 @@
 """Web addresses: the domain somebody registered, and the profile page of one person."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -18,6 +18,10 @@ _SUFFIXES: Final = TLDExtract(
     extra_suffixes=("example",),
 )
 
+# What nearly every address looks like; its host needs no repair.
+_PLAIN_ADDRESS: Final = re.compile(
+    r"(?:https?://)?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63})/?\Z", re.IGNORECASE | re.ASCII
+)
 _HOST: Final = re.compile(r"(?=.{1,253}\Z)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{2,63}(?<!-)\Z")
 _PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]+\Z")
 # Slashes lost or turned round in the scheme happen; a colon elsewhere is a port.
@@ -43,6 +47,9 @@ def host_of(text: str) -> str | None:
 
     Of several in one cell the first is taken.
     """
+    plain = _PLAIN_ADDRESS.match(text)
+    if plain is not None and len(plain["host"]) <= _LONGEST_HOST:
+        return plain["host"].lower()
     first = _SEVERAL.split(text[:_LONGEST_URL].strip(" \t\r\n<>()[]\"'").replace("\\", "/"), maxsplit=1)[0]
     authority = re.split(r"[/?#]", _SCHEME.sub("", first, count=1), maxsplit=1)[0]
     host = authority.rpartition("@")[2].partition(":")[0].strip(".").lower()
@@ -67,12 +74,34 @@ def registrable_domain(text: str) -> str | None:
     return None if host is None else split_host(host)[0]
 
 
-@lru_cache(maxsize=1 << 18)
 def split_host(host: str) -> tuple[str | None, bool]:
     """The registrable domain of a host in lower-case ASCII, and whether its ending exists.
 
     An ending exists that is on the public suffix list, or is the reserved 'example'.
     """
+    before, _, ending = host.rpartition(".")
+    domain = f"{before.rpartition('.')[2]}.{ending}"
+    if ending in plain_endings() and domain not in branching_domains() and domain[0] != "." and "xn--" not in domain:
+        return domain, True
+    return _split_by_list(host)
+
+
+@cache
+def plain_endings() -> frozenset[str]:
+    """The endings of one label that exist, but for those under which every name is an ending, as under "ck"."""
+    suffixes = _SUFFIXES.tlds
+    under_all = {suffix.rpartition(".")[2] for suffix in suffixes if suffix.count(".") == 1 and suffix[0] == "*"}
+    return frozenset(suffix for suffix in suffixes if "." not in suffix) - under_all
+
+
+@cache
+def branching_domains() -> frozenset[str]:
+    """The last two labels of every longer ending: what somebody registered there begins further in front."""
+    return frozenset(".".join(suffix.lstrip("!").split(".")[-2:]) for suffix in _SUFFIXES.tlds if "." in suffix)
+
+
+@lru_cache(maxsize=1 << 18)
+def _split_by_list(host: str) -> tuple[str | None, bool]:
     parts = _SUFFIXES(host)
     if parts.suffix == "":
         return None, False

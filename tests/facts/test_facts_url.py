@@ -1,8 +1,10 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadaudit.facts.url import profile_key, registrable_domain
+from leadaudit.facts.url import _SUFFIXES, _split_by_list, host_of, profile_key, registrable_domain, split_host
 
 
 @given(st.text() | st.from_regex(r"(https?://)?[a-zß-ž0-9.@:/\\%-]{0,40}", fullmatch=True))
@@ -67,3 +69,33 @@ def test_the_registered_domain_is_found(text: str, domain: str | None) -> None:
 )
 def test_one_person_has_one_profile_key(text: str, key: str | None) -> None:
     assert profile_key(text) == key
+
+
+def test_plain_addresses_take_a_short_cut_that_answers_as_the_long_way_does() -> None:
+    dice = random.Random(7)  # noqa: S311 - the same addresses each time, not secrets
+    labels = [
+        "acme",
+        "a",
+        "x1",
+        "foo-bar",
+        "-x",
+        "x-",
+        "xn--mller-kva",
+        "www",
+        "co",
+        "com",
+        "github",
+        "müller",
+        "a_b",
+        "",
+    ]
+    endings = [*sorted(_SUFFIXES.tlds), "notanending", "c", "10"]
+    for _ in range(20_000):
+        ending = dice.choice(["com", "de", "co.uk", dice.choice(endings)]).replace("*", "acme").removeprefix("!")
+        host = ".".join([*dice.choices(labels, k=dice.randrange(4)), ending])
+        text = dice.choice(["", "https://", "HTTP://", "//", "https:/"]) + dice.choice([host, host.upper()])
+        text += dice.choice(["", "", "/", "//", ":80", "/x", "."])
+        assert host_of(text) == host_of(f" {text}")  # a blank in front is what the short cut does not know
+        found = host_of(text)
+        if found is not None:
+            assert split_host(found) == _split_by_list(found)
