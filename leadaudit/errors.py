@@ -29,6 +29,10 @@ class MappingError(LeadauditError):
     """The columns cannot be used as mapped: an unknown field, a single field given twice, an open question."""
 
 
+class SplitError(LeadauditError):
+    """A file cannot be taken apart as asked: some of its lines have no place yet."""
+
+
 class UnknownNameError(LeadauditError):
     """Something was asked for by a name that does not exist here: a delivery, record, program, vendor or file."""
 

@@ -15,7 +15,7 @@ GROUND = {
     "words", "distinct",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
-AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers"}
+AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers", "split"}
 BELOW = STAGES | GROUND | AUDIT
 
 # What each part may import of the package; a stage never imports another stage.
@@ -26,6 +26,7 @@ ALLOWED = {
     "answers": STAGES | GROUND | {"answers"},
     "audit_inputs": STAGES | GROUND,
     "date_columns": STAGES | GROUND,
+    "split": STAGES | GROUND | {"split", "date_columns"},
     "crm": GROUND | {"audit_inputs"},
     "audit": BELOW,
     "audit_file": BELOW,

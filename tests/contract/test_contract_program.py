@@ -61,7 +61,8 @@ def test_a_price_may_be_unknown_together_with_its_currency() -> None:
     found = read_program('vendor = "osprelle"\nprice = "unknown"\ncurrency = "unknown"\n', where="osprelle.toml")
     assert (found.price, found.currency) == (None, None)
     assert mistakes('vendor = "osprelle"\nprice = 4\ncurrency = "unknown"\n') == [
-        'osprelle.toml, the file: price and currency are known together or not at all. Give both, or "unknown" for both.'
+        "osprelle.toml, the file: price and currency are known together or not at all. "
+        'Give both, or "unknown" for both.'
     ]
     fees = 'vendor = "osprelle"\nprice = "unknown"\ncurrency = "unknown"\n[fees]\nplatform = 5\n'
     assert mistakes(fees) == [
