@@ -5,7 +5,7 @@ would not fit; so distinct values go through the function in slices, and each sl
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.tables import TEXT
+from leadaudit.vocabulary import ValueStatus
 
 Judge: TypeAlias = Callable[..., object]
 Column: TypeAlias = pa.ChunkedArray | pa.Array
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Places: TypeAlias = npt.NDArray[np.int64]
 
 # Starting a worker and its imports costs about a second; below this one process is as fast.
 POOL_FROM: Final = 50_000
@@ -57,6 +60,22 @@ class PlainAnswers:
 
     is_plain: pa.Array
     facts: pa.Table
+
+
+def plain_answers(is_plain: Flags, said: Mapping[str, pa.Array]) -> PlainAnswers:
+    """The answer of a short cut where everything it recognises passed its check.
+
+    Args:
+        is_plain: For every distinct row whether it was recognised.
+        said: The attributes of the recognised rows but ``status``, ``check`` and ``args``, in their order.
+    """
+    count = int(is_plain.sum())
+    passed = {
+        "status": pa.repeat(pa.scalar(ValueStatus.OK.value, TEXT), count),
+        "check": pa.nulls(count, TEXT),
+        "args": pa.nulls(count, TEXT),
+    }
+    return PlainAnswers(is_plain=pa.array(is_plain), facts=pa.table({**passed, **said}))
 
 
 # A short cut: gets the distinct rows, one array per column, and leaves to the judge what it does not recognise.
@@ -149,7 +168,7 @@ def _words(fact: object) -> str | None:
 
 def _distinct_rows(columns: Sequence[Column]) -> tuple[list[pa.Array], pa.Array]:
     """The distinct rows of some columns, one array per column, and for every row its place among them."""
-    encoded = [_encoded(column) for column in columns]
+    encoded = [numbered_words(column) for column in columns]
     codes, sizes = [code for code, _ in encoded], [len(words) for _, words in encoded]
     place = codes[0]
     # Two columns at a time, numbered anew after each, so that the product of sizes fits 64 bits.
@@ -162,8 +181,8 @@ def _distinct_rows(columns: Sequence[Column]) -> tuple[list[pa.Array], pa.Array]
     return rows, pa.array(place, pa.int32())
 
 
-def _encoded(column: Column) -> tuple[npt.NDArray[np.int64], pa.Array]:
-    """A number per row and the words the numbers stand for, null among them."""
+def numbered_words(column: Column) -> tuple[Places, pa.Array]:
+    """A number per row, and the words the numbers stand for: every distinct one once, and null as the last."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     dictionary = whole.dictionary_encode()
     words = pa.concat_arrays([dictionary.dictionary, pa.nulls(1, whole.type)])
@@ -171,7 +190,7 @@ def _encoded(column: Column) -> tuple[npt.NDArray[np.int64], pa.Array]:
     return codes.astype(np.int64), words
 
 
-def _numbered(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _numbered(values: Places) -> Places:
     """Equal values numbered from 0 on, in the order in which they first appear."""
     return np.asarray(pa.array(values).dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int64)
 

@@ -1,9 +1,7 @@
 """People's names: what to show, what to compare, and whether somebody is behind them at all."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
 from leadaudit.facts.folding import compact, tidy, words
 from leadaudit.facts.name_doubts import (
@@ -11,11 +9,10 @@ from leadaudit.facts.name_doubts import (
     is_possibly_a_test,
     is_test,
     looks_swapped,
-    suspicious_words,
     why_gibberish,
     why_no_person,
 )
-from leadaudit.facts.name_spelling import repair_capitals
+from leadaudit.facts.name_half import Half, folded_words, half_of, plain_half
 from leadaudit.facts.name_splitting import SplitName, bare_words, split_full_name
 from leadaudit.facts.name_words import name_words
 from leadaudit.facts.words import is_missing
@@ -52,15 +49,6 @@ class NameFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Half:
-    """Given or family names."""
-
-    shown: str | None = None
-    key: str | None = None
-    folded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Delivered:
     """The cells of a name, tidied; None when they say nothing."""
 
@@ -68,9 +56,6 @@ class _Delivered:
     middle: str | None
     last: str | None
     full: str | None
-
-
-_NOBODY: Final = _Half()
 
 
 def parse_name(
@@ -97,24 +82,12 @@ def _plain_name(first: str | None, last: str | None) -> NameFact | None:
 
     A short cut that answers as ``_read_cells`` does, 20 times as fast.
     """
-    given, family = _plain_word(first), _plain_word(last)
-    if given is None or family is None or given.key is None or family.key is None or given.key == family.key:
+    given, family = plain_half(first), plain_half(last)
+    if given is None or family is None or given.key == family.key:
         return None
-    if given.key + family.key in name_words().profanity or looks_swapped(given.folded, family.folded):
+    if f"{given.key}{family.key}" in name_words().profanity or looks_swapped(given.folded, family.folded):
         return None
     return NameFact(first=given.shown, last=family.shown, first_key=given.key, last_key=family.key)
-
-
-_ONE_WORD: Final = re.compile(r"[a-zà-öø-ɏ]{2,}(?:[-'’][a-zà-öø-ɏ]{2,})*\Z|[od]['’][a-z]{2,}\Z", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1 << 17)
-def _plain_word(text: str | None) -> _Half | None:
-    if text is None or not _ONE_WORD.match(text) or is_missing(text, "first_name") or tidy(text) != text:
-        return None
-    if not suspicious_words().isdisjoint(words(text.replace("-", " "))) or why_gibberish(text) is not None:
-        return None
-    return _half((text,), is_given=True) if bare_words(text).words == (text,) else None
 
 
 def _read_cells(
@@ -272,7 +245,7 @@ def _both(first: str, last: str) -> tuple[SplitName, bool]:
     if only_generation and len(given.given) > 1:  # "John Smith" | "Jr."
         whole = split_full_name(f"{first} {last}")
         return whole, True
-    first_words, last_words = _folded(given.given), _folded(family.family)
+    first_words, last_words = folded_words(given.given), folded_words(family.family)
     if min(len("".join(first_words)), len("".join(last_words))) < 2:  # an initial says nothing about the other column
         return SplitName(given=given.given, family=family.family, generation=generation), False
     if len(first_words) > len(last_words) > 0 and first_words[-len(last_words) :] == last_words:
@@ -284,24 +257,8 @@ def _both(first: str, last: str) -> tuple[SplitName, bool]:
     return SplitName(given=given.given, family=family.family, generation=generation), False
 
 
-@lru_cache(maxsize=65_536)
-def _folded(parts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for part in parts for word in words(part))
-
-
-@lru_cache(maxsize=65_536)
-def _half(parts: tuple[str, ...], *, is_given: bool) -> _Half:
-    if not any(character.isalpha() for part in parts for character in part):
-        return _NOBODY
-    # "John Q." is John; "J. Q." has nothing better than its initials.
-    is_named = is_given and len(compact(parts[0])) > 1
-    named = [part for place, part in enumerate(parts) if place == 0 or len(compact(part)) > 1] if is_named else parts
-    key = compact(" ".join(named))
-    return _Half(shown=repair_capitals(" ".join(named)), key=key or None, folded=_folded(parts))
-
-
 def _fact(split: SplitName, value: str) -> NameFact:
-    given, family = _half(split.given, is_given=True), _half(split.family, is_given=False)
+    given, family = half_of(split.given, is_given=True), half_of(split.family, is_given=False)
     fact = NameFact(
         first=given.shown, last=family.shown, first_key=given.key, last_key=family.key, generation=split.generation
     )  # fmt: skip
@@ -319,7 +276,7 @@ def _fact(split: SplitName, value: str) -> NameFact:
     return _doubted(fact, given, family, value)
 
 
-def _doubted(fact: NameFact, given: _Half, family: _Half, value: str) -> NameFact:
+def _doubted(fact: NameFact, given: Half, family: Half, value: str) -> NameFact:
     if given.key is None or family.key is None:
         args = (("part", "first name" if given.key is None else "last name"), ("value", value))
         return replace(fact, status=ValueStatus.DOUBTFUL, check="name.missing", args=args)

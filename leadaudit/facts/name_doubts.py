@@ -118,10 +118,20 @@ def _is_unpronounceable(word: str, *, initials: bool) -> bool:
 
 def looks_swapped(given: Sequence[str], family: Sequence[str]) -> bool:
     """Whether the family name stands in the column of given names: both halves must say so."""
+    return looks_like_family(given) and looks_like_given(family)
+
+
+def looks_like_family(given: Sequence[str]) -> bool:
+    """Whether folded words in the place of given names look like a family name, and are none that is given."""
     lists = name_words()
-    if not given or len(family) != 1:
+    if not given or given[0] in lists.given:
         return False
-    is_family = given[-1] in lists.family or (len(given) > 1 and given[0] in lists.particles)
-    looks_family = len(given) == 1 and len(given[0]) > 6 and given[0].endswith(lists.family_endings)
-    given_in_last = family[0] in lists.given and family[0] not in lists.family
-    return given_in_last and (is_family or looks_family) and given[0] not in lists.given
+    if given[-1] in lists.family or (len(given) > 1 and given[0] in lists.particles):
+        return True
+    return len(given) == 1 and len(given[0]) > 6 and given[0].endswith(lists.family_endings)
+
+
+def looks_like_given(family: Sequence[str]) -> bool:
+    """Whether the one folded word in the place of a family name is given to people, and is nobody's family name."""
+    lists = name_words()
+    return len(family) == 1 and family[0] in lists.given and family[0] not in lists.family

@@ -13,6 +13,7 @@ from leadaudit.facts import judges
 from leadaudit.facts.columns import Column, Judge, Judged, judge_rows, text_at, with_check, workers
 from leadaudit.facts.keys import keys
 from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.plain_names import plain_names
 from leadaudit.findings import STATUS_OF
 from leadaudit.tables import DAY, FACTS, FINDINGS, FLAG, INSTANT, MONEY, TEXT, text_column
 from leadaudit.vocabulary import DateOrder, ValueStatus
@@ -204,7 +205,9 @@ class _Reading:
 
     def read_person(self) -> None:
         """Name and job of the person."""
-        named = judge_rows([self._text(field) for field in _NAME], judges.name, _NAME_SAYS, pool=self._pool)
+        named = judge_rows(
+            [self._text(field) for field in _NAME], judges.name, _NAME_SAYS, plain=plain_names, pool=self._pool
+        )
         self._take(named, {name: name for name in ("first_key", "last_key", "generation")})
         self._take(named, {"first": "first_name", "last": "last_name", "status": "name_status"})
         self._columns["is_test"] = pc.or_(named.column("is_test"), self._columns["is_placeholder_email"])
