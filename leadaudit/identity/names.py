@@ -15,7 +15,7 @@ SHORTEST_BEGINNING: Final = 3
 
 
 @cache
-def _nicknames() -> dict[str, frozenset[int]]:
+def nickname_lists() -> dict[str, frozenset[int]]:
     """For every first name the lists of ``nicknames.toml`` in which it stands."""
     lists = tomllib.loads((files(__package__) / "nicknames.toml").read_text(encoding="utf-8"))["names"]
     found: dict[str, set[int]] = {}
@@ -37,7 +37,7 @@ def first_names_agree(left: str, right: str) -> bool:
     if 1 in {len(left), len(right)}:
         return left[0] == right[0]
     none: frozenset[int] = frozenset()
-    if _nicknames().get(left, none) & _nicknames().get(right, none):
+    if nickname_lists().get(left, none) & nickname_lists().get(right, none):
         return True
     return name_similarity(left, right) >= FIRST_NAME_ALIKE
 

@@ -1,0 +1,121 @@
+"""Which pairs are looked at: those that some key brings together, unless too many nodes hold it.
+
+docs/method.md, "Who is the same person".
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leadaudit.identity.pairs.coded import Coded, blocked_on
+from leadaudit.sql import run
+
+# Few enough records to look at every pair there is.
+_EVERYBODY: Final = 1_000_000
+
+
+def _pairs_among(records: int) -> int:
+    return records * (records - 1) // 2
+
+
+# The most pairs one key may bring, by the number of records that hold it.  A key above is left out and reported.
+MOST_PAIRS: Final = {
+    "everybody": _EVERYBODY,
+    "email": _pairs_among(50),
+    "local_part": _pairs_among(40),
+    "phone": _pairs_among(20),
+    "profile": _pairs_among(50),
+    "person_id": _pairs_among(50),
+    "name": _pairs_among(150),
+    "name_sound": _pairs_among(40),
+    "last_company": _pairs_among(300),
+    "first_company": _pairs_among(60),
+    "last_domain": _pairs_among(300),
+    "first_domain": _pairs_among(60),
+    "starts_company": _pairs_among(60),
+    "title_company": _pairs_among(30),
+    "title_company_start": _pairs_among(25),
+    "title_name": _pairs_among(20),
+    "title_first": _pairs_among(15),
+    "street": _pairs_among(40),
+    "first_street": _pairs_among(50),
+    "first_postcode": _pairs_among(60),
+    "last_postcode": _pairs_among(60),
+    "born": _pairs_among(60),
+    "last_born": _pairs_among(60),
+    "first_born": _pairs_among(100),
+    "born_postcode": _pairs_among(100),
+    "last_city": _pairs_among(40),
+    "ends": _pairs_among(40),
+}
+RULES: Final = tuple(MOST_PAIRS)
+# The comparisons each rule leans on: what it finds says nothing of how often these agree.
+LEANS_ON: Final = {
+    "everybody": (),
+    "email": ("email",),
+    "local_part": ("email",),
+    "phone": ("phone",),
+    "profile": ("profile",),
+    "person_id": ("person_id",),
+    "name": ("first", "last"),
+    "name_sound": ("first", "last"),
+    "last_company": ("last", "employer"),
+    "first_company": ("first", "employer"),
+    "last_domain": ("last", "employer", "email"),
+    "first_domain": ("first", "employer", "email"),
+    "starts_company": ("first", "last", "employer"),
+    "title_company": ("title", "employer"),
+    "title_company_start": ("title", "employer", "country"),
+    "title_name": ("title", "last"),
+    "title_first": ("title", "first", "country"),
+    "street": ("street",),
+    "first_street": ("first", "street"),
+    "first_postcode": ("first", "postcode"),
+    "last_postcode": ("last", "postcode"),
+    "born": ("born",),
+    "last_born": ("last", "born"),
+    "first_born": ("first", "born"),
+    "born_postcode": ("born", "postcode"),
+    "last_city": ("first", "last", "city"),
+    "ends": ("first", "last"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Pairs to look at.
+
+    Args:
+        left: Node of each pair, the smaller one.
+        right: The other node.
+        rules: Bits of the rules that brought the pair together, in the order of ``RULES``.
+        report: One row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_node.
+    """
+
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
+    rules: npt.NDArray[np.int64]
+    report: pa.Table
+
+
+def candidates(values: Coded) -> Candidates:
+    """The pairs that any key brings together, ordered by their nodes."""
+    caps = pa.table(
+        {
+            "rule": list(RULES),
+            "most_pairs": pa.array(list(MOST_PAIRS.values()), pa.int64()),
+            "bit": pa.array([1 << number for number in range(len(RULES))], pa.int64()),
+        }
+    )
+    keys = run("identity_block_keys", {"coded": blocked_on(values)})
+    asked = {"keys": keys, "caps": caps}
+    pairs = run("identity_block_pairs", asked, {"between": values.is_between})
+    return Candidates(
+        left=pairs["l"].to_numpy().astype(np.int32),
+        right=pairs["r"].to_numpy().astype(np.int32),
+        rules=pairs["rules"].to_numpy().astype(np.int64),
+        report=run("identity_block_sizes", asked, {"between": values.is_between}),
+    )

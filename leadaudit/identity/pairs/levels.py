@@ -1,0 +1,117 @@
+"""How far two records agree, comparison by comparison: a level for every pair, cheap tests on numbers first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Texts
+from leadaudit.identity.pairs.likeness import (
+    company_levels,
+    day_levels,
+    email_levels,
+    first_levels,
+    last_levels,
+    number_levels,
+    place_levels,
+    postcode_levels,
+    same_or_not,
+    street_levels,
+    title_levels,
+)
+
+Levels: TypeAlias = npt.NDArray[np.int8]
+
+# Every comparison and its levels, the best first; the number of a level is its place here, -1 is missing.
+LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "first": ("same", "nickname", "close", "initial", "alike", "differs"),
+    "last": ("same", "close", "part", "alike", "differs"),
+    "order": ("as_written", "swapped"),
+    "middle": ("same", "initial", "differs"),
+    "generation": ("same", "differs"),
+    "email": ("same", "slip", "mailbox", "close", "other_here", "differs"),
+    "phone": ("same", "slip", "differs"),
+    "profile": ("same", "differs"),
+    "person_id": ("same", "slip", "differs"),
+    "employer": ("same", "close", "similar", "differs"),
+    "title": ("same", "close", "similar", "differs"),
+    "street": ("same", "close", "similar", "differs"),
+    "city": ("same", "close", "differs"),
+    "postcode": ("same", "slip", "area", "differs"),
+    "state": ("same", "differs"),
+    "country": ("same", "differs"),
+    "born": ("same", "slip", "two_slips", "year", "differs"),
+    "gender": ("same", "differs"),
+}
+COMPARISONS: Final = tuple(LEVELS)
+# How good a level of a name is when the straight and the swapped reading of two names are held against each other.
+_WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -2, 0])
+_WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -2, 0])
+_SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
+
+
+def compared(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
+    """The level of every comparison for every pair.
+
+    Args:
+        values: What the nodes say.
+        left: Node of each pair.
+        right: The other node.
+    """
+    first, last, order = _name_levels(values, left, right)
+
+    def sides(name: str) -> tuple[Texts, Codes, Codes]:
+        column = values.columns[name]
+        return column.texts, column.codes[left], column.codes[right]
+
+    return {
+        "first": first,
+        "last": last,
+        "order": order,
+        "middle": _middle_levels(*sides("middle")),
+        "generation": same_or_not(*sides("generation")),
+        "email": email_levels(sides("email"), sides("mailbox"), sides("mail_domain"), sides("domain")),
+        "phone": number_levels(*sides("line")),
+        "profile": same_or_not(*sides("profile")),
+        "person_id": number_levels(*sides("person_id")),
+        "employer": company_levels(sides("company"), sides("domain")),
+        "title": title_levels(*sides("title")),
+        "street": street_levels(*sides("street")),
+        "city": place_levels(*sides("city")),
+        "postcode": postcode_levels(*sides("postcode")),
+        "state": same_or_not(*sides("state")),
+        "country": same_or_not(*sides("country")),
+        "born": day_levels(*sides("born")),
+        "gender": same_or_not(*sides("gender")),
+    }
+
+
+def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Levels, Levels]:
+    """Levels of first and last name, read straight or swapped, whichever fits better, and which it is."""
+    texts = values.columns["first"].texts
+    first, last = values.columns["first"].codes, values.columns["last"].codes
+    first_level = first_levels(texts, first[left], first[right])
+    last_level = last_levels(texts, last[left], last[right])
+    order = np.zeros(len(left), np.int8)
+    order[(first_level == MISSING) & (last_level == MISSING)] = MISSING
+    crossed = (first[left] >= 0) & (first[left] == last[right]) | (last[left] >= 0) & (last[left] == first[right])
+    at = np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0)))
+    one = first_levels(texts, first[left[at]], last[right[at]])
+    # Which of the two is the first name cannot be told; the same rules are fair to both.
+    other = last_levels(texts, last[left[at]], first[right[at]])
+    straight = _WORTH_OF_FIRST[first_level[at]] + _WORTH_OF_LAST[last_level[at]]
+    swapped = _WORTH_OF_FIRST[one] + _WORTH_OF_LAST[other]
+    better = swapped > straight + _SWAPPED_MUST_BE_BETTER_BY
+    first_level[at[better]], last_level[at[better]], order[at[better]] = one[better], other[better], 1
+    return first_level, last_level, order
+
+
+def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+    levels = same_or_not(texts, left, right)
+    levels[levels == 1] = 2
+    at = np.flatnonzero(levels == 2)
+    pairs = zip(texts[left[at]], texts[right[at]], strict=True)
+    levels[at[np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)]] = 1
+    return levels

@@ -1,0 +1,90 @@
+"""What each level weighs: a frozen set of weights with a version of its own, shipped or re-estimated."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from leadaudit.identity.pairs.coded import Texts
+from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
+
+# The column whose values are counted for a comparison's level "same".
+COUNTED: Final[Mapping[str, str]] = {
+    "first": "first", "last": "last", "middle": "middle", "email": "email", "phone": "line", "profile": "profile",
+    "person_id": "person_id", "employer": "company", "title": "title", "street": "street", "city": "city",
+    "postcode": "postcode", "state": "state", "country": "country", "born": "born", "gender": "gender",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Everything that turns levels into a probability; never changed once it exists.
+
+    Args:
+        m: For each comparison the share of its levels among pairs that are one person.
+        u: The same among pairs of different people.
+        prior: Share of pairs that are one person, among all pairs of the records the weights were made for.
+        unseen: Share of people who hold a value that nobody has counted, by comparison.
+        shares: Counted shares: comparison, then value.
+        people: Number of people the shares were counted among; 0 when none were.
+    """
+
+    m: Mapping[str, tuple[float, ...]]
+    u: Mapping[str, tuple[float, ...]]
+    prior: float
+    unseen: Mapping[str, float]
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    people: int = 0
+
+    @property
+    def version(self) -> str:
+        """A name that is the same for the same weights and for no others."""
+        return hashlib.sha256(self.as_json().encode()).hexdigest()[:12]
+
+    def as_json(self) -> str:
+        """The weights as text, to be stored."""
+        parts = {
+            "m": self.m, "u": self.u, "prior": self.prior, "unseen": self.unseen, "shares": self.shares,
+            "people": self.people,
+        }  # fmt: skip
+        return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
+
+    def shares_of(self, comparison: str, texts: Texts) -> npt.NDArray[np.float64]:
+        """The share of people who hold each of these values."""
+        counted, unseen = self.shares.get(comparison, {}), self.unseen[comparison]
+        return np.array([counted.get(text, unseen) for text in texts], np.float64)
+
+
+def weights_from_json(text: str) -> Weights:
+    """Stored weights."""
+    parts = json.loads(text)
+    return Weights(
+        m={name: tuple(values) for name, values in parts["m"].items()},
+        u={name: tuple(values) for name, values in parts["u"].items()},
+        prior=parts["prior"],
+        unseen=parts["unseen"],
+        shares=parts["shares"],
+        people=parts["people"],
+    )
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights of ``weights.toml``."""
+    tables = tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
+    for name in COMPARISONS:
+        if not len(tables[name]["m"]) == len(tables[name]["u"]) == len(LEVELS[name]):
+            raise ValueError(f"weights.toml, {name}: {len(LEVELS[name])} levels are wanted in m and in u.")
+    return Weights(
+        m={name: tuple(tables[name]["m"]) for name in COMPARISONS},
+        u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
+        prior=tables["prior"],
+        unseen={name: tables[name]["share"] for name in COUNTED},
+    )
