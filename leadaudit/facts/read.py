@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from leadaudit.facts import judges
 from leadaudit.facts.columns import Column, Judge, Judged, judge_rows, text_at, with_check, workers
 from leadaudit.facts.keys import keys
+from leadaudit.facts.name_columns import plain_names
 from leadaudit.facts.own_words import OwnWords
-from leadaudit.facts.plain_names import plain_names
 from leadaudit.findings import STATUS_OF
 from leadaudit.tables import DAY, FACTS, FINDINGS, FLAG, INSTANT, MONEY, TEXT, text_column
 from leadaudit.vocabulary import DateOrder, ValueStatus

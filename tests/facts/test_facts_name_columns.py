@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from leadaudit.facts import judges
 from leadaudit.facts.columns import judge_rows, with_check
+from leadaudit.facts.name_columns import plain_names
 from leadaudit.facts.name_words import name_words
-from leadaudit.facts.plain_names import plain_names
 from leadaudit.tables import FLAG, TEXT
 
 SAYS = with_check(
