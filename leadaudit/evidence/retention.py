@@ -31,12 +31,12 @@ def hazard_of_yearly_share(share: float) -> float:
 
 def yearly_share_of_monthly(share: float) -> float:
     """What a share a month comes to in a year, compounded."""
-    return 1 - (1 - share) ** 12
+    return 1 - math.pow(1 - share, 12)
 
 
 def monthly_share_of_yearly(share: float) -> float:
     """The share a month that compounds to a share a year."""
-    return 1 - (1 - share) ** (1 / 12)
+    return 1 - math.pow(1 - share, 1 / 12)
 
 
 def completed_survival(years: float, spells: Weibull) -> float:

@@ -6,8 +6,9 @@ Source: docs/method.md, "Freshness".
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
+from leadaudit.evidence.retention import Curve, Weibull, residual_survival, survival_after, table_survival
 from leadaudit.policy.model import Freshness, Likelihood
 from leadaudit.vocabulary import FreshnessLabel, JobFunction, Seniority
 
@@ -68,13 +69,62 @@ class Seen:
 ON_THE_FACT_DATE: Final = States(same=1.0, retitled=0.0, left=0.0)
 
 
-def hazards_of(seniority: Seniority, function: JobFunction, rules: Freshness) -> Hazards:
-    """The rates at which a job of this level and function ends or changes."""
+def band_of(seniority: Seniority) -> str:
+    """The band of the policy whose rates a level has."""
+    return _BAND[seniority]
+
+
+def hazards_of(seniority: Seniority, function: JobFunction, rules: Freshness, *, scenario: float = 1.0) -> Hazards:
+    """The rates at which a job of this level and function ends or changes.
+
+    Args:
+        seniority: Level.
+        function: Function.
+        rules: Published or audited rates.
+        scenario: Multiplies the rate of leaving, for the range shown beside totals.
+    """
     band = _BAND[seniority]
     if band == "c_level" and function is JobFunction.MARKETING:
-        return Hazards(employer=rules.marketing_c_level.employer, title=rules.marketing_c_level.title)
+        return Hazards(employer=rules.marketing_c_level.employer * scenario, title=rules.marketing_c_level.title)
     leaving = getattr(rules.employer_hazard, band) * rules.function_multiplier.get(function, 1.0)
-    return Hazards(employer=leaving, title=getattr(rules.title_hazard, band))
+    return Hazards(employer=leaving * scenario, title=getattr(rules.title_hazard, band))
+
+
+def curve_of(
+    seniority: Seniority,
+    function: JobFunction,
+    rules: Freshness,
+    *,
+    held_years: float | None = None,
+    scenario: float = 1.0,
+) -> Curve | None:
+    """Who is still with the employer, where the policy's model is no constant rate; None: it is one.
+
+    A job that ends faster or slower than the one the curve was made from has the curve to the power of the ratio.
+
+    Args:
+        seniority: Level.
+        function: Function.
+        rules: Which model, and its numbers.
+        held_years: How long the job had lasted on the fact date; None: not known.
+        scenario: Multiplies the rate of leaving.
+    """
+    leaving = hazards_of(seniority, function, rules, scenario=scenario).employer
+    match rules.model:
+        case "exponential":
+            return None
+        case "renewal":
+            spells = Weibull(shape=rules.renewal.shape, scale=rules.renewal.scale)
+            power = leaving / rules.employer_hazard.individual
+            if held_years is None:
+                return lambda years: math.pow(residual_survival(years, spells), power)
+            return lambda years: math.pow(survival_after(held_years, years, spells), power)
+        case "bls_table":
+            band = _BAND[seniority]
+            power = leaving / getattr(rules.employer_hazard, band)
+            knots, survival = rules.tenure_table.years, getattr(rules.tenure_table, band)
+            return lambda years: math.pow(table_survival(years, knots, survival), power)
+    assert_never(rules.model)
 
 
 def aged(states: States, hazards: Hazards, years: float) -> States:
@@ -82,8 +132,12 @@ def aged(states: States, hazards: Hazards, years: float) -> States:
 
     Closed form of the matrix exponential: out of *same* at both rates, out of *retitled* at the rate of leaving.
     """
-    stayed = math.exp(-hazards.employer * years)
-    unchanged = stayed * math.exp(-hazards.title * years)
+    return _moved(states, stayed=math.exp(-hazards.employer * years), untitled=math.exp(-hazards.title * years))
+
+
+def _moved(states: States, *, stayed: float, untitled: float) -> States:
+    """The states after a time that this share stays with the employer, and this one without a new title there."""
+    unchanged = stayed * untitled
     return States(
         same=states.same * unchanged,
         retitled=states.same * (stayed - unchanged) + states.retitled * stayed,
@@ -100,7 +154,9 @@ def updated(states: States, likelihood: Likelihood) -> States:
     return States(same=same / total, retitled=retitled / total, left=left / total)
 
 
-def states_at(years: float, *, hazards: Hazards, seen: Sequence[Seen], rules: Freshness) -> States:
+def states_at(
+    years: float, *, hazards: Hazards, seen: Sequence[Seen], rules: Freshness, curve: Curve | None = None
+) -> States:
     """What is known at a time: ageing, and each item seen by then taken in on its own day.
 
     Args:
@@ -108,12 +164,34 @@ def states_at(years: float, *, hazards: Hazards, seen: Sequence[Seen], rules: Fr
         hazards: Rates of this job.
         seen: Items in any order; later ones than ``years`` are not read.
         rules: Likelihoods, and which items are one fact seen twice.
+        curve: Who is still with the employer; None: the constant rate of ``hazards``.
     """
     states, now = ON_THE_FACT_DATE, 0.0
-    for item in _one_per_group([item for item in seen if item.years <= years], rules):
+    for item in speaking(seen, years, rules):
         at = max(item.years, 0.0)
-        states, now = updated(aged(states, hazards, at - now), rules.likelihood[item.kind]), at
-    return aged(states, hazards, max(years, 0.0) - now)
+        states, now = updated(_between(states, now, at, hazards, curve), rules.likelihood[item.kind]), at
+    return _between(states, now, max(years, 0.0), hazards, curve)
+
+
+def _between(states: States, since: float, until: float, hazards: Hazards, curve: Curve | None) -> States:
+    if curve is None:
+        return aged(states, hazards, until - since)
+    still = curve(since)
+    stayed = curve(until) / still if still > 0 else 0.0
+    return _moved(states, stayed=stayed, untitled=math.exp(-hazards.title * (until - since)))
+
+
+def speaking(seen: Sequence[Seen], years: float, rules: Freshness) -> list[Seen]:
+    """The items that are read at a time, in date order: those seen by then, one of each group."""
+    return _one_per_group([item for item in seen if item.years <= years], rules)
+
+
+def is_known_stale(seen: Sequence[Seen], years: float, rules: Freshness) -> bool:
+    """Whether somebody said or found that the person left, and nobody found the contrary since."""
+    heard = speaking(seen, years, rules)
+    left = max((item.years for item in heard if item.kind in rules.known_stale), default=None)
+    there = max((item.years for item in heard if item.kind in rules.known_current), default=None)
+    return left is not None and (there is None or there <= left)
 
 
 def label_of(probability: float | None, rules: Freshness) -> FreshnessLabel:

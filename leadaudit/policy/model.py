@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from leadaudit.settings_file import Section
-from leadaudit.vocabulary import Category, EvidenceRole, Tier
+from leadaudit.vocabulary import Category, EvidenceRole, JobFunction, Tier
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0)]
@@ -32,6 +32,8 @@ class EvidenceKind(Section):
     """Tier whose prior likelihood ratio orders it."""
     category: Category = Category.UNMAPPED
     """Buying question it is about when the row does not say."""
+    likelihood: str | None = None
+    """What it says of employer and title: a key of ``freshness.likelihood``; absent: nothing."""
 
     @model_validator(mode="after")
     def _decays(self) -> "EvidenceKind":
@@ -158,9 +160,60 @@ class ScenarioHazard(Section):
     """Fast."""
 
 
+class JobSpells(Section):
+    """How long completed jobs last (Weibull), for the model with a declining rate."""
+
+    shape: Annotated[float, Field(gt=0)]
+    """Below 1: the longer a job lasted, the less likely it ends."""
+    scale: Annotated[float, Field(gt=0)]
+    """Years after which 37 in 100 last."""
+
+
+class TenureTable(Section):
+    """Share still with the employer after some years, by seniority band, for the model that reads a table."""
+
+    years: tuple[Annotated[float, Field(ge=0)], ...]
+    """Years of the entries, rising, from 0."""
+    entry: tuple[Share, ...]
+    """Entry level."""
+    individual: tuple[Share, ...]
+    """Individual contributors, and where the level is unknown."""
+    leader: tuple[Share, ...]
+    """Managers, directors and vice presidents."""
+    c_level: tuple[Share, ...]
+    """C-level and owners."""
+
+    @model_validator(mode="after")
+    def _falls(self) -> "TenureTable":
+        if len(self.years) < 2 or self.years[0] != 0 or list(self.years) != sorted(set(self.years)):
+            raise ValueError("years must rise from 0, two entries at least. Correct them.")
+        for band in ("entry", "individual", "leader", "c_level"):
+            shares = getattr(self, band)
+            if len(shares) != len(self.years) or shares[0] != 1 or list(shares) != sorted(shares, reverse=True):
+                raise ValueError(f"{band} needs one share for each of years, falling from 1. Correct it.")
+            if shares[-1] == 0:
+                raise ValueError(f"{band} ends at 0, after which no rate can be told. Leave out the last entry.")
+        return self
+
+
+class AuditRules(Section):
+    """How a sample is drawn for checking by hand, and what it may replace."""
+
+    at_least: Annotated[int, Field(ge=1)]
+    """Fewest records of a vendor to check."""
+    precision: Annotated[float, Field(gt=0, lt=1)]
+    """Half the width of the interval wanted for the share that is no longer true."""
+    prior_person_years: Annotated[float, Field(gt=0)]
+    """What the published rates of leaving count for."""
+    min_per_state: Annotated[int, Field(ge=1)]
+    """Audited records in a state below which its likelihoods are left as they are."""
+
+
 class Freshness(Section):
     """How employer and title age."""
 
+    model: Literal["exponential", "renewal", "bls_table"]
+    """exponential: a constant rate; renewal: a declining one, with the start of the job where known; bls_table."""
     unknown_age_days: Days
     """Age of a fact whose date is not known."""
     fresh: Share
@@ -181,14 +234,43 @@ class Freshness(Section):
     """P(seen | same both), P(seen | new title), P(seen | left)."""
     groups: Mapping[str, tuple[str, ...]]
     """Kinds that are one fact seen twice."""
+    known_stale: tuple[str, ...]
+    """Kinds after which the employer is known to be no longer true, whatever else is likely."""
+    known_current: tuple[str, ...]
+    """Kinds that lift this again when they come later."""
+    renewal: JobSpells
+    """Numbers of the model with a declining rate."""
+    tenure_table: TenureTable
+    """Numbers of the model that reads a table."""
+    audit: AuditRules
+    """Checking by hand."""
 
     @model_validator(mode="after")
     def _known_kinds(self) -> "Freshness":
-        unknown = sorted({kind for kinds in self.groups.values() for kind in kinds} - set(self.likelihood))
-        if unknown:
-            raise ValueError(f"groups name {', '.join(unknown)}, which has no likelihood. Add it or remove the name.")
+        named = {
+            "groups": {kind for kinds in self.groups.values() for kind in kinds},
+            "known_stale": set(self.known_stale),
+            "known_current": set(self.known_current),
+        }
+        mistakes = [
+            f"{key} names {', '.join(sorted(kinds - set(self.likelihood)))}, which has no likelihood. "
+            "Add it or remove the name."
+            for key, kinds in named.items()
+            if kinds - set(self.likelihood)
+        ]
+        twice = sorted(kind for kind in named["groups"] if sum(kind in kinds for kinds in self.groups.values()) > 1)
+        if twice:
+            mistakes.append(f"groups name {', '.join(twice)} more than once. Leave it in one group.")
+        jobs = sorted(set(self.function_multiplier) - set(JobFunction))
+        if jobs:
+            mistakes.append(f"function_multiplier names {', '.join(jobs)}, which is no function. Remove it.")
         if self.doubtful > self.fresh:
-            raise ValueError(f"doubtful {self.doubtful} is above fresh {self.fresh}. Swap or correct them.")
+            mistakes.append(f"doubtful {self.doubtful} is above fresh {self.fresh}. Swap or correct them.")
+        scenario = self.scenario_hazard
+        if not scenario.low <= scenario.base <= scenario.high:
+            mistakes.append("scenario_hazard must rise from low over base to high. Correct it.")
+        if mistakes:
+            raise ValueError(" ".join(mistakes))
         return self
 
 
@@ -223,8 +305,8 @@ class Cost(Section):
 class Provenance(Section):
     """Where a default comes from."""
 
-    code: Literal["P", "S", "V", "A"]
-    """P primary, S secondary quoting a primary, V vendor or practitioner, A our assumption."""
+    code: Literal["P", "S", "V", "A", "O"]
+    """P primary, S secondary quoting a primary, V vendor or practitioner, A our assumption, O your own data."""
     source: str = Field(alias="from")
     """In words."""
 

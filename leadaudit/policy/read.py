@@ -34,14 +34,46 @@ def read_policy(text: str, *, where: str) -> Policy:
         FileMistakesError: Every mistake in one go; a file that changes rules needs a name and a version of its own.
     """
     changes = parse_toml(text, where=where)
-    absent = [key for key in ("name", "version") if key not in changes]
-    if absent:
-        raise FileMistakesError(where, [f"{key}: is missing. Add it; it is shown on every result." for key in absent])
+    mistakes = [
+        f"{key}: is missing. Add it; it is shown on every result." for key in ("name", "version") if key not in changes
+    ]
+    try:
+        policy = _typed(_with_defaults({"name": "", "version": "", **changes}, where=where), where=where)
+    except FileMistakesError as error:
+        raise FileMistakesError(where, [*mistakes, *error.mistakes]) from error
+    mistakes += _names_without_a_thing(policy, changes)
+    if mistakes:
+        raise FileMistakesError(where, mistakes)
+    return policy
+
+
+def _with_defaults(changes: Mapping[str, object], *, where: str) -> dict[str, object]:
     changed_keys = [key for key in _leaves(changes) if key.partition(".")[0] not in _WORDS_ONLY]
     own = {key: {"code": "A", "from": f"set in {where}"} for key in changed_keys}
     defaults = _default_tables()
-    merged = _merged({**defaults, "provenance": {**_table(defaults, "provenance"), **own}}, changes)
-    return _typed(merged, where=where)
+    return _merged({**defaults, "provenance": {**_table(defaults, "provenance"), **own}}, changes)
+
+
+def _names_without_a_thing(policy: Policy, changes: Mapping[str, object]) -> list[str]:
+    """Names that one part of a policy uses and another does not have."""
+    mistakes = [
+        f"kinds.{name}.likelihood: is {kind.likelihood!r}, which freshness.likelihood does not have. Add it there or "
+        "correct the name."
+        for name, kind in policy.kinds.items()
+        if kind.likelihood is not None and kind.likelihood not in policy.freshness.likelihood
+    ]
+    mistakes += [
+        f"classes.validated_high_kinds: names {kind!r}, which is no kind of evidence. Add it under kinds or remove it."
+        for kind in policy.classes.validated_high_kinds
+        if kind not in policy.kinds
+    ]
+    known = _leaves(policy.model_dump(mode="json"))
+    mistakes += [
+        f"provenance.{key}: speaks of a key that a policy does not have. Correct or remove it."
+        for key in _table(changes, "provenance")
+        if not any(leaf == key or leaf.startswith(f"{key}.") for leaf in known)
+    ]
+    return mistakes
 
 
 def _default_tables() -> dict[str, object]:

@@ -82,3 +82,53 @@ def test_the_policy_model_documents_every_key() -> None:
         return [name for name, field in model.model_fields.items() if not (field.description or field.alias)]  # type: ignore[attr-defined]
 
     assert undocumented(Policy) == []
+
+
+def test_a_file_without_a_name_is_told_its_other_mistakes_too() -> None:
+    assert mistakes('version = "7"\n[usable]\nmin_employer_p = 2\n') == [
+        "policy.toml, name: is missing. Add it; it is shown on every result.",
+        "policy.toml, usable.min_employer_p: is 2, but it should be less than or equal to 1. Correct it.",
+    ]
+
+
+def test_a_name_that_nothing_stands_behind_is_refused() -> None:
+    text = OWN + (
+        '[kinds.hard_bounce]\nlikelihood = "bounce"\n[classes]\nvalidated_high_kinds = ["pricing_pages"]\n'
+        '[provenance]\n"classes.lapse" = { code = "A", from = "nobody" }\n'
+    )
+    assert mistakes(text) == [
+        "policy.toml, kinds.hard_bounce.likelihood: is 'bounce', which freshness.likelihood does not have. Add it there "
+        "or correct the name.",
+        "policy.toml, classes.validated_high_kinds: names 'pricing_pages', which is no kind of evidence. Add it under "
+        "kinds or remove it.",
+        "policy.toml, provenance.classes.lapse: speaks of a key that a policy does not have. Correct or remove it.",
+    ]
+
+
+def test_every_mistake_of_freshness_is_named() -> None:
+    text = OWN + (
+        "[freshness]\nfresh = 0.4\nknown_stale = ['gone']\n[freshness.groups]\nmore = ['hard_bounce', 'hard_bounces']\n"
+        "[freshness.function_multiplier]\nmarketting = 2.0\n"
+    )
+    assert mistakes(text) == [
+        "policy.toml, freshness: groups names hard_bounces, which has no likelihood. Add it or remove the name. "
+        "known_stale names gone, which has no likelihood. Add it or remove the name. "
+        "groups name hard_bounce more than once. Leave it in one group. "
+        "function_multiplier names marketting, which is no function. Remove it. "
+        "doubtful 0.5 is above fresh 0.4. Swap or correct them."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "what"),
+    [
+        ("years = [0, 2, 1, 3, 5, 10]", "years must rise from 0, two entries at least. Correct them."),
+        ("entry = [1, 0.5]", "entry needs one share for each of years, falling from 1. Correct it."),
+        (
+            "leader = [1, 0.9, 0.8, 0.85, 0.5, 0.4]",
+            "leader needs one share for each of years, falling from 1. Correct it.",
+        ),
+    ],
+)
+def test_a_table_of_tenures_falls_from_one(table: str, what: str) -> None:
+    assert mistakes(OWN + f"[freshness.tenure_table]\n{table}\n") == [f"policy.toml, freshness.tenure_table: {what}"]
