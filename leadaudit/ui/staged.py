@@ -10,6 +10,7 @@ from leadaudit.audit import OpenedDelivery, read_delivery
 from leadaudit.audit_inputs import DeliveryRead
 from leadaudit.date_columns import with_date_orders
 from leadaudit.errors import LeadauditError
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.ui import parts, run, state
@@ -115,13 +116,24 @@ def previewed(workspace: Workspace, file: StagedFile, columns: OpenedDelivery, *
     """
     overrides = json.dumps(asdict(file.overrides), sort_keys=True)
     saved = write_mapping_file(columns.mapping.to_saved())
-    return _previewed(str(workspace.folder), file.staged, overrides, saved, vendor, _columns=columns)
+    words = workspace.words()
+    return _previewed(
+        str(workspace.folder), file.staged, overrides, saved, vendor, words.fingerprint, _columns=columns, _words=words
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner="Checking every line")
 def _previewed(
-    folder: str, staged: str, overrides: str, saved: str, vendor: str, *, _columns: OpenedDelivery
+    folder: str,
+    staged: str,
+    overrides: str,
+    saved: str,
+    vendor: str,
+    fingerprint: str | None,
+    *,
+    _columns: OpenedDelivery,
+    _words: OwnWords,
 ) -> DeliveryRead:
-    del folder, staged, overrides, saved
+    del folder, staged, overrides, saved, fingerprint
     # The currency only names the unit of a price column, which a preview does not show.
-    return read_delivery(_columns, vendor=vendor, currency="USD", where=_columns.table.file_name)
+    return read_delivery(_columns, vendor=vendor, currency="USD", where=_columns.table.file_name, words=_words)

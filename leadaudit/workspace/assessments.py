@@ -72,6 +72,7 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             **{name: _together(store.files, name, []) for name in READ_TABLES},
             programs={head.program: programs[head.program] for head in heads},
             buyer=settings.buyer(connection),
+            words=settings.words(connection),
             contacts=tables.CONTACTS.empty() if has_crm else None,
             imported_lists=imported_lists(connection, store.files, tuple(imports), as_of),
             imported_wordings=imported_wordings(connection, store.files, tuple(imports), as_of),

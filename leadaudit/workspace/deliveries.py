@@ -16,7 +16,7 @@ from leadaudit.contract.program import Program
 from leadaudit.errors import AlreadyDeliveredError, UnknownNameError
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.vocabulary import FindingStatus, LineStatus
-from leadaudit.workspace import schema
+from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, write_log, writing
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
 from leadaudit.workspace.intake_records import detection_text, overrides_text, recipe, write_read
@@ -142,11 +142,13 @@ def commit_delivery(
     sha256 = opened.table.sha256
     with store.engine.connect() as connection:
         _require_new(connection, program.id, sha256, staged.file_name)
+        words = settings.words(connection)
     read = read_delivery(
         opened,
         vendor=program.vendor,
         currency=program.currency,
         where=staged.file_name,
+        words=words,
         processes=os.cpu_count() or 1,
         report=report,
     )
@@ -170,7 +172,7 @@ def commit_delivery(
                 mapping=write_mapping_file(opened.mapping.to_saved()),
                 overrides=overrides_text(staged.overrides),
                 detection=detection_text(opened.table.detection),
-                recipe=recipe(),
+                recipe=recipe(words),
                 **line_counts(read.lines),
                 committed_at=clock(),
             )

@@ -11,7 +11,7 @@ from leadaudit import conservation
 from leadaudit.audit_inputs import READ_TABLES
 from leadaudit.errors import ConservationError
 from leadaudit.vocabulary import LineStatus
-from leadaudit.workspace import schema
+from leadaudit.workspace import schema, settings
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, files_of, sha256_of
 from leadaudit.workspace.intake_records import recipe
@@ -84,8 +84,10 @@ def _delivery(connection: Connection, store: FileStore, delivery: Delivery) -> I
     row = connection.execute(
         select(schema.deliveries.c.recipe).where(schema.deliveries.c.delivery == name)
     ).scalar_one()
-    if row != recipe():
-        yield f"delivery {name}: its tables were made by other rules. They are made again with the next answer."
+    if row != recipe(settings.words(connection)):
+        yield (
+            f"delivery {name}: its tables were made by other rules or words. They are made again with the next answer."
+        )
 
 
 def _assessments(connection: Connection, store: FileStore) -> Iterator[str]:

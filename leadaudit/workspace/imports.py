@@ -15,10 +15,11 @@ from leadaudit.audit_inputs import list_rows, with_delivery, wording_rows
 from leadaudit.contract.program import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.settings_file import read_settings
 from leadaudit.vocabulary import ImportKind, LineStatus, ListKind
-from leadaudit.workspace import schema
+from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, write_log, writing
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import recipe
@@ -85,8 +86,10 @@ def commit_import(
     sha256 = opened.table.sha256
     name = f"{snapshot.kind.value}-{snapshot.source}-{snapshot.snapshot_on}-{sha256[:6]}"
     report("storing", 0, opened.table.lines.num_rows)
+    with store.engine.connect() as connection:
+        words = settings.words(connection)
     stored = {
-        **stored_import(store, opened, snapshot, name=name, where=staged.file_name),
+        **stored_import(store, opened, snapshot, name=name, where=staged.file_name, words=words),
         "original": store.files.write_bytes("original", staged.path),
     }
     unreadable = pc.sum(pc.equal(opened.table.lines["status"], LineStatus.UNREADABLE.value)).as_py() or 0
@@ -106,7 +109,7 @@ def commit_import(
                 file_sha256=sha256,
                 byte_count=opened.table.byte_count,
                 mapping=write_mapping_file(opened.mapping.to_saved()),
-                recipe=recipe(),
+                recipe=recipe(words),
                 row_count=opened.table.lines.num_rows - unreadable,
                 unreadable=unreadable,
                 imported_at=clock(),
@@ -119,23 +122,25 @@ def commit_import(
 
 
 def stored_import(
-    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str
+    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str, words: OwnWords
 ) -> dict[str, StoredFile]:
     """Read a file as an import and store its tables.
 
     Raises:
         LeadauditError: The file does not hold what the kind needs.
     """
-    made = _tables_of(snapshot, opened, name=name, where=where)
+    made = _tables_of(snapshot, opened, name=name, where=where, words=words)
     made["lines"] = with_delivery(opened.table.lines, name)
     return {table_name: store.files.write_table(table_name, table) for table_name, table in made.items()}
 
 
-def _tables_of(snapshot: Snapshot, opened: OpenedDelivery, *, name: str, where: str) -> dict[str, pa.Table]:
+def _tables_of(
+    snapshot: Snapshot, opened: OpenedDelivery, *, name: str, where: str, words: OwnWords
+) -> dict[str, pa.Table]:
     source, snapshot_on = snapshot.source, snapshot.snapshot_on
     match snapshot.kind:
         case ImportKind.CRM_CONTACTS:
-            read = read_delivery(opened, vendor=source, currency=None, where=where).named(name)
+            read = read_delivery(opened, vendor=source, currency=None, where=where, words=words).named(name)
             contacts = contacts_of(read, source=source, snapshot_on=snapshot_on)
             if opened.table.lines.num_rows and not contacts.num_rows:
                 raise LeadauditError(
@@ -145,7 +150,8 @@ def _tables_of(snapshot: Snapshot, opened: OpenedDelivery, *, name: str, where: 
         case ImportKind.LIST:
             if source not in tuple(ListKind):
                 raise LeadauditError(where, f"there is no list {source}", f"Use {', '.join(ListKind)}")
-            return {"lists": list_rows(ListKind(source), _entries(opened), supplied_on=snapshot_on)}
+            entries = _entries(opened)
+            return {"lists": list_rows(ListKind(source), entries, supplied_on=snapshot_on, words=words)}
         case ImportKind.WORDINGS:
             return {"wordings": wording_rows([(None, wording) for wording in _wordings(opened, where)])}
     assert_never(snapshot.kind)

@@ -9,14 +9,16 @@ import pyarrow as pa
 from leadaudit import tables
 from leadaudit.audit import METHOD_VERSION
 from leadaudit.audit_inputs import READ_TABLES, DeliveryRead
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.delivered import Detection, ReadOverrides
 from leadaudit.workspace.file_store import FileStore, StoredFile
 
 
-def recipe() -> str:
-    """What the tables of one file are made with: their columns and the version of the rules in code."""
+def recipe(words: OwnWords) -> str:
+    """What the tables of one file are made with: their columns, the version of the rules in code, and our own words."""
     schemas = {name: str(contract.schema) for name, contract in tables.ALL.items() if name in READ_TABLES}
-    return hashlib.sha256(json.dumps([METHOD_VERSION, schemas], sort_keys=True).encode()).hexdigest()
+    made_with = [METHOD_VERSION, schemas, words.fingerprint]
+    return hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()
 
 
 def write_read(store: FileStore, read: DeliveryRead) -> dict[str, StoredFile]:

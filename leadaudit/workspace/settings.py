@@ -1,4 +1,4 @@
-"""Texts that people write and the workspace keeps, every version: programs, the buyer, the policy, mappings."""
+"""Texts that people write and the workspace keeps, every version: programs, the buyer, policy, words, mappings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from sqlalchemy import Connection, func, insert, select
 
 from leadaudit.contract.buyer import Buyer, read_buyer
 from leadaudit.contract.program import Program, read_program
+from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
 from leadaudit.policy import Policy, default_policy, read_policy
 from leadaudit.workspace import schema
@@ -20,6 +22,7 @@ class SettingKind(StrEnum):
     PROGRAM = "program"
     BUYER = "buyer"
     POLICY = "policy"
+    WORDS = "words"
     MAPPING = "mapping"
 
 
@@ -82,6 +85,12 @@ def policy(connection: Connection) -> Policy:
     """The policy in force: our own, else the shipped one."""
     text = newest(connection, SettingKind.POLICY, "")
     return default_policy() if text is None else read_policy(text, where="policy")
+
+
+def words(connection: Connection) -> OwnWords:
+    """The words of our own in force; none where nobody gave any."""
+    text = newest(connection, SettingKind.WORDS, "")
+    return OwnWords() if text is None else read_words(text, where="words")
 
 
 def mapping(connection: Connection, vendor: str) -> SavedMapping | None:

@@ -15,6 +15,8 @@ from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
 from leadaudit.errors import UnknownNameError, WorkspaceError
+from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.words_file import read_words
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy, read_policy
@@ -147,6 +149,28 @@ class Workspace:
         """Our own policies, newest first; empty while the shipped one is in force."""
         return self._read(lambda connection: settings.versions(connection, SettingKind.POLICY, ""))
 
+    def put_words(self, text: str, *, where: str) -> OwnWords:
+        """Put words of our own in force; what was read with others is read again with the next answer.
+
+        Raises:
+            FileMistakesError: Every mistake of the text.
+        """
+        words = read_words(text, where=where)
+        self._keep(SettingKind.WORDS, "", text)
+        return words
+
+    def words(self) -> OwnWords:
+        """The words of our own in force."""
+        return self._read(settings.words)
+
+    def words_text(self) -> str:
+        """The words file in force, as it was written; empty where there is none."""
+        return self._read(lambda connection: settings.newest(connection, SettingKind.WORDS, "")) or ""
+
+    def words_versions(self) -> list[SettingVersion]:
+        """Our own words, newest first; empty where nobody gave any."""
+        return self._read(lambda connection: settings.versions(connection, SettingKind.WORDS, ""))
+
     def saved_mapping(self, vendor: str) -> SavedMapping | None:
         """What the columns of a vendor's files were the last time."""
         return self._read(lambda connection: settings.mapping(connection, vendor))
@@ -190,7 +214,12 @@ class Workspace:
         """
         return deliveries.preview_of(
             read_delivery(
-                opened, vendor=program.vendor, currency=program.currency, where=opened.table.file_name, report=silent
+                opened,
+                vendor=program.vendor,
+                currency=program.currency,
+                where=opened.table.file_name,
+                words=self.words(),
+                report=silent,
             )
         )
 
