@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from leadaudit.intake.header_words import HeaderWords
 
+# What only somebody who sells leads writes beside a person.
+DELIVERED = frozenset({"asset", "download", "consent_wording", "price", "delivered", "statement", "certificate"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -14,10 +17,16 @@ class Layout:
     Args:
         tags: What holds of the layout; the rules of header_rules.toml ask for them as ``@tag``.
         prefixes: Words that merely start many headers, as a system marks its own columns.
+        objects: Meanings that start most headers, as in "Deal - Title", "Deal - Owner": they name the object.
+        repeated: Prefixes of columns that stand beside the same columns without it, as a checking tool adds its own.
+        topical: Words in no list that stand beside "topic" or "intent": who sells the topics scores them too.
     """
 
     tags: frozenset[str]
     prefixes: frozenset[str]
+    objects: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    topical: frozenset[str] = frozenset()
 
 
 def read_layout(headers: Sequence[HeaderWords]) -> Layout:
@@ -36,7 +45,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
         or said["deal"] > 1
         or bool(said["deal"] and said["stage"] and not is_person)
     )
-    is_event = said["attended"] + said["joined"] + said["approval"] + said["minutes"] > 1 and is_person
+    is_event = sum(min(said[one], 1) for one in ("attended", "joined", "approval", "minutes")) > 1 and is_person
     is_form = said["ad"] > 0 or any({"form", "id"} <= header.meanings for header in headers)
     is_intent = not is_person and not is_deal and said["intent"] + said["topic"] + said["buying_stage"] > 0
     if is_deal:
@@ -46,10 +55,39 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     elif said["company"] + said["account"] + said["domain"] and not is_intent and not is_form:
         tags.add("account")
     tags |= {tag for tag, holds in (("event", is_event), ("form", is_form), ("intent", is_intent)) if holds}
-    if said["member"] and said["campaign"] + said["member"] > 1:
+    if (said["member"] and said["campaign"] + said["member"] > 1) or (said["membership"] and said["campaign"]):
         tags.add("member")
     tags |= _crm_tags(headers, said, tags)
-    return Layout(tags=frozenset(tags), prefixes=_prefixes(headers))
+    if said["mailbox_check"] + said["verification"] > 1:
+        tags.add("checked")
+    if "person" in tags and "crm" not in tags and DELIVERED & said.keys():
+        tags.add("delivered")
+    prefixes = _prefixes(headers)
+    return Layout(
+        tags=frozenset(tags),
+        prefixes=prefixes,
+        objects=_objects(headers),
+        repeated=_repeated(headers, prefixes),
+        topical=frozenset(
+            word for header in headers if header.meanings & {"topic", "intent"} for word in header.unknown
+        ),
+    )
+
+
+def _objects(headers: Sequence[HeaderWords]) -> frozenset[str]:
+    starts = Counter(header.in_order[0] for header in headers if len(header.in_order) > 1)
+    return frozenset(meaning for meaning, count in starts.items() if count > 3 and count * 2 > len(headers))
+
+
+def _repeated(headers: Sequence[HeaderWords], prefixes: frozenset[str]) -> frozenset[str]:
+    plain = {header.meanings for header in headers if header.meanings and not header.unknown}
+    with_prefix = Counter(
+        header.unknown[0]
+        for header in headers
+        if header.unknown[:1] and header.unknown[0] in prefixes
+        if header.meanings in plain
+    )
+    return frozenset(prefix for prefix, count in with_prefix.items() if count > 1)
 
 
 def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
@@ -59,6 +97,7 @@ def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
         "has_first": bool(alone & {"first_name", "first"}),
         "has_last": bool(alone & {"last_name", "last"}),
         "has_one_name": bool(alone & {"first_name", "last_name", "full_name"}),
+        "has_department": bool(alone & {"function", "department"}),
         "has_job_title": bool(alone & {"job_title", "title"}),
         "has_position": "job_title" in alone,
         "has_consent": "consent" in said,

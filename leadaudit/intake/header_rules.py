@@ -16,8 +16,10 @@ UNEXPLAINED_MEANING: Final = 0.3
 UNEXPLAINED_WORD: Final = 0.6
 UNEXPLAINED_QUALIFIER: Final = 0.97
 MISSPELLED: Final = 0.9
+# "ZB Email" beside "Email": a tool added its own column to those it was given.
+REPEATED: Final = 0.85
 # "Phone" and "Phone number" are as clear as each other.
-FREE: Final = frozenset({"number"})
+FREE: Final = frozenset({"number", "in_money"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Rule:
         allows: Meanings that may be there.
         inside: Layout tags that must hold.
         outside: Layout tags that must not hold.
+        without: Meanings that must not be there.
         certainty: How sure the rule is when it explains every word, 0 to 1.
         is_strict: Whether a word in no list rules it out.
     """
@@ -39,6 +42,7 @@ class Rule:
     allows: frozenset[str]
     inside: frozenset[str]
     outside: frozenset[str]
+    without: frozenset[str]
     certainty: float
     is_strict: bool
 
@@ -74,12 +78,15 @@ def parse_rule(field: str, text: str) -> Rule:
     allows: set[str] = set()
     inside: set[str] = set()
     outside: set[str] = set()
+    without: set[str] = set()
     certainty = 1.0
     for word in text.split():
         if word.startswith("@!"):
             outside.add(word[2:])
         elif word.startswith("@"):
             inside.add(word[1:])
+        elif word.startswith("-"):
+            without.add(word[1:])
         elif word.startswith("="):
             certainty = float(word[1:])
         elif word == "!":
@@ -88,7 +95,7 @@ def parse_rule(field: str, text: str) -> Rule:
             allows |= set(word[1:].split("|"))
         else:
             needs.append(frozenset(word.split("|")))
-    unknown = (allows | set().union(*needs)) - known_meanings()
+    unknown = (allows | without | set().union(*needs)) - known_meanings()
     if unknown:
         raise ValueError(f"rule of {field}: no word means {', '.join(sorted(unknown))}")
     return Rule(
@@ -97,6 +104,7 @@ def parse_rule(field: str, text: str) -> Rule:
         allows=frozenset(allows),
         inside=frozenset(inside),
         outside=frozenset(outside),
+        without=frozenset(without),
         certainty=certainty,
         is_strict="!" in text.split(),
     )
@@ -109,21 +117,30 @@ def rules() -> tuple[Rule, ...]:
     return tuple(parse_rule(field, text) for field in FIELDS for text in listed.get(field, ()))
 
 
+def _costly(header: HeaderWords, layout: Layout) -> list[str]:
+    """The words in no list that cost certainty: a name of several words before all others counts once."""
+    words = [word for word in header.unknown if word not in layout.prefixes | layout.topical]
+    return [word for word in words if word not in header.opening[1:]]
+
+
 def _certainty(rule: Rule, header: HeaderWords, layout: Layout) -> float:
-    present = header.meanings | header.qualifiers | ({"unknown"} if header.unknown else set())
-    if any(group.isdisjoint(present) for group in rule.needs):
+    is_topical = not layout.topical.isdisjoint(header.unknown)
+    present = header.meanings | header.qualifiers
+    present |= ({"unknown"} if header.unknown else set()) | ({"intent"} if is_topical else set())
+    if rule.without & present or any(group.isdisjoint(present) for group in rule.needs):
         return 0.0
     if not rule.inside <= layout.tags or rule.outside & layout.tags:
         return 0.0
     explained = rule.allows.union(*rule.needs)
     if rule.is_strict and header.unknown and header.unknown[0] not in layout.prefixes:
         return 0.0
-    unknown = [word for word in header.unknown if word not in layout.prefixes and "unknown" not in explained]
+    unknown = () if "unknown" in explained else _costly(header, layout)
     return (
         rule.certainty
-        * UNEXPLAINED_MEANING ** len(header.meanings - explained)
+        * UNEXPLAINED_MEANING ** len(header.meanings - explained - layout.objects)
         * UNEXPLAINED_QUALIFIER ** len(header.qualifiers - explained - FREE)
         * UNEXPLAINED_WORD ** len(unknown)
+        * (REPEATED if header.unknown and header.unknown[0] in layout.repeated else 1.0)
         * (MISSPELLED if header.is_repaired else 1.0)
     )
 

@@ -14,6 +14,9 @@ LONGEST_PHRASE: Final = 8  # words, as they are split below
 # Below this likeness a word of four letters or more is another word, not a misspelled one.
 MISSPELLED_AT_LEAST: Final = 0.86
 _WORD: Final = re.compile(r"\d[a-z]{3,}|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_PATH: Final = re.compile(r"\w+(?:\.\w+){2,}")
+_SIGNS: Final = {"#": " number ", "$": " usd ", "€": " eur ", "£": " gbp "}
+_INITIALS: Final = re.compile(r"\b([A-Z])&([A-Z])\b")
 _LINKS: Final = frozenset({"s", "n", "en", "es"})  # between the parts of a German compound
 _PLACEHOLDER: Final = re.compile(
     r"(?:unnamed\W*|column|col|spalte|colonne|columna|field|feld|champ|campo|var)?[\W_]*\d*"
@@ -40,6 +43,7 @@ class HeaderWords:
         unknown: Words in no list.
         in_order: Every meaning in the order of the words.
         words: The words each meaning was read from.
+        opening: The words in no list that stand before all others, as the name of a system does.
         is_question: Whether it is put as a question.
         is_repaired: Whether a word was read as a misspelled one.
     """
@@ -50,6 +54,7 @@ class HeaderWords:
     unknown: tuple[str, ...] = ()
     in_order: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
+    opening: tuple[str, ...] = ()
     is_question: bool = False
     is_repaired: bool = False
 
@@ -140,6 +145,24 @@ def _longest_phrase(words: list[str], start: int) -> tuple[str, int]:
     return "", start + 1
 
 
+def _words(plain: str) -> tuple[list[str], range]:
+    """The words of a header, and which of them stand between the first and the last step of a path.
+
+    In "person.name.givenName" the last step says what the value is and the first whose it is.
+    """
+    steps = plain.split(".") if _PATH.fullmatch(plain) else [plain]
+    split = [[word.lower() for word in _WORD.findall(_spelled_out(step))] for step in steps]
+    words = [word for step in split for word in step]
+    return words, range(len(split[0]), max(len(split[0]), len(words) - len(split[-1])))
+
+
+def _spelled_out(text: str) -> str:
+    """Signs that stand for words, and initials that are one name, as words."""
+    for sign, word in _SIGNS.items():
+        text = text.replace(sign, word)
+    return _INITIALS.sub(r"\1\2", text)
+
+
 def read_header(text: str) -> HeaderWords:
     """What the words of a header mean.
 
@@ -149,18 +172,24 @@ def read_header(text: str) -> HeaderWords:
     plain = fold(text).strip()
     if _PLACEHOLDER.fullmatch(plain):
         return HeaderWords(text=text)
-    words = [word.lower() for word in _WORD.findall(plain.replace("#", " number "))]
+    words, between = _words(plain)
     found: list[tuple[str, str]] = []
     unknown: list[str] = []
+    opening: list[str] = []
+    around: set[str] = set()
     is_repaired = False
     at = 0
     while at < len(words):
-        meaning, end = _longest_phrase(words, at)
+        meaning, end = _longest_phrase(words if at >= between.start else words[: between.start], at)
         spoken = " ".join(words[at:end])
         meanings, repaired = ((meaning,), False) if meaning else _meanings_of_word(words[at])
-        found += [(one, spoken) for one in meanings]
-        unknown += [] if meanings else [spoken]
-        is_repaired |= repaired
+        if at in between and end - 1 in between:
+            around |= set(meanings)
+        else:
+            opening += [] if meanings or found else [spoken]
+            found += [(one, spoken) for one in meanings]
+            unknown += [] if meanings else [spoken]
+            is_repaired |= repaired
         at = end
     kind_of = _lexicon().kind_of | {"n": "meaning"}
     said = [(meaning, spoken) for meaning, spoken in found if kind_of[meaning] != "filler"]
@@ -173,7 +202,9 @@ def read_header(text: str) -> HeaderWords:
     return HeaderWords(
         text=text,
         meanings=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "meaning"),
-        qualifiers=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "qualifier"),
+        qualifiers=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "qualifier")
+        | frozenset(meaning for meaning in around if kind_of[meaning] != "filler"),
+        opening=tuple(opening),
         unknown=tuple(unknown),
         in_order=tuple(meaning for meaning, _ in said),
         words=dict(reversed(said)),

@@ -108,8 +108,8 @@ def _claim(
         board.chosen[column_no] = Choice(candidate=one)
         return
     home = SECOND_HOME.get(one.field)
-    if "home" in headers[column_no].meanings and FIELDS[one.field].group == "place":
-        home = None  # where somebody lives is not where the company is
+    if FIELDS[one.field].group == "place" and (holder < 0 or not _says_the_same(headers[holder], headers[column_no])):
+        home = None  # where somebody lives, or a vague "Location", is not where the company is
     if home is not None and (FIELDS[home].many or home not in board.taken):
         board.taken.setdefault(home, column_no)
         better = "another column" if holder < 0 else f'"{headers[holder].text}"'
@@ -123,6 +123,10 @@ def _claim(
         board.reasons.setdefault(column_no, f"{better} is the better {FIELDS[one.field].label.lower()}")
         return
     board.chosen[column_no] = Choice(candidate=one)
+
+
+def _says_the_same(one: HeaderWords, other: HeaderWords) -> bool:
+    return (one.meanings, one.unknown) == (other.meanings, other.unknown)
 
 
 def _is_clear(
