@@ -29,16 +29,16 @@ _TRADES_AS: Final = re.compile(
     r"(?<=\w)\W+(?:d/b/a|d\.b\.a\.?|dba|doing business as|trading as|t/a)\b[.:]?\s*(?=\w)", re.IGNORECASE
 )
 # The words of the two above that need no punctuation around them.
-_TOLD_BY_WORDS: Final = re.compile(
+TOLD_BY_WORDS: Final = re.compile(
     r"\b(?:dba|fka|as|of|formerly|ehemals|vormals|anciennement|conocida|company)\b", re.IGNORECASE
 )
 _STATE_OF_FILING: Final = re.compile(r"\s*[/\\][A-Za-z]{2,4}[/\\]?\s*\Z")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PIECE: Final = re.compile(r"[^\W\d_](?=\.)|[^\W_]+(?:['’][^\W_]+)*|[&+]")
 _DOT_COM: Final = re.compile(r"(?<=[^\W_]{2})\.(?:com|net|org|io|ai|co\.uk|de)\b", re.IGNORECASE)
-_AND: Final = frozenset({"and", "und", "et", "och", "og", "y"})
+AND_WORDS: Final = frozenset({"and", "und", "et", "och", "og", "y"})
 _AND_COMPANY: Final = frozenset({"company", "compagnie", "compania", "cie", "cia"})
-_ARTICLES: Final = frozenset({"the"})
+ARTICLES: Final = frozenset({"the"})
 _LONGEST_ACRONYM: Final = 6
 _LONGEST_QUOTE: Final = 80
 
@@ -116,7 +116,7 @@ def company_key(text: str, legal_forms: LegalForms) -> tuple[str, LegalForm | No
 
 def _own_name(text: str) -> str:
     """What people call the company, without what it was called before, whose part it is and where it is registered."""
-    if text.isascii() and text.replace(" ", "").isalnum() and not _TOLD_BY_WORDS.search(text):
+    if text.isascii() and text.replace(" ", "").isalnum() and not TOLD_BY_WORDS.search(text):
         return text
     trade_name = _TRADES_AS.split(_MARKS.sub("", text))[-1]
     own_name = _BEHIND.sub("", trade_name) or trade_name
@@ -182,7 +182,7 @@ def _words(text: str) -> list[_Word]:
     words = _with_letters(words, letters)
     # Only between two words: "ET" alone is a name and no French "and".
     for place in range(1, len(words) - 1):
-        if words[place].folded in _AND or words[place].written in {"&", "+"}:
+        if words[place].folded in AND_WORDS or words[place].written in {"&", "+"}:
             words[place] = replace(words[place], folded="and")
             if words[place + 1].folded in _AND_COMPANY:
                 words[place + 1] = replace(words[place + 1], folded="co")
@@ -210,7 +210,7 @@ def _without_forms(words: Sequence[_Word], legal_forms: LegalForms) -> tuple[lis
             break
         left, form = cut
         found = found or form
-    while len(left) > 1 and left[0].folded in _ARTICLES:
+    while len(left) > 1 and left[0].folded in ARTICLES:
         left = left[1:]
     return left, found
 
@@ -252,4 +252,4 @@ def _is_form(form: LegalForm, words: Sequence[_Word], *, shouted: bool) -> bool:
 
 
 def _is_name(words: Sequence[_Word]) -> bool:
-    return any(word.folded not in _ARTICLES and word.folded != "and" for word in words)
+    return any(word.folded not in ARTICLES and word.folded != "and" for word in words)

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.facts import judges
-from leadaudit.facts.columns import Column, Judge, Judged, judge_rows, text_at, with_check, workers
+from leadaudit.facts.columns import Column, Judge, Judged, PlainJudge, judge_rows, text_at, with_check, workers
+from leadaudit.facts.company_columns import plain_companies
 from leadaudit.facts.keys import keys
 from leadaudit.facts.name_columns import plain_names
 from leadaudit.facts.own_words import OwnWords
@@ -118,8 +119,16 @@ class _Reading:
     def _text(self, field: str, number: int = 0) -> Column:
         return text_at(text_column(self._records, field), number)
 
-    def _judge(self, columns: Sequence[Column], judge: Judge, says: pa.Schema, field: str) -> Judged:
-        judged = judge_rows(columns, judge, says, pool=self._pool)
+    def _judge(
+        self,
+        columns: Sequence[Column],
+        judge: Judge,
+        says: pa.Schema,
+        field: str,
+        *,
+        plain: PlainJudge | None = None,
+    ) -> Judged:
+        judged = judge_rows(columns, judge, says, plain=plain, pool=self._pool)
         self._keep_findings(judged, field)
         return judged
 
@@ -227,6 +236,7 @@ class _Reading:
             partial(judges.company, extra=self._own.companies),
             with_check(("company", TEXT), ("key", TEXT)),
             "company",
+            plain=partial(plain_companies, extra=self._own.companies),
         )
         self._take(company, {"company": "company", "key": "company_key", "status": "company_status"})
         website = self._judge([self._text("website")], judges.website, with_check(("text", TEXT)), "website")

@@ -63,7 +63,7 @@ def is_missing(text: str | None, field: str, *, beside: str | None = None) -> bo
     word = fold_word(text)
     if field in _FREE_TEXT_FIELDS:
         return word in _menu_words()
-    return word in _missing_words(field, has_other_half=beside is not None and not is_missing(beside, field))
+    return word in missing_words(field, has_other_half=beside is not None and not is_missing(beside, field))
 
 
 @cache
@@ -84,7 +84,8 @@ def _menu_words() -> frozenset[str]:
 
 
 @cache
-def _missing_words(field: str, *, has_other_half: bool) -> frozenset[str]:
+def missing_words(field: str, *, has_other_half: bool = False) -> frozenset[str]:
+    """The folded words that in a field mean nothing is there; see ``is_missing``."""
     missing = _lists()["missing"]
     words = missing["always"] | missing["unless_a_name"]
     if field in _NAME_FIELDS:
