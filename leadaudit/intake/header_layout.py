@@ -46,6 +46,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
         or bool(said["deal"] and said["stage"] and not is_person)
     )
     is_event = sum(min(said[one], 1) for one in ("attended", "joined", "approval", "minutes")) > 1 and is_person
+    is_event |= is_person and sum("attendee" in header.qualifiers for header in headers) > 2
     is_form = said["ad"] > 0 or any({"form", "id"} <= header.meanings for header in headers)
     is_intent = not is_person and not is_deal and said["intent"] + said["topic"] + said["buying_stage"] > 0
     if is_deal:
@@ -58,7 +59,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     if (said["member"] and said["campaign"] + said["member"] > 1) or (said["membership"] and said["campaign"]):
         tags.add("member")
     tags |= _crm_tags(headers, said, tags)
-    if said["mailbox_check"] + said["verification"] > 1:
+    if said["mailbox_check"] and said["mailbox_check"] + said["verification"] > 1:
         tags.add("checked")
     if "person" in tags and "crm" not in tags and DELIVERED & said.keys():
         tags.add("delivered")
@@ -97,6 +98,8 @@ def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
         "has_first": bool(alone & {"first_name", "first"}),
         "has_last": bool(alone & {"last_name", "last"}),
         "has_one_name": bool(alone & {"first_name", "last_name", "full_name"}),
+        "has_mobile": "mobile" in alone,
+        "has_question": "question" in said,
         "has_department": bool(alone & {"function", "department"}),
         "has_job_title": bool(alone & {"job_title", "title"}),
         "has_position": "job_title" in alone,
@@ -120,7 +123,8 @@ def _crm_tags(headers: Sequence[HeaderWords], said: Counter[str], tags: set[str]
     has_crm_ids = any(
         "crm" in header.qualifiers and not header.meanings & {"crm_owner", "campaign", "source"} for header in headers
     )
-    written_by_system = bool(said["created"] and (said["updated"] or said["by"]))
+    is_asked = any(header.is_question for header in headers) or "event" in tags
+    written_by_system = bool(said["created"] and (said["updated"] or said["by"])) and not is_asked
     identified = {one for header in headers if "id" in header.meanings for one in header.qualifiers}
     is_crm = "form" not in tags and bool(
         {"lead", "contact"} <= identified

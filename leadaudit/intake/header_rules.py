@@ -18,8 +18,8 @@ UNEXPLAINED_QUALIFIER: Final = 0.97
 MISSPELLED: Final = 0.9
 # "ZB Email" beside "Email": a tool added its own column to those it was given.
 REPEATED: Final = 0.85
-# "Phone" and "Phone number" are as clear as each other.
-FREE: Final = frozenset({"number", "in_money"})
+# "Phone" and "Phone number" are as clear as each other, and so are "SIC 1" and "SIC 2".
+FREE: Final = frozenset({"number", "in_money", "first_of_many"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
