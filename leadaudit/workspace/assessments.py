@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,6 +25,16 @@ from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
 from leadaudit.workspace.imports import all_imports, crm_state, imported_lists, imported_wordings
 from leadaudit.workspace.intake_records import same_columns
+
+# What an assessment reads of each table of a delivery; None: all columns.  The cells of the lines are the largest thing
+# stored and nothing here asks for them, nor for the findings.
+_ASSESSED: Final[Mapping[str, tuple[str, ...] | None]] = {
+    "lines": ("delivery", "line", "status"),
+    "records": None,
+    "answers": None,
+    "facts": None,
+    "keys": None,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +96,7 @@ def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
     with store.engine.connect() as connection:
         files = [files_of(connection, head.delivery) for head in named.heads]
         crm = crm_state(connection, store.files, all_imports(connection), as_of)
-    together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in READ_TABLES}
+    together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in _ASSESSED}
     if crm is None:
         return replace(named, **together)
     return replace(named, **together, contacts=crm.contacts, contact_facts=crm.facts, contact_keys=crm.keys)
@@ -96,11 +107,12 @@ def _delivered_by(connection: Connection, as_of: date) -> list[Delivery]:
 
 
 def _together(store: FileStore, name: str, files: Sequence[str]) -> pa.Table:
-    parts = [store.read_table(file) for file in files]
+    parts = [store.read_table(file, _ASSESSED.get(name)) for file in files]
     if name == "records":
         empty = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE)]).empty_table()
         return same_columns([empty, *parts])
-    return pa.concat_tables([tables.ALL[name].empty(), *parts])
+    empty = tables.ALL[name].empty()
+    return pa.concat_tables([empty.select(parts[0].column_names) if parts else empty, *parts])
 
 
 def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Report = silent) -> StoredAssessment:
@@ -141,7 +153,7 @@ def _build(
     report("loading", 0, None)
     built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, report=report)
     report("storing", 0, None)
-    stored = {table_name: store.files.write_table(table_name, table) for table_name, table in built.tables.items()}
+    stored = store.files.write_tables(built.tables)
     with writing(store.engine) as connection:
         # Another process may have built the same meanwhile; its files are the same, byte for byte.
         if not files_of(connection, name):

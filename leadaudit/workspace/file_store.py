@@ -7,12 +7,15 @@ visible only when a transaction of the catalogue registers it.  What nobody regi
 import hashlib
 import os
 import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Engine, delete, insert, select
 
@@ -23,6 +26,10 @@ from leadaudit.workspace import schema
 COLLECT_AFTER_SECONDS: Final = 24 * 3600
 
 _CHUNK: Final = 1 << 20
+_ROWS_AT_ONCE: Final = 262_144
+# Enough rows to tell a column of few values from one of many: a dictionary of the latter costs time and saves nothing.
+_PROBED: Final = 20_000
+_WRITERS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +57,19 @@ class FileStore:
         """Store a table in the order of its contract's key; the same rows give the same bytes."""
         contract = tables.ALL.get(name)
         key = contract.key if contract is not None else ("delivery", "line")
-        ordered = table.sort_by([(column, "ascending") for column in key]).combine_chunks()
+        whole = table.combine_chunks()
+        # Most tables come in order, and sorting wide text takes as long as writing it.
+        ordered = whole if _is_in_order(whole, key) else whole.sort_by([(column, "ascending") for column in key])
         draft = self._draft()
-        pq.write_table(ordered, draft, compression="zstd", compression_level=3, row_group_size=262_144)
+        _write_parquet(ordered, draft, key)
         return self._keep(draft, name, ".parquet", rows=ordered.num_rows)
+
+    def write_tables(self, named: Mapping[str, pa.Table]) -> dict[str, StoredFile]:
+        """Store several tables by name, as ``write_table`` does each; the largest begins, so that none waits for it."""
+        largest_first = sorted(named, key=lambda name: named[name].nbytes, reverse=True)
+        with ThreadPoolExecutor(min(_WRITERS, os.cpu_count() or 1)) as writers:
+            stored = list(writers.map(lambda name: self.write_table(name, named[name]), largest_first))
+        return dict(zip(largest_first, stored, strict=True))
 
     def write_bytes(self, name: str, source: Path | bytes) -> StoredFile:
         """Store delivered bytes as they are."""
@@ -67,9 +83,12 @@ class FileStore:
                         target.write(chunk)
         return self._keep(draft, name, ".bin", rows=None)
 
-    def read_table(self, file: str) -> pa.Table:
-        """A stored table."""
-        return pq.read_table(self.path(file))
+    def read_table(self, file: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A stored table, or some of its columns; one that the file does not have is left out."""
+        if columns is None:
+            return pq.read_table(self.path(file))
+        present = pq.read_schema(self.path(file)).names
+        return pq.read_table(self.path(file), columns=[name for name in columns if name in present])
 
     def _draft(self) -> Path:
         return self.folder / f"draft-{uuid4().hex}"
@@ -86,6 +105,50 @@ class FileStore:
         # A file that lay here unregistered counts as new, so that the collector spares it.
         os.utime(self.path(stored.file))
         return stored
+
+
+def _is_in_order(table: pa.Table, key: Sequence[str]) -> bool:
+    """Whether the rows already stand in ascending order of some columns; a missing value makes it no."""
+    undecided = None
+    for name in key:
+        column = table[name]
+        if column.null_count:
+            return False
+        before, after = column.slice(0, max(0, len(column) - 1)), column.slice(1)
+        falls, equal = pc.greater(before, after), pc.equal(before, after)
+        if pc.any(falls if undecided is None else pc.and_(undecided, falls), min_count=0).as_py():
+            return False
+        undecided = equal if undecided is None else pc.and_(undecided, equal)
+    return True
+
+
+def _write_parquet(table: pa.Table, path: Path, key: Sequence[str]) -> None:
+    """Write a table the quick way: level 1 of zstd is as small as 3 within a tenth, in two thirds of the time.
+
+    Line numbers are written as steps, few values as a dictionary; only the key's columns have statistics, because
+    nothing else is looked up.
+    """
+    steps = ["line"] if "line" in table.column_names else []
+    others = [name for name in table.column_names if name not in steps]
+    pq.write_table(
+        table,
+        path,
+        compression="zstd",
+        compression_level=1,
+        row_group_size=_ROWS_AT_ONCE,
+        use_dictionary=[inside for name in others for inside in _repeating(table, name)],
+        column_encoding=dict.fromkeys(steps, "DELTA_BINARY_PACKED"),
+        write_statistics=list(key),
+    )
+
+
+def _repeating(table: pa.Table, name: str) -> list[str]:
+    """The column's name inside the file when its values come again and again, else nothing."""
+    column, path = table[name].slice(0, _PROBED), name
+    if pa.types.is_list(column.type):
+        column, path = pc.list_flatten(column), f"{name}.list.element"
+    given = column.slice(0, _PROBED).drop_null()
+    return [path] if 2 * pc.count_distinct(given).as_py() <= len(given) else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
