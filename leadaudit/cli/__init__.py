@@ -12,6 +12,7 @@ from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.rules import policy, program
 from leadaudit.cli.show import talk
 from leadaudit.cli.store import add_commands as add_store
+from leadaudit.cli.words import words
 from leadaudit.errors import LeadauditError
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ add_audit(app)
 add_store(app)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
+app.add_typer(words, name="words")
 
 
 def main() -> None:

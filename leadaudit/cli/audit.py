@@ -19,6 +19,7 @@ from leadaudit.economics.summary import Summary
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.export.delivery_files import ImportTarget, clean_csv, records_csv, unreadable_csv
 from leadaudit.export.documents import audit_document, columns_document, detections
+from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import read_mapping_file, write_mapping_file
 from leadaudit.policy import Policy, default_policy, read_policy
 from leadaudit.workspace import Workspace
@@ -46,6 +47,7 @@ def audit(  # noqa: PLR0917 - options of a command
     buyer: Annotated[Path | None, typer.Option(help="File with our own names, domains, lists and wordings.")] = None,
     crm: Annotated[Path | None, typer.Option(help="A CRM export of contacts or leads.")] = None,
     policy: Annotated[Path | None, typer.Option(help="Rules of your own.")] = None,
+    words: Annotated[Path | None, typer.Option(help="Words of your own; a workspace keeps its own.")] = None,
     map_file: Annotated[Path | None, typer.Option("--map", help="A mapping, as `columns --save` writes it.")] = None,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day the answer speaks for; left out: today, UTC.")
@@ -69,6 +71,10 @@ def audit(  # noqa: PLR0917 - options of a command
     limits = [_limit(text) for text in fail_if or []]
     day = as_of.date() if as_of else datetime.now(UTC).date()
     store = None if workspace is None else Workspace.open(workspace)
+    if store is not None and words is not None:
+        raise LeadauditError(
+            f"--words {words.name}", "a workspace keeps its own words", "Put them in force with leadaudit words use"
+        )
     bought = _program(vendor, price, currency, program, store)
     saved = None if map_file is None else read_mapping_file(read_text(map_file), where=map_file.name)
     delivered = [
@@ -91,6 +97,7 @@ def audit(  # noqa: PLR0917 - options of a command
                 buyer=Buyer() if buyer is None else read_buyer_file(buyer),
                 crm=crm,
                 policy=_policy(policy),
+                words=None if words is None else read_words(read_text(words), where=words.name),
                 report=report,
             )
     if out_folder is not None:

@@ -16,6 +16,7 @@ from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
 from leadaudit.errors import UnknownNameError, WorkspaceError
 from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.words_effect import WordsEffect
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
@@ -29,6 +30,7 @@ from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.rebuild import rebuild_outdated
 from leadaudit.workspace.settings import SettingKind, SettingVersion
 from leadaudit.workspace.staging import StagedFile, Staging
+from leadaudit.workspace.words import effect_of
 
 Answer = TypeVar("Answer")
 
@@ -166,6 +168,10 @@ class Workspace:
     def words_text(self) -> str:
         """The words file in force, as it was written; empty where there is none."""
         return self._read(lambda connection: settings.newest(connection, SettingKind.WORDS, "")) or ""
+
+    def words_effect(self, after: OwnWords) -> WordsEffect:
+        """What other words would change in the deliveries that are here; nothing is stored."""
+        return self._read(lambda connection: effect_of(connection, self._files, after))
 
     def words_versions(self) -> list[SettingVersion]:
         """Our own words, newest first; empty where nobody gave any."""
