@@ -84,9 +84,13 @@ class Audit:
     waiting: tuple[MappingError, ...]
 
 
-def delivery_id(vendor: str, delivered_on: date, program: str, sha256: str) -> str:
-    """``<vendor>-<delivered_on>-<6 hex>``: the same bytes under the same program have one id a day."""
-    return f"{vendor}-{delivered_on}-{hashlib.sha256(f'{program}:{sha256}'.encode()).hexdigest()[:6]}"
+def delivery_id(vendor: str, delivered_on: date, program: str, sha256: str, *, part: str = "") -> str:
+    """``<vendor>-<delivered_on>-<6 hex>``: the same bytes under the same program have one id a day.
+
+    ``part`` names which lines of a file of many deliveries are meant; it is empty for a whole file.
+    """
+    named = f"{program}:{sha256}:{part}" if part else f"{program}:{sha256}"
+    return f"{vendor}-{delivered_on}-{hashlib.sha256(named.encode()).hexdigest()[:6]}"
 
 
 def stated_or_assumed_day(read: DeliveryRead, stated: date | None, as_of: date) -> tuple[date, bool]:

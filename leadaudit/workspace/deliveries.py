@@ -1,9 +1,11 @@
 """Deliveries: previewed, committed in one transaction, taken out again as if they had never come."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,9 +20,12 @@ from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.vocabulary import FindingStatus, LineStatus
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, write_log, writing
-from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
+from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import detection_text, overrides_text, recipe, write_read
 from leadaudit.workspace.staging import StagedFile
+
+# Digits of a file's fingerprint that are enough to name it.
+SHORTEST_FINGERPRINT: Final = 6
 
 # A file whose newest activity is older than this against the day given is probably an old file dated too late.
 OLD_FILE_DAYS = timedelta(days=7)
@@ -39,6 +44,13 @@ class Delivery:
     committed_at: datetime
     detection: str
     mapping: str
+    part: str
+    split: str
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its file holds other deliveries too."""
+        return bool(self.part)
 
     @property
     def delivered(self) -> int:
@@ -158,28 +170,64 @@ def commit_delivery(
     stored = {**write_read(store.files, read), "original": store.files.write_bytes("original", staged.path)}
     with writing(store.engine) as connection:
         _require_new(connection, program.id, sha256, staged.file_name)
-        connection.execute(
-            insert(schema.deliveries).values(
-                delivery=name,
-                vendor=program.vendor,
-                program=program.id,
-                delivered_on=arrival.delivered_on,
-                delivered_on_assumed=arrival.delivered_on_assumed,
-                received_at=arrival.received_utc,
-                file_name=staged.file_name,
-                file_sha256=sha256,
-                byte_count=opened.table.byte_count,
-                mapping=write_mapping_file(opened.mapping.to_saved()),
-                overrides=overrides_text(staged.overrides),
-                detection=detection_text(opened.table.detection),
-                recipe=recipe(words),
-                **line_counts(read.lines),
-                committed_at=clock(),
-            )
+        made = NewDelivery(
+            name=name, arrival=arrival, counts=line_counts(read.lines), stored=stored, recipe=recipe(words)
         )
-        register(connection, name, stored)
-        write_log(connection, author=store.author, action="delivery added", subject=name, detail=staged.file_name)
+        add_delivery(connection, store, opened, staged, made)
     return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A delivery read and stored, not yet visible.
+
+    Args:
+        name: Its id.
+        arrival: How it came.
+        counts: What became of its lines (``line_counts``).
+        stored: Its files by table name.
+        recipe: What its tables were made with.
+        part: Which lines of a file of many deliveries it has; "" the whole file.
+        split: How that file was taken apart, JSON.
+    """
+
+    name: str
+    arrival: Arrival
+    counts: dict[str, int]
+    stored: dict[str, StoredFile]
+    recipe: str
+    part: str = ""
+    split: str = ""
+
+
+def add_delivery(
+    connection: Connection, store: Store, opened: OpenedDelivery, staged: StagedFile, made: NewDelivery
+) -> None:
+    """Make one delivery visible, inside a writing transaction."""
+    arrival = made.arrival
+    connection.execute(
+        insert(schema.deliveries).values(
+            delivery=made.name,
+            vendor=arrival.program.vendor,
+            program=arrival.program.id,
+            delivered_on=arrival.delivered_on,
+            delivered_on_assumed=arrival.delivered_on_assumed,
+            received_at=arrival.received_utc,
+            file_name=staged.file_name,
+            file_sha256=opened.table.sha256,
+            byte_count=opened.table.byte_count,
+            mapping=write_mapping_file(opened.mapping.to_saved()),
+            overrides=overrides_text(staged.overrides),
+            detection=detection_text(opened.table.detection),
+            recipe=made.recipe,
+            **made.counts,
+            committed_at=clock(),
+            part=made.part,
+            split=made.split,
+        )
+    )
+    register(connection, made.name, made.stored)
+    write_log(connection, author=store.author, action="delivery added", subject=made.name, detail=staged.file_name)
 
 
 def line_counts(lines: pa.Table) -> dict[str, int]:
@@ -190,8 +238,15 @@ def line_counts(lines: pa.Table) -> dict[str, int]:
 
 def _require_new(connection: Connection, program: str, sha256: str, file_name: str) -> None:
     table = schema.deliveries
-    query = select(table).where(table.c.program == program, table.c.file_sha256 == sha256)
-    found = connection.execute(query).mappings().first()
+    of_file = select(table).where(table.c.file_sha256 == sha256)
+    part = connection.execute(of_file.where(table.c.part != "")).mappings().first()
+    if part is not None:
+        raise AlreadyDeliveredError(
+            file_name,
+            f"the same file is here taken apart, one delivery of it is {part['delivery']}",
+            "Nothing was stored; take all deliveries of the file out first if the whole file should replace them",
+        )
+    found = connection.execute(of_file.where(table.c.program == program)).mappings().first()
     if found is not None:
         raise AlreadyDeliveredError(
             file_name,
@@ -223,17 +278,43 @@ def delivery_named(connection: Connection, name: str) -> Delivery:
     return _delivery(row)
 
 
-def withdraw_delivery(store: Store, name: str) -> None:
-    """Take a delivery out again; nothing but the log remembers it.
+def withdraw_deliveries(store: Store, names: Sequence[str]) -> None:
+    """Take deliveries out again, all of them or none; nothing but the log remembers them.
 
     Raises:
-        UnknownNameError: There is none of that name.
+        UnknownNameError: There is none of one of the names.
     """
     with writing(store.engine) as connection:
-        delivery_named(connection, name)
-        connection.execute(delete(schema.deliveries).where(schema.deliveries.c.delivery == name))
-        release(connection, name)
-        write_log(connection, author=store.author, action="delivery withdrawn", subject=name)
+        for name in names:
+            delivery_named(connection, name)
+            connection.execute(delete(schema.deliveries).where(schema.deliveries.c.delivery == name))
+            release(connection, name)
+            write_log(connection, author=store.author, action="delivery withdrawn", subject=name)
+
+
+def deliveries_of_file(connection: Connection, file: str) -> tuple[Delivery, ...]:
+    """The active deliveries of one file, newest first.
+
+    Args:
+        connection: To the catalogue.
+        file: The file's name, or at least six digits of its fingerprint (sha256).
+
+    Raises:
+        UnknownNameError: No delivery is of that file, or the name fits several files.
+    """
+    active = all_deliveries(connection)
+    is_print = len(file) >= SHORTEST_FINGERPRINT
+    found = [one for one in active if one.head.file_name == file or (is_print and one.file_sha256.startswith(file))]
+    prints = sorted({one.file_sha256[:16] for one in found})
+    if not found:
+        raise UnknownNameError(f"file {file}", "no delivery here is of that file", "leadaudit deliveries lists them")
+    if len(prints) > 1:
+        raise UnknownNameError(
+            f"file {file}",
+            f"{len(prints)} different files have that name",
+            f"Give one by its fingerprint: {', '.join(prints)}",
+        )
+    return tuple(found)
 
 
 def original_of(connection: Connection, store: FileStore, name: str) -> Path:
@@ -261,4 +342,6 @@ def _delivery(row: RowMapping) -> Delivery:
         committed_at=row["committed_at"],
         detection=row["detection"],
         mapping=row["mapping"],
+        part=row["part"],
+        split=row["split"],
     )

@@ -1,10 +1,16 @@
 """What was read by other rules or words is read again from the delivered bytes; tables are never patched."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy import Connection, RowMapping, Table, select, update
 
 from leadaudit.audit import OpenedDelivery, open_delivery, read_delivery
+from leadaudit.audit_inputs import DeliveryRead
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import read_mapping_file
+from leadaudit.split.choice import read_kept
+from leadaudit.split.parts import find_again, lines_of
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import write_log, writing
@@ -24,8 +30,8 @@ def rebuild_outdated(store: Store) -> list[str]:
         words = settings.words(connection)
         deliveries = _outdated(connection, schema.deliveries, words)
         imports = _outdated(connection, schema.imports, words)
-    for row in deliveries:
-        _rebuild_delivery(store, row, words)
+    for rows in _by_reading(deliveries):
+        _rebuild_deliveries(store, rows, words)
     for row in imports:
         _rebuild_import(store, row, words)
     return [*(row["delivery"] for row in deliveries), *(row["import_id"] for row in imports)]
@@ -35,21 +41,40 @@ def _outdated(connection: Connection, table: Table, words: OwnWords) -> list[Row
     return list(connection.execute(select(table).where(table.c.recipe != recipe(words))).mappings())
 
 
-def _rebuild_delivery(store: Store, row: RowMapping, words: OwnWords) -> None:
-    name = row["delivery"]
-    opened, original = _opened(store, name, row, overrides=row["overrides"])
+def _by_reading(rows: Sequence[RowMapping]) -> list[list[RowMapping]]:
+    """Deliveries that are read from the same bytes in the same way, which is done once for all of them."""
+    found: dict[tuple[str, ...], list[RowMapping]] = {}
+    for row in rows:
+        how = tuple(str(row[name]) for name in ("file_sha256", "file_name", "mapping", "overrides", "split"))
+        found.setdefault(how, []).append(row)
+    return list(found.values())
+
+
+def _rebuild_deliveries(store: Store, rows: Sequence[RowMapping], words: OwnWords) -> None:
+    opened, original = _opened(store, rows[0]["delivery"], rows[0], overrides=rows[0]["overrides"])
+    places = find_again(opened.table, read_kept(rows[0]["split"])) if rows[0]["split"] else None
     with store.engine.connect() as connection:
-        program = settings.programs(connection)[row["program"]]
-    read = read_delivery(
-        opened, vendor=program.vendor, currency=program.currency, where=row["file_name"], words=words
-    )  # fmt: skip
-    read = read.named(name)
-    stored = {**write_read(store.files, read), "original": original}
+        programs = settings.programs(connection)
+    again: list[tuple[str, DeliveryRead, dict[str, StoredFile]]] = []
+    for row in rows:
+        program, name = programs[row["program"]], row["delivery"]
+        part = opened.table if places is None else replace(
+            opened.table, lines=lines_of(opened.table.lines, places, row["part"])
+        )  # fmt: skip
+        read = read_delivery(
+            replace(opened, table=part),
+            vendor=program.vendor,
+            currency=program.currency,
+            where=row["file_name"],
+            words=words,
+        ).named(name)
+        again.append((name, read, {**write_read(store.files, read), "original": original}))
     table = schema.deliveries
     with writing(store.engine) as connection:
-        values = {**line_counts(read.lines), "recipe": recipe(words)}
-        connection.execute(update(table).where(table.c.delivery == name).values(values))
-        _replace(connection, store, name, stored)
+        for name, read, stored in again:
+            values = {**line_counts(read.lines), "recipe": recipe(words)}
+            connection.execute(update(table).where(table.c.delivery == name).values(values))
+            _replace(connection, store, name, stored)
 
 
 def _rebuild_import(store: Store, row: RowMapping, words: OwnWords) -> None:

@@ -59,7 +59,10 @@ deliveries: Final = Table(
     Column("lines_repaired", Integer, nullable=False),
     Column("lines_unreadable", Integer, nullable=False),
     Column("committed_at", DateTime, nullable=False),
-    UniqueConstraint("program", "file_sha256"),
+    Column("part", String(400), nullable=False, server_default=""),  # of a file of many deliveries; "" is the whole
+    Column("split", Text, nullable=False, server_default=""),  # how that file was taken apart, JSON
+    UniqueConstraint("program", "file_sha256", "part"),
+    Index(None, "file_sha256"),
 )
 
 imports: Final = Table(

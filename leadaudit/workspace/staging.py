@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from leadaudit.audit import OpenedDelivery, open_delivery
 from leadaudit.errors import NotATableError, UnknownNameError
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
+from leadaudit.split.choice import Split, read_split, write_split
 
 _ABOUT: Final = "about.json"
 _ORIGINAL: Final = "original"
@@ -26,12 +27,14 @@ class StagedFile:
         file_name: Its own name.
         path: Where its bytes lie.
         overrides: What was chosen instead of what was detected.
+        split: How it is to be taken apart; None: it is one delivery, or that is still open.
     """
 
     staged: str
     file_name: str
     path: Path
     overrides: ReadOverrides
+    split: Split | None = None
 
 
 class Staging:
@@ -49,7 +52,7 @@ class Staging:
         if not (folder / _ABOUT).exists():
             folder.mkdir(mode=0o700, exist_ok=True)
             (folder / _ORIGINAL).write_bytes(content)
-            self._write_about(name, file_name, ReadOverrides())
+            self._write_about(StagedFile(staged=name, file_name=file_name, path=folder, overrides=ReadOverrides()))
         return self.staged(name)
 
     def staged(self, name: str) -> StagedFile:
@@ -71,11 +74,17 @@ class Staging:
             file_name=str(about["file_name"]),
             path=folder / _ORIGINAL,
             overrides=ReadOverrides(**overrides) if isinstance(overrides, dict) else ReadOverrides(),
+            split=read_split(str(about["split"])) if about.get("split") else None,
         )
 
     def override(self, name: str, overrides: ReadOverrides) -> StagedFile:
         """Remember what was chosen instead of what was detected."""
-        self._write_about(name, self.staged(name).file_name, overrides)
+        self._write_about(replace(self.staged(name), overrides=overrides))
+        return self.staged(name)
+
+    def choose_split(self, name: str, split: Split | None) -> StagedFile:
+        """Remember how it is to be taken apart."""
+        self._write_about(replace(self.staged(name), split=split))
         return self.staged(name)
 
     def open(self, name: str, saved: SavedMapping | None) -> OpenedDelivery:
@@ -99,6 +108,10 @@ class Staging:
         """Forget a staged file."""
         shutil.rmtree(self.folder / Path(name).name, ignore_errors=True)
 
-    def _write_about(self, name: str, file_name: str, overrides: ReadOverrides) -> None:
-        about = {"file_name": file_name, "overrides": asdict(overrides)}
-        (self.folder / name / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    def _write_about(self, file: StagedFile) -> None:
+        about = {
+            "file_name": file.file_name,
+            "overrides": asdict(file.overrides),
+            "split": None if file.split is None else write_split(file.split),
+        }
+        (self.folder / file.staged / _ABOUT).write_text(json.dumps(about), encoding="utf-8")

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import pyarrow as pa
 from sqlalchemy import Connection, select
@@ -21,7 +21,8 @@ from leadaudit.facts.words_file import read_words
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy, read_policy
-from leadaudit.workspace import assessments, catalogue, deliveries, doctor, imports, jobs, schema, settings
+from leadaudit.split.choice import Split
+from leadaudit.workspace import assessments, catalogue, deliveries, doctor, imports, jobs, schema, settings, split_file
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.deliveries import Arrival, Delivery, Preview
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
@@ -29,10 +30,14 @@ from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.rebuild import rebuild_outdated
 from leadaudit.workspace.settings import SettingKind, SettingVersion
+from leadaudit.workspace.split_file import SplitPlan
 from leadaudit.workspace.staging import StagedFile, Staging
 from leadaudit.workspace.words import effect_of
 
 Answer = TypeVar("Answer")
+
+# Under which name the columns of files of many vendors are remembered; no id of a vendor has a space.
+SEVERAL_VENDORS: Final = "several vendors"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +248,35 @@ class Workspace:
         self.drop(staged.staged)
         return name
 
+    def plan_split(self, opened: OpenedDelivery, split: Split) -> SplitPlan:
+        """What a file of many deliveries would become; nothing is stored.
+
+        Raises:
+            AlreadyDeliveredError: The file is here whole, or taken apart another way.
+        """
+        return split_file.plan_here(self._store, opened, split)
+
+    def choose_split(self, name: str, split: Split | None) -> StagedFile:
+        """Remember how a staged file is to be taken apart."""
+        return self._staging.choose_split(name, split)
+
+    def commit_split(
+        self, opened: OpenedDelivery, staged: StagedFile, split: Split, *, report: Report = silent
+    ) -> tuple[str, ...]:
+        """Make a staged file all the deliveries it holds; its mapping is saved first, whatever comes after.
+
+        Returns:
+            Ids of the deliveries.
+
+        Raises:
+            AlreadyDeliveredError: The same file was split the same way and all its deliveries are here.
+            SplitError: Lines have no place yet.
+        """
+        self.save_mapping(SEVERAL_VENDORS, opened.mapping.to_saved())
+        names = split_file.commit_split(self._store, opened, staged, split, report=report)
+        self.drop(staged.staged)
+        return names
+
     def commit_import(
         self, opened: OpenedDelivery, staged: StagedFile, snapshot: Snapshot, *, report: Report = silent
     ) -> str:
@@ -271,7 +305,21 @@ class Workspace:
         if any(one.import_id == name for one in self.imports()):
             imports.withdraw_import(self._store, name)
         else:
-            deliveries.withdraw_delivery(self._store, name)
+            deliveries.withdraw_deliveries(self._store, [name])
+
+    def deliveries_of_file(self, file: str) -> tuple[Delivery, ...]:
+        """The active deliveries of one file, by its name or fingerprint, newest first.
+
+        Raises:
+            UnknownNameError: No delivery is of that file, or the name fits several files.
+        """
+        return self._read(lambda connection: deliveries.deliveries_of_file(connection, file))
+
+    def withdraw_file(self, file: str) -> tuple[str, ...]:
+        """Take all deliveries of one file out again, as if it had never come; their ids are returned."""
+        names = tuple(one.head.delivery for one in self.deliveries_of_file(file))
+        deliveries.withdraw_deliveries(self._store, names)
+        return names
 
     def original(self, name: str) -> Path:
         """The delivered bytes of a delivery."""
