@@ -195,6 +195,12 @@ def _numbered(values: Places) -> Places:
     return np.asarray(pa.array(values).dictionary_encode().indices.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
+def holds(column: Column, is_so: Callable[[str | None], bool]) -> pa.Array:
+    """For every row whether something holds of its text; asked once per distinct text."""
+    place, words = numbered_words(column)
+    return pa.array(np.array([is_so(word) for word in words.to_pylist()], dtype=np.bool_)[place])
+
+
 def text_at(column: Column, number: int) -> Column:
     """The text at a place (from 0) of a column that several delivered columns fill; null where there is none.
 

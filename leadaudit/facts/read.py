@@ -10,11 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.facts import judges
-from leadaudit.facts.columns import Column, Judge, Judged, PlainJudge, judge_rows, text_at, with_check, workers
+from leadaudit.facts.columns import Column, Judge, Judged, PlainJudge, holds, judge_rows, text_at, with_check, workers
 from leadaudit.facts.company_columns import plain_companies
+from leadaudit.facts.company_domain_columns import plain_employers
 from leadaudit.facts.keys import keys
 from leadaudit.facts.name_columns import plain_names
 from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.url_columns import plain_websites
+from leadaudit.facts.words import is_missing
 from leadaudit.findings import STATUS_OF
 from leadaudit.tables import DAY, FACTS, FINDINGS, FLAG, INSTANT, MONEY, TEXT, text_column
 from leadaudit.vocabulary import DateOrder, ValueStatus
@@ -165,10 +168,14 @@ class _Reading:
             judges.country, _PLACE_SAYS, "country" if self._mapped("country") else "company_country",
         )  # fmt: skip
         is_of_person = self._mapped("state", "city")
+        cells = self._text("state" if is_of_person else "company_state")
+        # A city counts where it may hold the state; everywhere else it would only make more distinct rows.
+        city = self._text("city" if is_of_person else "company_city")
+        may_hold_state = pc.and_(holds(cells, partial(is_missing, field="state")), pc.match_substring(city, ","))
         state = self._judge(
             [
-                self._text("state" if is_of_person else "company_state"),
-                self._text("city" if is_of_person else "company_city"),
+                cells,
+                pc.if_else(may_hold_state, city, pa.scalar(None, TEXT)),
                 country.column("country_code"),
             ],
             judges.state, _PLACE_SAYS, "state" if is_of_person else "company_state",
@@ -239,7 +246,9 @@ class _Reading:
             plain=partial(plain_companies, extra=self._own.companies),
         )
         self._take(company, {"company": "company", "key": "company_key", "status": "company_status"})
-        website = self._judge([self._text("website")], judges.website, with_check(("text", TEXT)), "website")
+        website = self._judge(
+            [self._text("website")], judges.website, with_check(("text", TEXT)), "website", plain=plain_websites
+        )
         self._take(website, {"text": "website_domain"})
         size_says = with_check(("low", pa.int64()), ("high", pa.int64()))
         size = self._judge([self._text("employees")], judges.employees, size_says, "employees")
@@ -261,6 +270,7 @@ class _Reading:
             [self._columns["company_key"], domain, self._columns["website_domain"]],
             partial(judges.employers_domain, extra=self._own.companies),
             pa.schema([("answer", FLAG)]),
+            plain=partial(plain_employers, extra=self._own.companies),
             pool=self._pool,
         )
         self._take(judged, {"answer": "domain_is_employers"})
