@@ -23,11 +23,11 @@ _KINDS: Final[dict[int, PhoneKind]] = {
     PhoneNumberType.VOIP: "voip",
     PhoneNumberType.UNKNOWN: "unknown",
 }
-_NORTH_AMERICA: Final = 1
-_NO_COUNTRY: Final = "001"  # the library's region for freephone +800 and its like
-_SHORTEST_WITH_COUNTRY: Final = 11  # digits; a shorter one may be a national number of anywhere
-_SHORTEST_NATIONAL: Final = 6
-_LONGEST_NATIONAL: Final = 12
+NORTH_AMERICA: Final = 1
+NO_COUNTRY: Final = "001"  # the library's region for freephone +800 and its like
+SHORTEST_WITH_COUNTRY: Final = 11  # digits; a shorter one may be a national number of anywhere
+SHORTEST_NATIONAL: Final = 6
+LONGEST_NATIONAL: Final = 12
 _LONGEST_NUMBER: Final = 250  # characters; phonenumbers refuses more
 # How a spreadsheet shows, or a database stores, digits it took for a quantity.
 _SCIENTIFIC: Final = re.compile(r"\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
@@ -45,7 +45,7 @@ _KNOWN_WORDS: Final = re.compile(
     r"\b(?:tel|telephone|telefon|téléphone|teléfono|phone|ph|fon|mobile|mobil|móvil|portable|cell|handy|office|direct|work|home|fax|ext|extn|extension|x)\b",
     re.IGNORECASE,
 )
-_RUNS: Final = frozenset(
+RUNS: Final = frozenset(
     "0123456789012345"[start : start + length] for start in range(2) for length in range(6, 14)
 ) | frozenset({"987654321", "9876543210", "1231231234", "1212121212", "0987654321", "123123123", "5551234", "5551212"})
 
@@ -136,7 +136,7 @@ def _guessed(digits: str, cell: str, country_code: str | None) -> PhoneFact:
     """A number that is none as written: with the lost + or 0 put back, or without a country to judge it by."""
     is_national = not cell.startswith("+")
     has_country = country_code is not None and phonenumbers.country_code_for_region(country_code) != 0
-    if is_national and len(digits) >= _SHORTEST_WITH_COUNTRY and not digits.startswith("0"):
+    if is_national and len(digits) >= SHORTEST_WITH_COUNTRY and not digits.startswith("0"):
         found = _parsed(f"+{digits}", None)
         if found is not None:
             return _restored(found, cell, "+")
@@ -146,7 +146,7 @@ def _guessed(digits: str, cell: str, country_code: str | None) -> PhoneFact:
             return _restored(found, cell, "0")
     if _is_run(digits):
         return _refused("phone.placeholder", cell)
-    if is_national and not has_country and _SHORTEST_NATIONAL <= len(digits) <= _LONGEST_NATIONAL:
+    if is_national and not has_country and SHORTEST_NATIONAL <= len(digits) <= LONGEST_NATIONAL:
         return PhoneFact(status=ValueStatus.DOUBTFUL, check="phone.no-country", args=(("value", excerpt(cell)),))
     return _refused("phone.not-a-number", cell)
 
@@ -176,7 +176,7 @@ def _region(number: PhoneNumber) -> str | None:
 def _accepted(located: Located, cell: str, country_code: str | None) -> PhoneFact:
     number, _ = located
     # North Americans write the 1 before the area code as a trunk digit: nothing is missing there.
-    if number.country_code != _NORTH_AMERICA and country_code is not None:
+    if number.country_code != NORTH_AMERICA and country_code is not None:
         if number.country_code_source == CountryCodeSource.FROM_NUMBER_WITHOUT_PLUS_SIGN:
             return _restored(located, cell, "+")
         if number.country_code_source == CountryCodeSource.FROM_DEFAULT_COUNTRY and _has_lost_zero(number, cell):
@@ -204,7 +204,7 @@ def _fact(located: Located) -> PhoneFact:
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if _is_one_digit(phonenumbers.national_significant_number(number)):
         return _refused("phone.placeholder", e164)
-    return PhoneFact(e164=e164, region=None if region == _NO_COUNTRY else region)
+    return PhoneFact(e164=e164, region=None if region == NO_COUNTRY else region)
 
 
 def _accepted_again(fact: PhoneFact, check: str, cell: str, **words: str) -> PhoneFact:
@@ -225,7 +225,7 @@ def _is_one_digit(digits: str) -> bool:
 
 def _is_run(digits: str) -> bool:
     """Whether digits follow each other along the keyboard; a few real numbers do, so the library decides first."""
-    return digits in _RUNS
+    return digits in RUNS
 
 
 def _is_prose(cell: str) -> bool:
