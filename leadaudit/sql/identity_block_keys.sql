@@ -62,6 +62,18 @@ with written as (
     from coded where last_sound is not null and first_start is not null and city is not null
     union all
     select 'ends', hash(first, last_end), node, is_right from coded where first is not null and last_end is not null
+    union all
+    select 'postcode', hash(postcode), node, is_right from coded where postcode is not null
+    union all
+    select 'last', hash(last), node, is_right from coded where last is not null
+    union all
+    select 'first_born_year', hash(first, born_year, city), node, is_right
+    from coded where first is not null and born_year is not null and city is not null
+    union all
+    select 'city_born', hash(city, born), node, is_right from coded where city is not null and born is not null
+    union all
+    select 'starts_postcode', hash(first_start, postcode), node, is_right
+    from coded where first_start is not null and postcode is not null
 )
 
 select rule, key, node, is_right

@@ -18,6 +18,7 @@ Texts: TypeAlias = npt.NDArray[np.object_]
 MISSING: Final = -1
 _SHORTEST_LOCAL_PART: Final = 5
 _DIGITS_OF_A_LINE: Final = 9
+_COMPANIES_OF_A_PROVIDER: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ def coded(left: pa.Table, right: pa.Table | None = None) -> Coded:
     if right is not None:
         together = pa.concat_tables([together, DESCRIBED.require(right)])
     columns = {name: _column(together[name]) for name in VALUE_COLUMNS if name not in {"first", "last"}}
+    columns["domain"] = _of_one_employer(columns["domain"], columns["company"])
     columns |= _names(together["first"], together["last"])
     columns |= {
         "first_sound": columns["first"].derived(sound),
@@ -86,6 +88,16 @@ def coded(left: pa.Table, right: pa.Table | None = None) -> Coded:
         "born_day": columns["born"].derived(lambda day: day[4:]),
     }
     return Coded(columns=columns, left_count=left.num_rows, is_between=right is not None)
+
+
+def _of_one_employer(domain: Column, company: Column) -> Column:
+    """The domains without those of many companies: they are a provider's, whoever's list says otherwise."""
+    named = np.flatnonzero((domain.codes >= 0) & (company.codes >= 0))
+    pairs = np.unique(domain.codes[named].astype(np.int64) * len(company.texts) + company.codes[named])
+    companies = np.bincount(pairs // max(len(company.texts), 1), minlength=len(domain.texts))
+    holders = np.bincount(domain.codes[named], minlength=len(domain.texts))
+    is_provider = np.append((companies >= _COMPANIES_OF_A_PROVIDER) & (companies * 3 >= holders), False)
+    return Column(codes=np.where(is_provider[domain.codes], MISSING, domain.codes).astype(np.int32), texts=domain.texts)
 
 
 def _local_part(address: str) -> str | None:

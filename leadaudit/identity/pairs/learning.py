@@ -17,8 +17,8 @@ from scipy.sparse.csgraph import connected_components
 from leadaudit.identity.pairs.blocking import LEANS_ON, RULES, Candidates
 from leadaudit.identity.pairs.coded import Coded
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, Levels, compared
-from leadaudit.identity.pairs.scoring import Bits, weighed
-from leadaudit.identity.pairs.weights import COUNTED, Weights
+from leadaudit.identity.pairs.scoring import Bits, Evidence, weighed
+from leadaudit.identity.pairs.weights import COUNTED, Weights, others_expected
 
 ROUNDS: Final = 4
 _RANDOM_PAIRS: Final = 150_000
@@ -36,12 +36,28 @@ def learnt(values: Coded, found: Candidates, levels: Mapping[str, Levels], start
     for _ in range(ROUNDS):
         weights = _counted(values, person, weights, start)
         evidence = weighed(values, found.left, found.right, levels, weights)
-        weights = replace(weights, m=_anchored(found, levels, evidence.bits, evidence.total, start))
+        weights = replace(weights, m=_anchored(found, levels, evidence, start))
         evidence = weighed(values, found.left, found.right, levels, weights)
         weights = replace(weights, prior=_settled_prior(values, evidence.total, weights.prior))
         evidence = weighed(values, found.left, found.right, levels, weights)
+        weights = _houses(found, levels, evidence, weights, start)
+        evidence = weighed(values, found.left, found.right, levels, weights)
         person = _people(values.count, found, evidence.total)
     return weights
+
+
+def _houses(found: Candidates, levels: Mapping[str, Levels], evidence: Evidence, weights: Weights, start: Weights) -> Weights:
+    """How often relatives and colleagues share what a house shares."""
+    p = evidence.probability
+    one_house = np.isfinite(evidence.relative) & ((levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)) & (levels["last"] == 0)
+    matches = float(p.sum())
+    relatives = float((1 - p[one_house]).sum())
+    ratio = (relatives + 10 * start.relatives) / (matches + 10)
+    without_phone = evidence.without(("phone",))
+    colleagues = (levels["employer"] == 0) & (levels["phone"] >= 0) & (without_phone < -4) & _found_without(found, "phone")
+    shared = (levels["phone"] == 0) & colleagues
+    share = (shared.sum() + 30 * start.colleagues_share_phone) / (colleagues.sum() + 30)
+    return replace(weights, relatives=ratio, colleagues_share_phone=float(share))
 
 
 def _people(count: int, found: Candidates, total: Bits) -> npt.NDArray[np.int64]:
@@ -51,10 +67,13 @@ def _people(count: int, found: Candidates, total: Bits) -> npt.NDArray[np.int64]
 
 
 def _counted(values: Coded, person: npt.NDArray[np.int64], weights: Weights, start: Weights) -> Weights:
-    """Shares counted in people, not in records: a rare name that comes twice for one person stays rare."""
-    people = int(person.max(initial=0)) + 1
+    """Shares counted in people, not in records: a rare name that comes twice for one person stays rare.
+
+    A value that one person holds tells nothing of how many others do; each holder but the person itself counts.
+    """
     shares: dict[str, dict[str, float]] = {}
     unseen: dict[str, float] = {}
+    expected = others_expected()
     for name, column_name in COUNTED.items():
         column = values.columns[column_name]
         held = np.flatnonzero(column.codes >= 0)
@@ -64,11 +83,13 @@ def _counted(values: Coded, person: npt.NDArray[np.int64], weights: Weights, sta
         pairs = np.unique(person[held].astype(np.int64) * len(column.texts) + column.codes[held])
         counts = np.bincount(pairs % len(column.texts), minlength=len(column.texts))
         tellers = len(np.unique(person[held]))
-        strength = 50.0
-        value_share = (counts + strength * start.unseen[name]) / (tellers + strength)
-        unseen[name] = float((0.5 + strength * start.unseen[name]) / (tellers + strength))
-        shares[name] = {text: float(share) for text, share in zip(column.texts, value_share, strict=True)}
-    return replace(weights, shares=shares, unseen=unseen, people=people)
+        # Few records tell little of how common anything is.
+        strength = min(50.0, 1 / start.unseen[name])
+        most_common = (counts - 1 + expected[name] + strength * start.unseen[name]) / (tellers + strength)
+        unseen[name] = float((expected[name] + strength * start.unseen[name]) / (tellers + strength))
+        several = np.flatnonzero(counts > 1)
+        shares[name] = dict(zip(column.texts[several].tolist(), most_common[several].tolist(), strict=True))
+    return replace(weights, shares=shares, unseen=unseen, people=int(person.max(initial=0)) + 1)
 
 
 def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]]:
@@ -81,22 +102,28 @@ def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]
     for name in COMPARISONS:
         seen = np.bincount(levels[name][levels[name] >= 0], minlength=len(LEVELS[name])).astype(float)
         expected = np.array(start.u[name])
-        share = (seen + 100 * expected) / (seen.sum() + 100)
+        share = (seen + 0.5 + 100 * expected) / (seen.sum() + 100 + 0.5 * len(expected))
         u[name] = tuple(share) if name != "order" else start.u[name]
     return u
 
 
-def _anchored(found: Candidates, levels: Mapping[str, Levels], bits: Mapping[str, Bits], total: Bits, start: Weights) -> dict[str, tuple[float, ...]]:
+def _anchored(
+    found: Candidates, levels: Mapping[str, Levels], evidence: Evidence, start: Weights
+) -> dict[str, tuple[float, ...]]:
     m = {}
     for name in COMPARISONS:
-        own = ("first", "last", "order") if name == "order" else (name,)
-        without = total - sum(bits[one] for one in own)
-        leaning = sum(1 << number for number, rule in enumerate(RULES) if name in LEANS_ON[rule])
-        anchors = (without >= _ANCHOR) & ((found.rules & ~leaning) != 0) & (levels[name] >= 0)
+        without = evidence.without(("first", "last", "order") if name == "order" else (name,))
+        anchors = (without >= _ANCHOR) & _found_without(found, name) & (levels[name] >= 0)
         seen = np.bincount(levels[name][anchors], minlength=len(LEVELS[name])).astype(float)
         expected = np.array(start.m[name]) * _PSEUDO_PAIRS
         m[name] = tuple((seen + expected) / (seen.sum() + _PSEUDO_PAIRS))
     return m
+
+
+def _found_without(found: Candidates, name: str) -> npt.NDArray[np.bool_]:
+    """Whether a rule that does not lean on a comparison found each pair."""
+    leaning = sum(1 << number for number, rule in enumerate(RULES) if name in LEANS_ON[rule])
+    return np.asarray((found.rules & ~leaning) != 0)
 
 
 def _settled_prior(values: Coded, total: Bits, prior: float) -> float:

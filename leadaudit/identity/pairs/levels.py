@@ -26,8 +26,8 @@ Levels: TypeAlias = npt.NDArray[np.int8]
 
 # Every comparison and its levels, the best first; the number of a level is its place here, -1 is missing.
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "first": ("same", "nickname", "close", "initial", "alike", "differs"),
-    "last": ("same", "close", "part", "alike", "differs"),
+    "first": ("same", "nickname", "close", "initial", "alike", "distant", "differs"),
+    "last": ("same", "close", "part", "alike", "distant", "differs"),
     "order": ("as_written", "swapped"),
     "middle": ("same", "initial", "differs"),
     "generation": ("same", "differs"),
@@ -47,8 +47,8 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 COMPARISONS: Final = tuple(LEVELS)
 # How good a level of a name is when the straight and the swapped reading of two names are held against each other.
-_WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -2, 0])
-_WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -2, 0])
+_WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
+_WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
 _SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
 
 

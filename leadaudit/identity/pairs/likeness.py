@@ -21,6 +21,7 @@ Sides: TypeAlias = tuple[Texts, Codes, Codes]
 # "Jon" and "John" reach .93, "Mario" and "Maria" .92, "Caleb" and "Celeb" .91, "Anna" and "Hanna" .93.
 _CLOSE_NAME: Final = 0.92
 _ALIKE_NAME: Final = 0.80
+_DISTANT_NAME: Final = 0.50
 _LONG_ENOUGH_FOR_A_SLIP: Final = 4
 _LONG_ENOUGH_FOR_TWO: Final = 6
 _SHORTEST_PART: Final = 3
@@ -41,12 +42,13 @@ def same_or_not(texts: Texts, left: Codes, right: Codes) -> Levels:
 
 
 def first_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
-    """0 same, 1 nickname, 2 close, 3 initial or beginning, 4 alike, 5 differs."""
-    levels, at = _start(left, right, 5)
+    """0 same, 1 nickname, 2 close, 3 initial or beginning, 4 alike, 5 distant, 6 differs."""
+    levels, at = _start(left, right, 6)
     if not len(at):
         return levels
-    alike, one_slip, two_slips, begins, sounds, lengths = _looks(texts, left[at], right[at])
-    found = np.full(len(at), 5, np.int8)
+    alike, one_slip, two_slips, begins, sounds, lengths, letters = _looks(texts, left[at], right[at])
+    found = np.full(len(at), 6, np.int8)
+    found[letters >= _DISTANT_NAME] = 5
     found[(alike >= _ALIKE_NAME) | two_slips] = 4
     found[begins] = 3
     found[(alike >= _CLOSE_NAME) & (lengths >= _SHORTEST_PART) | one_slip | sounds] = 2
@@ -56,12 +58,13 @@ def first_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
 
 
 def last_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
-    """0 same, 1 close, 2 part of a double name or beginning, 3 alike, 4 differs."""
-    levels, at = _start(left, right, 4)
+    """0 same, 1 close, 2 part of a double name or beginning, 3 alike, 4 distant, 5 differs."""
+    levels, at = _start(left, right, 5)
     if not len(at):
         return levels
-    alike, one_slip, two_slips, begins, sounds, lengths = _looks(texts, left[at], right[at])
-    found = np.full(len(at), 4, np.int8)
+    alike, one_slip, two_slips, begins, sounds, lengths, letters = _looks(texts, left[at], right[at])
+    found = np.full(len(at), 5, np.int8)
+    found[letters >= _DISTANT_NAME] = 4
     found[(alike >= _ALIKE_NAME) | two_slips] = 3
     found[begins | _ends(texts[left[at]], texts[right[at]])] = 2
     found[(alike >= _CLOSE_NAME) & (lengths >= _SHORTEST_PART) & ~begins | one_slip | sounds] = 1
@@ -69,16 +72,17 @@ def last_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
     return levels
 
 
-def _looks(texts: Texts, left: Codes, right: Codes) -> tuple[npt.NDArray[np.float32], Flags, Flags, Flags, Flags, npt.NDArray[np.int64]]:
+def _looks(texts: Texts, left: Codes, right: Codes) -> tuple[npt.NDArray[np.float32], Flags, Flags, Flags, Flags, npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     one, other = texts[left], texts[right]
     alike = name_similarities(one, other)
     lengths = np.minimum(_lengths(texts)[left], _lengths(texts)[right])
     near = slips(one, other, at_most=2)
-    one_slip = (near == 1) & (lengths >= _LONG_ENOUGH_FOR_A_SLIP)
+    turned = np.array([len(a) > 2 and sorted(a) == sorted(b) for a, b in zip(one, other, strict=True)], np.bool_)
+    one_slip = (near == 1) & ((lengths >= _LONG_ENOUGH_FOR_A_SLIP) | turned)
     two_slips = (near == 2) & (lengths >= _LONG_ENOUGH_FOR_TWO)
     begins = np.array([b.startswith(a) or a.startswith(b) for a, b in zip(one, other, strict=True)], np.bool_)
     heard = np.array([sound(a) == sound(b) is not None for a, b in zip(one, other, strict=True)], np.bool_)
-    return alike, one_slip, two_slips, begins, heard & (alike >= _ALIKE_NAME), lengths
+    return alike, one_slip, two_slips, begins, heard & (alike >= _ALIKE_NAME), lengths, letter_similarities(one, other)
 
 
 def _lengths(texts: Texts) -> npt.NDArray[np.int64]:
@@ -126,7 +130,7 @@ def email_levels(email: Sides, mailbox: Sides, mail_domain: Sides, employer_doma
     found[same_domain & at_employer] = 4
     found[same_domain & (boxes >= 0.85)] = 3
     found[same_box & ~same_domain] = 2
-    slip = (near <= 2) | (alike >= 0.92)
+    slip = np.where(same_domain, near <= 1, (near <= 2) | (alike >= 0.92))
     slip &= np.array([_is_a_slip(a, b) for a, b in zip(one, other, strict=True)], np.bool_) & near_domain
     found[slip] = 1
     levels[at] = found

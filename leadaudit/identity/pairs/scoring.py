@@ -16,12 +16,13 @@ from leadaudit.identity.pairs.weights import COUNTED, Weights
 
 Bits: TypeAlias = npt.NDArray[np.float64]
 
-# Family and colleagues share a house: name, employer, switchboard and address together say little of two people
-# whose names clearly differ.
-MOST_FOR_A_HOUSE: Final = 2.0
-# "maria.garcia" at two domains is what two people of that name have, too.
+# "maria.garcia" at two domains, or two spellings of her at one, is what two people of that name have, too.
 MOST_FOR_A_NAMES_MAILBOX: Final = 2.0
+MOST_FOR_A_CLOSE_MAILBOX: Final = 0.5
 _DIFFERENT_SUFFIX: Final = -20.0
+# What a family, or people of one name at one company, have in common without being one.
+HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
+_PLACES: Final = ("street", "postcode", "city", "state", "country")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +30,27 @@ class Evidence:
     """What speaks for and against each pair.
 
     Args:
-        bits: Bits of every comparison, after facts that are one fact have been counted once.
-        total: Their sum with the prior: log2 of the odds that the two are one person.
+        bits: Bits of every comparison against two strangers, after facts that are one fact have been counted once.
+        stranger: Their sum with the prior: log2 of the odds of one person against two strangers.
+        relative: log2 of the odds of one person against two of one house and name; infinite where they share none.
+        total: log2 of the odds that the two are one person.
     """
 
     bits: Mapping[str, Bits]
+    stranger: Bits
+    relative: Bits
     total: Bits
 
     @property
     def probability(self) -> Bits:
         """How likely each pair is one person."""
         return 1 / (1 + np.exp2(-self.total))
+
+    def without(self, names: tuple[str, ...]) -> Bits:
+        """The total had some comparisons not been made."""
+        left_out = sum(self.bits[name] for name in names)
+        of_relative = sum(_against_relatives(self.bits, name) for name in names)
+        return _either(self.stranger - left_out, self.relative - of_relative)
 
 
 def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights) -> Evidence:
@@ -55,9 +66,27 @@ def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Level
     bits = {name: _plain(name, values, left, right, levels[name], weights) for name in COMPARISONS}
     _read_names_swapped(bits, values, left, right, levels, weights)
     bits["generation"] = np.where(levels["generation"] == 1, _DIFFERENT_SUFFIX, bits["generation"])
-    _count_once(bits, levels)
-    total = np.log2(weights.prior / (1 - weights.prior)) + sum(bits.values())
-    return Evidence(bits=bits, total=np.asarray(total))
+    _count_channels_once(bits, levels, weights)
+    _count_places_once(bits, weights)
+    odds = np.log2(weights.prior / (1 - weights.prior))
+    stranger = odds + sum(bits.values())
+    in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
+    relative = np.log2(1 / weights.relatives) + sum(_against_relatives(bits, name) for name in COMPARISONS)
+    relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
+    return Evidence(bits=bits, stranger=stranger, relative=relative, total=_either(stranger, relative))
+
+
+def _either(one: Bits, other: Bits) -> Bits:
+    """log2 of the odds against two alternatives, from those against each."""
+    return -np.logaddexp2(-one, -other)
+
+
+def _against_relatives(bits: Mapping[str, Bits], name: str) -> Bits:
+    """What a comparison says against two of one house and name."""
+    if name == "email":
+        # Addresses that are alike because the names are.
+        return np.where(bits[name] < 8, np.minimum(bits[name], 0), bits[name])
+    return np.minimum(bits[name], 0) if name in HOUSE else bits[name]
 
 
 def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights) -> Bits:
@@ -84,30 +113,36 @@ def _read_names_swapped(
         bits[name][same] = np.log2(weights.m[name][0] / shares[codes[left[same]]])
 
 
-def _count_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> None:
-    """Takes off what another comparison has said already."""
-    employer = np.maximum(bits["employer"], 0)
-    for name in ("email", "phone"):
-        told = bits[name] > 0
-        bits[name] = np.where(told, np.maximum(bits[name] - employer, np.minimum(bits[name], 0.5)), bits[name])
-    clash = (levels["first"] == 5) | (levels["last"] == 4)
-    mailbox = levels["email"] == 2
-    bits["email"] = np.where(mailbox, np.minimum(bits["email"], MOST_FOR_A_NAMES_MAILBOX), bits["email"])
-    _count_places_once(bits)
-    house = ("employer", "phone", "street", "city", "postcode", "state", "country")
-    named = np.maximum(bits["first"], 0) + np.maximum(bits["last"], 0)
-    shared = named + sum(np.maximum(bits[name], 0) for name in house)
-    keep = np.where(clash & (shared > MOST_FOR_A_HOUSE), MOST_FOR_A_HOUSE / np.maximum(shared, 1e-9), 1.0)
-    for name in (*house, "first", "last"):
-        bits[name] = np.where(bits[name] > 0, bits[name] * keep, bits[name])
+def _count_channels_once(bits: dict[str, Bits], levels: Mapping[str, Levels], weights: Weights) -> None:
+    """Address and phone count only for what the employer has not said already."""
+    employer, email, phone = np.maximum(bits["employer"], 0), levels["email"], levels["phone"]
+    m = weights.m["email"]
+    bits["email"] = np.select(
+        [email <= 1, email == 2, email == 3, email == 4],
+        [
+            np.maximum(bits["email"] - np.where(email >= 0, employer, 0), 0),
+            np.minimum(bits["email"], MOST_FOR_A_NAMES_MAILBOX),
+            np.minimum(bits["email"], MOST_FOR_A_CLOSE_MAILBOX),
+            np.log2(m[4] / (m[0] + m[1] + m[3] + m[4])),
+        ],
+        bits["email"],
+    )
+    bits["email"][email < 0] = 0
+    among_colleagues = np.log2(weights.m["phone"][0] / weights.colleagues_share_phone)
+    given = (levels["employer"] >= 0) & (levels["employer"] <= 1) & (phone == 0)
+    bits["phone"] = np.where(given, np.minimum(bits["phone"], max(among_colleagues, 0.5)), bits["phone"])
 
 
-def _count_places_once(bits: dict[str, Bits]) -> None:
-    """Of street, postcode, city, state and country the narrowest that agrees counts, and the plainest that does not."""
-    names = ("street", "postcode", "city", "state", "country")
-    strongest = np.max([bits[name] for name in names], axis=0)
-    weakest = np.min([bits[name] for name in names], axis=0)
-    for name in names:
-        less = np.where(bits[name] > 0, 0.25, 0.5)
-        keep = (bits[name] >= strongest) | (bits[name] <= weakest)
+def _count_places_once(bits: dict[str, Bits], weights: Weights) -> None:
+    """City, state and country say little beside a postcode; all together say no more than "the same house"."""
+    area = np.max([bits[name] for name in _PLACES[1:]], axis=0)
+    lowest = np.min([bits[name] for name in _PLACES], axis=0)
+    for name in _PLACES:
+        less = np.where(bits[name] > 0, 0.25 if name != "street" else 1.0, 0.5)
+        keep = (bits[name] >= area) | (bits[name] <= lowest)
         bits[name] = np.where(keep, bits[name], bits[name] * less)
+    most = -np.log2(weights.unseen["street"])
+    together = sum(np.maximum(bits[name], 0) for name in _PLACES)
+    keep = np.minimum(1, most / np.maximum(together, 1e-9))
+    for name in _PLACES:
+        bits[name] = np.where(bits[name] > 0, bits[name] * keep, bits[name])

@@ -33,6 +33,8 @@ class Weights:
         prior: Share of pairs that are one person, among all pairs of the records the weights were made for.
         unseen: Share of people who hold a value that nobody has counted, by comparison.
         shares: Counted shares: comparison, then value.
+        relatives: For every pair that is one person, pairs of one house and name that are not.
+        colleagues_share_phone: Of two people at one company who both have a number, the share with the same one.
         people: Number of people the shares were counted among; 0 when none were.
     """
 
@@ -40,6 +42,8 @@ class Weights:
     u: Mapping[str, tuple[float, ...]]
     prior: float
     unseen: Mapping[str, float]
+    relatives: float
+    colleagues_share_phone: float
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     people: int = 0
 
@@ -52,7 +56,7 @@ class Weights:
         """The weights as text, to be stored."""
         parts = {
             "m": self.m, "u": self.u, "prior": self.prior, "unseen": self.unseen, "shares": self.shares,
-            "people": self.people,
+            "people": self.people, "relatives": self.relatives, "colleagues_share_phone": self.colleagues_share_phone,
         }  # fmt: skip
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
@@ -71,8 +75,20 @@ def weights_from_json(text: str) -> Weights:
         prior=parts["prior"],
         unseen=parts["unseen"],
         shares=parts["shares"],
+        relatives=parts["relatives"],
+        colleagues_share_phone=parts["colleagues_share_phone"],
         people=parts["people"],
     )
+
+
+def others_expected() -> Mapping[str, float]:
+    """How many other people are expected to hold a value that one person holds, by comparison."""
+    return {name: table["others"] for name, table in _tables().items() if isinstance(table, dict) and "others" in table}
+
+
+@cache
+def _tables() -> dict[str, object]:
+    return tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -87,4 +103,6 @@ def shipped_weights() -> Weights:
         u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
         prior=tables["prior"],
         unseen={name: tables[name]["share"] for name in COUNTED},
+        relatives=tables["relatives"],
+        colleagues_share_phone=tables["colleagues_share_phone"],
     )
