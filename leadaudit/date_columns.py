@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.facts.dates import DateDecision, decide_date_order
 from leadaudit.intake.mapping import ColumnMapping, OpenQuestion
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
+from leadaudit.intake.mapping_values import cells_of
 from leadaudit.vocabulary import DateOrder
 
 DATE_FIELDS: Final = frozenset(
@@ -59,9 +61,12 @@ def with_date_orders(mapping: ColumnsMapping, lines: pa.Table, *, chosen: Mappin
 
 def distinct_cells(lines: pa.Table, column_no: int) -> list[str]:
     """Distinct non-empty texts of one delivered column, in order of appearance."""
-    cells = lines.filter(pc.is_valid(lines["cells"]))["cells"]
-    wide_enough = cells.filter(pc.greater(pc.list_value_length(cells), column_no))
-    texts = pc.unique(pc.utf8_trim_whitespace(pc.list_element(wide_enough, column_no)))
+    # Chunk by chunk and by position: a million lists are dear to filter.
+    found = [
+        pc.unique(cells_of(cells, column_no, np.flatnonzero(cells.is_valid().to_numpy(zero_copy_only=False))))
+        for cells in lines["cells"].chunks
+    ]
+    texts = pc.unique(pc.utf8_trim_whitespace(pa.chunked_array(found, pa.string())))
     return [text for text in texts.to_pylist() if text]
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -17,6 +18,8 @@ _CAP: Final = 8.0
 # Costs worth remembering: short values come again.
 _CACHED: Final = 5_000
 _CACHED_LENGTH: Final = 200
+# The same cell is tried in several columns; what it looks like is found once.
+_REMEMBERED: Final = 4_096
 
 _EMAIL: Final = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s,;:<>()\".]+")
 _URL: Final = re.compile(r"(?:https?://|www\.)\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
@@ -82,18 +85,30 @@ _WORDY_KINDS: Final = frozenset({"word", "words", "text", "code", "marks"})
 _ABSENT: Final = frozenset({"n/a", "na", "none", "null", "nil", "unknown", "select", "-", "--", "?", ".", "tbd", "x"})
 
 
+_known_kind = lru_cache(_REMEMBERED)(kind_of)
+
 _Features = tuple[str, str, str, str, str, str, str]
 
 
-def _features(value: str, kind: str) -> _Features:
+@lru_cache(_REMEMBERED)
+def _features(value: str) -> _Features:
     """Kind, shape with runs collapsed, exact shape, first and last character, size, and the value itself."""
-    shape = value[:_SHAPED].translate(_SHAPE)
-    exact = collapsed = "long"
-    if len(value) <= _SHAPED:
-        exact = shape
-        collapsed = _RUN_OF_WORDS.sub(_first_of_run, shape)
-    size = str(len(value).bit_length())
-    return kind, collapsed, exact, shape[0], value[-1:].translate(_SHAPE), size, value[:_SHAPED].casefold()
+    collapsed, exact = _shapes(value)
+    first, last = _SHAPE[ord(value[0])], _SHAPE[ord(value[-1])]
+    return _known_kind(value), collapsed, exact, first, last, str(len(value).bit_length()), value[:_SHAPED].casefold()
+
+
+def _shapes(value: str) -> tuple[str, str]:
+    """The shape of a value with runs collapsed, and its exact one; a word for it where it is long."""
+    if len(value) > _SHAPED:
+        return "long", "long"
+    exact = value.translate(_SHAPE)
+    return _collapsed(exact), exact
+
+
+@lru_cache(_REMEMBERED)
+def _collapsed(shape: str) -> str:
+    return _RUN_OF_WORDS.sub(_first_of_run, shape)
 
 
 def _first_of_run(run: re.Match[str]) -> str:
@@ -121,6 +136,10 @@ class _Feature:
         self.costs: Mapping[str, float] = {
             name: min(_CAP, self.unseen, -log(masses[count] / total)) for name, count in seen.items()
         }
+
+    def cost(self, name: str) -> float:
+        """How surprising one value is, in nats."""
+        return self.costs.get(name, self.unseen)
 
 
 def _misfit_from(rows: int) -> float:
@@ -154,7 +173,7 @@ class ColumnFit:
         kinds: Counter[str] = Counter()
         self._features: tuple[_Feature, ...] = ()
         if filled:
-            columns = list(zip(*(_features(value, kind_of(value)) for value in filled), strict=True))
+            columns = list(zip(*(_features(value) for value in filled), strict=True))
             kinds = Counter(columns[0])
             self._features = tuple(_Feature(Counter(column)) for column in columns)
         top = kinds.most_common(1)
@@ -195,10 +214,12 @@ class ColumnFit:
         if not self._features:
             cost = 2 * self._filled
             return cost, cost < self._misfit
-        kind = kind_of(text)
+        kind = _known_kind(text)
         if self.typed is not None and kind not in self._kinds:
             return self._filled + 2 * self._misfit, False
-        cost = self._filled + self._surprise(_features(text, kind))
+        # A date of unusual length is still a date.
+        surprise = self._typed_surprise(text) if self.typed == kind else self._surprise(_features(text))
+        cost = self._filled + surprise
         return cost, cost < self._misfit or (self._wordy and kind in _WORDY_KINDS)
 
     @property
@@ -206,13 +227,14 @@ class ColumnFit:
         """How much it would surprise that the column is left out."""
         return self._empty
 
+    def _typed_surprise(self, text: str) -> float:
+        collapsed, exact = _shapes(text)
+        return 0.6 * (self._features[1].cost(collapsed) + self._features[2].cost(exact))
+
     def _surprise(self, features: _Features) -> float:
-        costs = [
-            feature.costs.get(name, feature.unseen) for feature, name in zip(self._features, features, strict=True)
+        kind, collapsed, exact, first, last, size, itself = [
+            feature.cost(name) for feature, name in zip(self._features, features, strict=True)
         ]
-        kind, collapsed, exact, first, last, size, itself = costs
-        if self.typed == features[0]:  # a date of unusual length is still a date
-            return 0.6 * (collapsed + exact)
         total = kind + (collapsed + exact) / 2 + (first + last) / 2 + size + itself
         return total / 2 if self._wordy and features[0] in _WORDY_KINDS else total
 

@@ -81,7 +81,7 @@ def _readings(text: str, strict: list[str] | None, dialect: Dialect, fit: TableF
         bases: list[tuple[_Pieces, str | None]] = [(split_marked(text, dialect, Leniency()), None)]
     else:
         bases = []
-        for closes_first in (True, False):
+        for closes_first in _ways_to_close(text, dialect):
             pieces = split_marked(text, dialect, Leniency(closes_first=closes_first))
             bases.append((pieces, None if _is_tame(pieces, text, dialect) else _STRAY))
     for pieces, reason in bases:
@@ -247,16 +247,22 @@ def other_splits(text: str, dialect: Dialect) -> Iterator[tuple[list[str], str]]
     positions = [at for at, character in enumerate(text) if character == quote]
     if len(positions) > _MOST_QUOTES:
         return
+    ways = _ways_to_close(text, dialect)
     for at in positions:
         before = text[:at].rstrip(" ") if dialect.skips_space else text[:at]
         if not before or before.endswith(delimiter):
-            for closes_first in (True, False):
+            for closes_first in ways:
                 leniency = Leniency(closes_first=closes_first, literal=frozenset({at}))
                 yield split_lenient(text, dialect, leniency), _STRAY
         else:
             yield from _divided_at(text, at, dialect, "a missing separator before a quote was put in")
         if text[at + 1 :] and not text.startswith(delimiter, at + 1):
             yield from _divided_at(text, at + 1, dialect, "a missing separator after a quote was put in")
+
+
+def _ways_to_close(text: str, dialect: Dialect) -> tuple[bool, ...]:
+    """The ways to take the first of two quotes before a delimiter; where no two stand together they are one."""
+    return (True, False) if str(dialect.quote) * 2 in text else (True,)
 
 
 def _divided_at(text: str, at: int, dialect: Dialect, reason: str) -> Iterator[tuple[list[str], str]]:

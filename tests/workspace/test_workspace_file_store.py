@@ -12,7 +12,7 @@ from leadaudit.workspace.file_store import FileStore, sha256_of
 
 
 def _usable(rows: Sequence[tuple[str, int | None]]) -> pa.Table:
-    made = [
+    made: list[dict[str, object]] = [
         {"delivery": delivery, "line": line, "vendor": "zeta", "usable": True, "amount_minor": 100 + (line or 0)}
         for delivery, line in rows
     ]
