@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from leadaudit.intake.header_words import HeaderWords
 
+# What the rows of an export can be.
+OBJECTS: Final = frozenset({"deal", "account", "company", "campaign", "member", "webinar"})
 # What only somebody who sells leads writes beside a person.
-DELIVERED = frozenset({"asset", "download", "consent_wording", "price", "delivered", "statement", "certificate"})
+DELIVERED: Final = frozenset({"asset", "download", "consent_wording", "price", "delivered", "statement", "certificate"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
         header.meanings in ({"email"}, {"job_title"}, {"title"}) for header in headers
     )
     is_deal = not tags & {"has_first", "has_last"} and (
-        said["deal"] + said["stage"] + said["amount"] + said["close_date"] > 2
+        sum(said[one] for one in ("deal", "stage", "amount", "est_revenue", "close_date", "expected_close")) > 2
         or said["deal"] > 1
         or bool(said["deal"] and said["stage"] and not is_person)
     )
@@ -77,7 +80,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
 
 def _objects(headers: Sequence[HeaderWords]) -> frozenset[str]:
     starts = Counter(header.in_order[0] for header in headers if len(header.in_order) > 1)
-    return frozenset(meaning for meaning, count in starts.items() if count > 3 and count * 2 > len(headers))
+    return frozenset(one for one, count in starts.items() if one in OBJECTS and count > 3 and count * 2 > len(headers))
 
 
 def _repeated(headers: Sequence[HeaderWords], prefixes: frozenset[str]) -> frozenset[str]:

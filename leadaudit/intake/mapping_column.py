@@ -26,9 +26,13 @@ from leadaudit.intake.shapes import Shape
 # Of a header the values contradict, this much is left; of one they only half support, this much.
 CONTRADICTED: Final = 0.25
 HALF_SUPPORTED: Final = 0.8
+# Words for levels are fewer than this.
+FEW_LEVELS: Final = 9
 # A header that reads as a question is one unless a field is named at least this surely.
 NO_QUESTION: Final = 0.75
 QUESTION: Final = 0.9
+# From here on a header names a field; below, some of its words speak against it.
+NAMED: Final = 0.5
 # A header names a field too weakly below this for its values to be asked about twins of that field.
 MAY_BE: Final = 0.1
 
@@ -118,7 +122,7 @@ def candidates(header: HeaderWords, layout: Layout, profile: Profile, neighbours
     if twins:
         by_header = [replace(one, confidence=one.confidence * CONTRADICTED) for one in by_header]
     found = [*by_header, *twins, *_question(header, by_header)]
-    found += _by_values(header, layout, profile, neighbours, is_named=any(one.confidence >= 0.5 for one in found))
+    found += _by_values(header, layout, profile, neighbours, is_named=any(one.confidence >= NAMED for one in found))
     best: dict[str, Candidate] = {}
     for one in found:
         if one.field not in best or one.confidence > best[one.field].confidence:
@@ -139,7 +143,9 @@ def _weighed(one: Candidate, profile: Profile) -> Candidate:
     share = profile.share(*welcome)
     if welcome and share >= SPEAKS_FOR:
         shape = max(welcome, key=lambda shape: profile.shares[shape])
-        surer = one.confidence + (1 - one.confidence) * 0.5
+        doubt = 1 - one.confidence
+        # Dates under "Next activity date" are dates; they do not make up for the word "next".
+        surer = one.confidence + doubt * (0.5 if one.confidence >= NAMED else 0.25)
         return replace(one, confidence=surer, reason=f"{one.reason} and {_counted(profile, shape)}")
     if required and share < SPEAKS_AGAINST:
         return replace(
@@ -192,7 +198,7 @@ def _by_values(
     is_feed = "intent" in layout.tags
     found = [
         Candidate(
-            field="intent_at" if is_feed and rule.field == "captured_at" else rule.field,
+            field=_as_what(rule, profile, is_feed=is_feed),
             confidence=rule.confidence,
             reason=_counted(profile, rule.shape),
         )
@@ -217,9 +223,17 @@ def _by_values(
     return found
 
 
+def _as_what(rule: _ByValues, profile: Profile, *, is_feed: bool) -> str:
+    if is_feed and rule.field == "captured_at":
+        return "intent_at"
+    # Many people share a level, few share the words of a title.
+    is_level = rule.shape is Shape.JOB and profile.judged < FEW_LEVELS and profile.filled >= 3 * profile.judged
+    return "job_level" if is_level else rule.field
+
+
 def _is_contradicted(header: HeaderWords, profile: Profile, layout: Layout) -> bool:
     readings = read_fields(header, layout)
-    return bool(readings) and readings[0].certainty >= 0.5 and not fits(readings[0].field, profile)
+    return bool(readings) and readings[0].certainty >= NAMED and not fits(readings[0].field, profile)
 
 
 def _flags_and_scores(layout: Layout, profile: Profile, neighbours: Sequence[Profile]) -> list[Candidate]:

@@ -68,6 +68,11 @@ TAKES: Final[Mapping[str, tuple[Shape, ...]]] = {
     "employees": (Shape.DATE, Shape.PHONE),
     "industry_code": (Shape.PHONE, Shape.DATE),
     "vendor_record_id": (Shape.PHONE, Shape.EMAIL),
+    "crm_lead_id": (Shape.PHONE,),
+    "crm_contact_id": (Shape.PHONE,),
+    "crm_account_id": (Shape.PHONE,),
+    "opportunity_id": (Shape.PHONE,),
+    "campaign_id": (Shape.PHONE,),
     "crm_owner": (Shape.EMAIL,),
 }
 # One header, two meanings: "Opt-in" over dates says when, "Consent date" over yes and no says whether.

@@ -1,0 +1,89 @@
+"""What a header means by the headers around it, on layouts made up for the purpose."""
+
+import pytest
+
+from leadaudit import tables
+from leadaudit.intake.mapping import propose_mapping
+
+PERSON = ("Email", "First Name", "Last Name")
+
+
+def fields_of(*header: str) -> dict[str, str | None]:
+    return {column.header: column.field for column in propose_mapping(header, tables.LINES.empty()).columns}
+
+
+def test_the_object_that_starts_most_headers_costs_them_nothing() -> None:
+    mapped = fields_of(
+        "Deal - Title", "Deal - Value", "Deal - Currency of Value", "Deal - Owner", "Deal - Organization"
+    )
+
+    assert list(mapped.values()) == ["opportunity_name", "amount", "currency", "crm_owner", "company"]
+
+
+def test_columns_a_checking_tool_added_leave_those_it_was_given_alone() -> None:
+    mapped = fields_of(*PERSON, "QX Status", "QX First Name", "QX Last Name", "QX MX Found", "QX Did You Mean")
+
+    expected = ["email", "first_name", "last_name", "email_status", None, None, None, None]
+    assert list(mapped.values()) == expected
+
+
+def test_who_sells_the_topics_scores_them_too() -> None:
+    assert fields_of(*PERSON, "Quarzo Topics", "Quarzo Score")["Quarzo Score"] == "intent_score"
+    assert fields_of(*PERSON, "Quarzo Score")["Quarzo Score"] == "lead_score"
+
+
+def test_creation_is_capture_where_somebody_sells_leads_and_not_in_a_crm() -> None:
+    assert fields_of(*PERSON, "Asset Name", "Date Created")["Date Created"] == "captured_at"
+    assert fields_of(*PERSON, "Lead Owner", "Asset Name", "Date Created")["Date Created"] == "created_at"
+
+
+def test_the_steps_of_a_path_say_whose_and_the_last_one_what() -> None:
+    mapped = fields_of("person.name.givenName", "person.geo.city", "company.geo.city", "company.metrics.employees")
+
+    assert list(mapped.values()) == ["first_name", "city", "company_city", "employees"]
+
+
+def test_of_numbered_pairs_the_value_counts_and_its_label_does_not() -> None:
+    mapped = fields_of("First Name", "E-mail 1 - Label", "E-mail 1 - Value", "E-mail 2 - Label", "E-mail 2 - Value")
+
+    assert list(mapped.values()) == ["first_name", None, "email", None, "alternate_email"]
+
+
+def test_a_vague_place_is_not_where_the_company_is() -> None:
+    assert fields_of(*PERSON, "City", "Location")["Location"] is None
+    assert fields_of(*PERSON, "City", "Company", "City")["City"] == "company_city"
+
+
+def test_the_read_only_key_column_is_the_id() -> None:
+    mapped = fields_of("(Do Not Modify) Opportunity", "Topic", "Est. Revenue", "Actual Close Date", "Owner", "Status")
+
+    assert list(mapped.values())[:4] == ["opportunity_id", "opportunity_name", "amount", "closed_at"]
+
+
+def test_an_actual_close_date_goes_before_an_expected_one() -> None:
+    mapped = fields_of("Deal Name", "Stage", "Amount", "Est. Close Date", "Actual Close Date")
+
+    assert (mapped["Est. Close Date"], mapped["Actual Close Date"]) == (None, "closed_at")
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("Wie heißt Ihr Unternehmen?", "company"),
+        ("Welche Position haben Sie?", "title"),
+        ("Wie viele Mitarbeiter hat Ihr Unternehmen?", "employees"),
+        ("Combien de salariés avez-vous ?", "employees"),
+        ("¿Cuál es su cargo?", "title"),
+        ("May we share your details with our sponsor?", "consent"),
+        ("Darf Sie unser Partner kontaktieren?", "consent"),
+        ("Welche Software nutzen Sie heute?", "answer"),
+        ("How many users do you plan to license?", "answer"),
+    ],
+)
+def test_a_question_asks_for_a_field_for_consent_or_for_an_answer(question: str, field: str) -> None:
+    assert fields_of(*PERSON, question)[question] == field
+
+
+@pytest.mark.parametrize("header", ["Status", "Progression Status"])
+def test_a_status_in_a_list_of_members_is_the_members(header: str) -> None:
+    assert fields_of("Program Name", "Membership Date", header, *PERSON)[header] == "member_status"
