@@ -19,7 +19,7 @@ from leadaudit.economics.usable import usable_lines
 from leadaudit.errors import LeadauditError
 from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
-from leadaudit.evidence.freshness import judge_freshness
+from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
@@ -35,7 +35,7 @@ from leadaudit.intake.records import read_records
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
-METHOD_VERSION: Final = "1"
+METHOD_VERSION: Final = "2"
 
 Report = Callable[[str, int, int | None], None]
 
@@ -203,10 +203,6 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         as_of=as_of,
     )
     report("freshness", 0, total)
-    freshness = judge_freshness(
-        facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of
-    )
-    report("classes", 0, total)
     evidence = read_evidence(
         records=inputs.records,
         facts=inputs.facts,
@@ -217,6 +213,22 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         program_types={program.id: program.type.value for program in inputs.programs.values()},
         policy=policy,
     )
+    if inputs.imported_evidence.num_rows:
+        evidence = pa.concat_tables([evidence, inputs.imported_evidence]).sort_by("evidence_id")
+    seen = seen_elsewhere(
+        facts=inputs.facts,
+        deliveries=deliveries,
+        people=persons,
+        contacts=contacts,
+        contact_facts=inputs.contact_facts,
+        evidence=evidence,
+        policy=policy,
+        as_of=as_of,
+    )
+    freshness = judge_freshness(
+        facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of, seen=seen
+    )
+    report("classes", 0, total)
     classes = classify(
         records=inputs.records,
         facts=inputs.facts,
@@ -230,6 +242,7 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         freshness=freshness,
         policy=policy,
         as_of=as_of,
+        seen=seen,
     )
     usable = usable_lines(
         lines=inputs.lines,

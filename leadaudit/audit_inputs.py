@@ -85,6 +85,7 @@ class AuditInputs:
         words: The words of ours with which the files were read; lists name companies by them too.
         imported_lists: tables.LISTS beside the buyer's own.
         imported_wordings: tables.WORDINGS beside the buyer's and the programs' own.
+        imported_evidence: tables.EVIDENCE beside what the delivered rows carry.
         input_ids: Ids of everything that went in, imports included; they name the assessment.
     """
 
@@ -103,6 +104,7 @@ class AuditInputs:
     contact_keys: pa.Table = field(default_factory=tables.KEYS.empty)
     imported_lists: pa.Table = field(default_factory=tables.LISTS.empty)
     imported_wordings: pa.Table = field(default_factory=tables.WORDINGS.empty)
+    imported_evidence: pa.Table = field(default_factory=tables.EVIDENCE.empty)
     input_ids: tuple[str, ...] = ()
 
     @property

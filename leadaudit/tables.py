@@ -334,6 +334,11 @@ FRESHNESS: Final = _contract(
         ("age_days", LINE),  # of the fact at as_of
         ("age_assumed", FLAG),
         ("domain_evidence", TEXT),  # domain_match, domain_mismatch; null: nothing to compare
+        ("seen", TEXT),  # what else spoke, each with its day; null: nothing
+        ("p_employer_low", SHARE),  # where people leave fast; null as p_employer
+        ("p_employer_high", SHARE),  # where they leave slowly
+        ("p_title_low", SHARE),
+        ("p_title_high", SHARE),
     ],
     ["delivery", "line"],
 )

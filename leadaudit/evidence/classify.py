@@ -45,6 +45,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     policy: Policy,
     as_of: date,
     records: pa.Table | None = None,
+    seen: pa.Table | None = None,
 ) -> pa.Table:
     """What the evidence makes of every read record.
 
@@ -61,6 +62,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         policy: The rules.
         as_of: The day the classes speak for; nothing later is read.
         records: RECORDS, for the address a form was sent from and what checks said; without it neither is read.
+        seen: What speaks of employers besides the records themselves, as for FRESHNESS.
 
     Returns:
         ``tables.CLASSES``, ordered by its key.
@@ -78,7 +80,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     flags = _record_flags(read, policy)
     counted = counted_evidence(flags=flags, facts=facts, evidence=evidence, policy=policy, as_of=as_of)
     stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
-    ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records)
+    ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
     classes = sql.run(
         "evidence_classes",
         {

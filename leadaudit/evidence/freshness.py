@@ -1,7 +1,5 @@
 """How likely every record's employer and title are still true.
 
-First form: the age of the fact, a dated check of the address, and the e-mail domain against the employer.
-
 Source: docs/method.md, "Freshness".
 """
 
@@ -14,7 +12,17 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.delivered_texts import given_texts
-from leadaudit.evidence.states import Hazards, Seen, States, hazards_of, label_of, states_at
+from leadaudit.evidence.states import (
+    Hazards,
+    Seen,
+    States,
+    band_of,
+    curve_of,
+    hazards_of,
+    is_known_stale,
+    label_of,
+    states_at,
+)
 from leadaudit.evidence.wording import folded
 from leadaudit.policy import Policy
 from leadaudit.policy.model import Freshness
@@ -41,6 +49,8 @@ class FreshnessCase:
         names_employer: Something in the row names an employer.
         names_title: The row has a title.
         is_stated: The person typed or said the profile, and the day is known.
+        heard: What speaks besides the row itself, each with its day.
+        held: Days the job had lasted when ageing started; None: not known, or the model does not ask.
     """
 
     seniority: Seniority
@@ -52,11 +62,13 @@ class FreshnessCase:
     names_employer: bool
     names_title: bool
     is_stated: bool
+    heard: tuple[tuple[str, int], ...] = ()
+    held: int | None = None
 
     @classmethod
     def from_key(cls, case_key: str) -> "FreshnessCase":
         """The case that ``evidence_freshness_cases.sql`` wrote down as text."""
-        seniority, function, as_of, checked, delivered, domain_evidence, known = case_key.split("|")
+        seniority, function, as_of, checked, delivered, domain_evidence, known, heard, *held = case_key.split("|")
         return cls(
             seniority=Seniority(seniority),
             function=JobFunction(function),
@@ -67,32 +79,67 @@ class FreshnessCase:
             names_employer="employer" in known,
             names_title="title" in known,
             is_stated="stated" in known,
+            heard=tuple(_item(item) for item in heard.split(",") if item),
+            held=int(held[0]) if held else None,
         )
 
-    def states_on(self, day: int, rules: Freshness) -> States:
-        """What is known on a day, counted from the start of ageing."""
-        seen = []
+    def states_on(self, day: int, rules: Freshness, *, scenario: float = 1.0) -> States:
+        """What is known on a day, counted from the start of ageing.
+
+        Args:
+            day: The day asked about.
+            rules: Model, rates and likelihoods.
+            scenario: Multiplies the rate of leaving.
+        """
+        held_years = None if self.held is None else self.held / _DAYS_A_YEAR
+        return states_at(
+            day / _DAYS_A_YEAR,
+            hazards=hazards_of(self.seniority, self.function, rules, scenario=scenario),
+            seen=self.seen(),
+            rules=rules,
+            curve=curve_of(self.seniority, self.function, rules, held_years=held_years, scenario=scenario),
+        )
+
+    def seen(self) -> list[Seen]:
+        """Everything that speaks about employer or title, each on its day."""
+        seen = [Seen(years=day / _DAYS_A_YEAR, kind=kind) for kind, day in self.heard]
         if self.checked is not None:
             seen.append(Seen(years=self.checked / _DAYS_A_YEAR, kind="vendor_verified"))
         if self.domain_evidence is not None:
             seen.append(Seen(years=self.delivered / _DAYS_A_YEAR, kind=self.domain_evidence))
-        hazards = hazards_of(self.seniority, self.function, rules)
-        return states_at(day / _DAYS_A_YEAR, hazards=hazards, seen=seen, rules=rules)
+        return seen
+
+
+def _item(written: str) -> tuple[str, int]:
+    kind, _, day = written.partition("@")
+    return kind, int(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreshnessJudgement:
-    """Probabilities with their words; None where nothing names an employer, or no title was given."""
+    """Probabilities with their words; None where nothing names an employer, or no title was given.
+
+    Args:
+        p_employer: How likely the employer is still true.
+        p_title: How likely the title is still true.
+        employer_label: The word for it.
+        title_label: The word for it.
+        employer_range: The same where people leave fast, and where they leave slowly.
+        title_range: Likewise.
+    """
 
     p_employer: float | None
     p_title: float | None
     employer_label: FreshnessLabel
     title_label: FreshnessLabel
+    employer_range: tuple[float, float] | None
+    title_range: tuple[float, float] | None
 
 
 def judge_case(case: FreshnessCase, rules: Freshness) -> FreshnessJudgement:
     """How likely employer and title are still true, and what to call that."""
     states = case.states_on(case.as_of, rules)
+    slow, fast = (case.states_on(case.as_of, rules, scenario=factor) for factor in _scenarios(rules))
     p_employer = states.p_employer if case.names_employer else None
     p_title = states.p_title if case.names_title else None
     return FreshnessJudgement(
@@ -100,11 +147,25 @@ def judge_case(case: FreshnessCase, rules: Freshness) -> FreshnessJudgement:
         p_title=p_title,
         employer_label=_label(p_employer, case, rules),
         title_label=_label(p_title, case, rules),
+        employer_range=(fast.p_employer, slow.p_employer) if case.names_employer else None,
+        title_range=(fast.p_title, slow.p_title) if case.names_title else None,
     )
 
 
+def _scenarios(rules: Freshness) -> tuple[float, float]:
+    """What the rates of leaving are multiplied with where people leave slowly, and where they leave fast."""
+    scenario = rules.scenario_hazard
+    return scenario.low / scenario.base, scenario.high / scenario.base
+
+
 def judge_freshness(
-    *, facts: pa.Table, deliveries: pa.Table, policy: Policy, as_of: date, records: pa.Table | None = None
+    *,
+    facts: pa.Table,
+    deliveries: pa.Table,
+    policy: Policy,
+    as_of: date,
+    records: pa.Table | None = None,
+    seen: pa.Table | None = None,
 ) -> pa.Table:
     """How likely each record's employer and title are still true on a day.
 
@@ -114,25 +175,89 @@ def judge_freshness(
         policy: Hazards, likelihoods, limits of the labels.
         as_of: The day asked about.
         records: RECORDS, for what checks said of the addresses; without it no check is read.
+        seen: What speaks besides the records themselves, as ``seen_elsewhere`` returns it.
 
     Returns:
         ``tables.FRESHNESS``, ordered by its key.
     """
-    cases = freshness_cases(facts=facts, deliveries=deliveries, policy=policy, as_of=as_of, records=records)
+    cases = freshness_cases(facts=facts, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
     judged = judge_distinct(cases["case_key"], lambda key: judge_case(FreshnessCase.from_key(key), policy.freshness))
     columns = {
         "p_employer": judged.column(lambda judgement: judgement.p_employer, tables.SHARE),
         "p_title": judged.column(lambda judgement: judgement.p_title, tables.SHARE),
         "employer_label": judged.column(lambda judgement: judgement.employer_label.value, tables.TEXT),
         "title_label": judged.column(lambda judgement: judgement.title_label.value, tables.TEXT),
+        "p_employer_low": judged.column(lambda judgement: _end(judgement.employer_range, 0), tables.SHARE),
+        "p_employer_high": judged.column(lambda judgement: _end(judgement.employer_range, 1), tables.SHARE),
+        "p_title_low": judged.column(lambda judgement: _end(judgement.title_range, 0), tables.SHARE),
+        "p_title_high": judged.column(lambda judgement: _end(judgement.title_range, 1), tables.SHARE),
     }
     for name, column in columns.items():
         cases = cases.append_column(name, column)
     return tables.FRESHNESS.require(cases)
 
 
+def _end(ends: tuple[float, float] | None, which: int) -> float | None:
+    return None if ends is None else ends[which]
+
+
+def seen_elsewhere(
+    *,
+    facts: pa.Table,
+    deliveries: pa.Table,
+    people: pa.Table,
+    contacts: pa.Table,
+    contact_facts: pa.Table,
+    evidence: pa.Table,
+    policy: Policy,
+    as_of: date,
+) -> pa.Table:
+    """What the CRM, other vendors, mailboxes and people who looked say of each record's employer and title.
+
+    Args:
+        facts: FACTS.
+        deliveries: DELIVERIES.
+        people: PEOPLE, for whom the sources speak of.
+        contacts: CONTACTS.
+        contact_facts: FACTS of the contacts.
+        evidence: EVIDENCE; kinds that say nothing of employer or title are not read.
+        policy: What each kind says.
+        as_of: The day asked about; nothing later is read.
+
+    Returns:
+        One row per record, item and day, as ``evidence_freshness_seen.sql`` describes.
+    """
+    kinds = {name: kind.likelihood for name, kind in policy.kinds.items() if kind.likelihood is not None}
+    return sql.run(
+        "evidence_freshness_seen",
+        {
+            "facts": facts,
+            "deliveries": deliveries,
+            "people": people,
+            "contacts": contacts,
+            "contact_facts": contact_facts,
+            "evidence": evidence,
+            "kinds": pa.table(
+                {"kind": pa.array(kinds, tables.TEXT), "likelihood": pa.array(kinds.values(), tables.TEXT)}
+            ),
+        },
+        {"as_of": as_of, "unknown_age_days": policy.freshness.unknown_age_days},
+    )
+
+
+_SEEN: Final = pa.schema(
+    [("delivery", tables.TEXT), ("line", tables.LINE), ("item", tables.TEXT), ("seen_on", tables.DAY)]
+)
+
+
 def freshness_cases(
-    *, facts: pa.Table, deliveries: pa.Table, policy: Policy, as_of: date, records: pa.Table | None
+    *,
+    facts: pa.Table,
+    deliveries: pa.Table,
+    policy: Policy,
+    as_of: date,
+    records: pa.Table | None,
+    seen: pa.Table | None = None,
 ) -> pa.Table:
     """What each row says of its age; one row per record, ordered by its key."""
     return sql.run(
@@ -141,19 +266,26 @@ def freshness_cases(
             "facts": facts,
             "deliveries": deliveries,
             "texts": _checked_addresses(records),
+            "seen": _SEEN.empty_table() if seen is None else seen,
             "ageing": _jobs_that_age_alike(policy.freshness),
         },
-        {"as_of": as_of, "unknown_age_days": policy.freshness.unknown_age_days},
+        {
+            "as_of": as_of,
+            "unknown_age_days": policy.freshness.unknown_age_days,
+            "uses_job_start": policy.freshness.model == "renewal",
+        },
     )
 
 
 def _jobs_that_age_alike(rules: Freshness) -> pa.Table:
     """One row per level and function with the first pair of the same rates, so that fewer cases are distinct."""
-    first: dict[Hazards, str] = {}
+    first: dict[tuple[Hazards, str], str] = {}
     rows = []
     for seniority in Seniority:
         for function in JobFunction:
-            job = first.setdefault(hazards_of(seniority, function, rules), f"{seniority}|{function}")
+            # Equal rates in different bands age alike only where no table is read by band.
+            band = band_of(seniority) if rules.model == "bls_table" else ""
+            job = first.setdefault((hazards_of(seniority, function, rules), band), f"{seniority}|{function}")
             rows.append({"seniority": seniority.value, "function": function.value, "job": job})
     return pa.Table.from_pylist(rows)
 
@@ -161,7 +293,12 @@ def _jobs_that_age_alike(rules: Freshness) -> pa.Table:
 def _label(probability: float | None, case: FreshnessCase, rules: Freshness) -> FreshnessLabel:
     """Nothing is called fresh where only an assumed age and a matching domain speak: nobody checked."""
     label = label_of(probability, rules)
-    only_expected = not case.is_stated and case.checked is None and case.domain_evidence != "domain_mismatch"
+    if probability is None:
+        return label
+    if case.heard and is_known_stale(case.seen(), case.as_of / _DAYS_A_YEAR, rules):
+        return FreshnessLabel.STALE
+    says_something = case.is_stated or case.checked is not None or case.domain_evidence == "domain_mismatch"
+    only_expected = not says_something and not case.heard
     return FreshnessLabel.UNKNOWN if label is FreshnessLabel.FRESH and only_expected else label
 
 

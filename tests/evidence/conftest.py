@@ -10,7 +10,7 @@ import pytest
 from leadaudit import tables
 from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
-from leadaudit.evidence.freshness import judge_freshness
+from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
 from leadaudit.policy import Policy, default_policy
 
@@ -47,6 +47,8 @@ class Delivered:
     reasons: list[Row] = field(default_factory=list)
     wordings: list[Row] = field(default_factory=list)
     imported: list[Row] = field(default_factory=list)
+    contacts: list[Row] = field(default_factory=list)
+    contact_facts: list[Row] = field(default_factory=list)
     program_types: dict[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ("Fernhollow Systems", "Fernhollow")
     policy: Policy = field(default_factory=default_policy)
@@ -118,11 +120,40 @@ class Delivered:
             policy=self.policy,
             as_of=as_of,
             records=self.records(),
+            seen=self.seen(as_of),
+        )
+
+    def contact(self, person: str, *, facts: Mapping[str, object] | None = None, **changes: object) -> None:
+        """Somebody in the CRM since 1 January 2026; by default Mara Lindqvist as she was delivered."""
+        key: Row = {"delivery": "crm-1", "line": 2 + len(self.contacts)}
+        self.contacts.append(
+            {**key, "source": "crm", "contact_id": str(key["line"]), "created_on": date(2026, 1, 1), **changes}
+        )
+        self.contact_facts.append({**key, **FACTS, "activity_on": None, **(facts or {})})
+        self.people["crm-1", 1 + len(self.contacts)] = person
+
+    def seen(self, as_of: date = DELIVERED_ON) -> pa.Table:
+        return seen_elsewhere(
+            facts=tables.FACTS.build(self.facts),
+            deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
+            people=self.people_table(),
+            contacts=tables.CONTACTS.build(self.contacts),
+            contact_facts=tables.FACTS.build(self.contact_facts),
+            evidence=self.evidence(),
+            policy=self.policy,
+            as_of=as_of,
         )
 
     def people_table(self) -> pa.Table:
+        persons = list(self.people.values())
         rows: Sequence[Row] = [
-            {"delivery": delivery, "line": line, "is_contact": False, "person": person}
+            {
+                "delivery": delivery,
+                "line": line,
+                "is_contact": delivery == "crm-1",
+                "person": person,
+                "rule": "email" if persons.count(person) > 1 else None,
+            }
             for (delivery, line), person in self.people.items()
         ]
         return tables.PEOPLE.build(list(rows))
@@ -141,6 +172,7 @@ class Delivered:
             policy=self.policy,
             as_of=as_of,
             records=self.records(),
+            seen=self.seen(as_of),
         )
 
     def class_of(self, line: int = 2, delivery: str = "corvane-1", as_of: date = DELIVERED_ON) -> Row:

@@ -97,8 +97,8 @@ def test_a_name_that_nothing_stands_behind_is_refused() -> None:
         '[provenance]\n"classes.lapse" = { code = "A", from = "nobody" }\n'
     )
     assert mistakes(text) == [
-        "policy.toml, kinds.hard_bounce.likelihood: is 'bounce', which freshness.likelihood does not have. Add it there "
-        "or correct the name.",
+        "policy.toml, kinds.hard_bounce.likelihood: is 'bounce', which freshness.likelihood does not have. Add it "
+        "there or correct the name.",
         "policy.toml, classes.validated_high_kinds: names 'pricing_pages', which is no kind of evidence. Add it under "
         "kinds or remove it.",
         "policy.toml, provenance.classes.lapse: speaks of a key that a policy does not have. Correct or remove it.",
