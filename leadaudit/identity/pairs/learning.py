@@ -74,8 +74,8 @@ def _counted(values: Coded, person: npt.NDArray[np.int64], weights: Weights, sta
     shares: dict[str, dict[str, float]] = {}
     unseen: dict[str, float] = {}
     expected = others_expected()
-    for name, column_name in COUNTED.items():
-        column = values.columns[column_name]
+    for name in expected:
+        column = values.columns[name]
         held = np.flatnonzero(column.codes >= 0)
         if not len(held):
             unseen[name] = start.unseen[name]

@@ -49,6 +49,7 @@ COMPARISONS: Final = tuple(LEVELS)
 # How good a level of a name is when the straight and the swapped reading of two names are held against each other.
 _WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
 _WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
+_UNLIKE: Final = LEVELS["first"].index("distant")
 _SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
 
 
@@ -97,7 +98,9 @@ def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Leve
     order = np.zeros(len(left), np.int8)
     order[(first_level == MISSING) & (last_level == MISSING)] = MISSING
     crossed = (first[left] >= 0) & (first[left] == last[right]) | (last[left] >= 0) & (last[left] == first[right])
-    at = np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0)))
+    # Swapped and misspelled as well: only worth a look where something else speaks for the pair.
+    unlike = (first_level >= _UNLIKE) & (last_level >= _UNLIKE - 1) & _something_agrees(values, left, right)
+    at = np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0)) | unlike)
     one = first_levels(texts, first[left[at]], last[right[at]])
     # Which of the two is the first name cannot be told; the same rules are fair to both.
     other = last_levels(texts, last[left[at]], first[right[at]])
@@ -106,6 +109,14 @@ def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Leve
     better = swapped > straight + _SWAPPED_MUST_BE_BETTER_BY
     first_level[at[better]], last_level[at[better]], order[at[better]] = one[better], other[better], 1
     return first_level, last_level, order
+
+
+def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    agrees = np.zeros(len(left), np.bool_)
+    for name in ("email", "line", "street", "born", "person_id", "local_part"):
+        codes = values.columns[name].codes
+        agrees |= (codes[left] >= 0) & (codes[left] == codes[right])
+    return agrees
 
 
 def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:

@@ -19,6 +19,7 @@ Bits: TypeAlias = npt.NDArray[np.float64]
 # "maria.garcia" at two domains, or two spellings of her at one, is what two people of that name have, too.
 MOST_FOR_A_NAMES_MAILBOX: Final = 2.0
 MOST_FOR_A_CLOSE_MAILBOX: Final = 0.5
+MOST_FOR_AN_ADDRESS_IN_A_HOUSE: Final = 10.0
 _DIFFERENT_SUFFIX: Final = -20.0
 # What a family, or people of one name at one company, have in common without being one.
 HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
@@ -31,12 +32,14 @@ class Evidence:
 
     Args:
         bits: Bits of every comparison against two strangers, after facts that are one fact have been counted once.
+        in_house: The same against two people of one house and name.
         stranger: Their sum with the prior: log2 of the odds of one person against two strangers.
         relative: log2 of the odds of one person against two of one house and name; infinite where they share none.
         total: log2 of the odds that the two are one person.
     """
 
     bits: Mapping[str, Bits]
+    in_house: Mapping[str, Bits]
     stranger: Bits
     relative: Bits
     total: Bits
@@ -49,7 +52,7 @@ class Evidence:
     def without(self, names: tuple[str, ...]) -> Bits:
         """The total had some comparisons not been made."""
         left_out = sum(self.bits[name] for name in names)
-        of_relative = sum(_against_relatives(self.bits, name) for name in names)
+        of_relative = sum(self.in_house[name] for name in names)
         return _either(self.stranger - left_out, self.relative - of_relative)
 
 
@@ -66,27 +69,25 @@ def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Level
     bits = {name: _plain(name, values, left, right, levels[name], weights) for name in COMPARISONS}
     _read_names_swapped(bits, values, left, right, levels, weights)
     bits["generation"] = np.where(levels["generation"] == 1, _DIFFERENT_SUFFIX, bits["generation"])
+    address = np.where(levels["email"] == 0, np.maximum(bits["email"], 0), 0)
     _count_channels_once(bits, levels, weights)
+    _count_new_job_once(bits, levels)
     _count_places_once(bits, weights)
     odds = np.log2(weights.prior / (1 - weights.prior))
     stranger = odds + sum(bits.values())
+    in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
+    # Addresses may be alike because the names are; the same address is more than a family shares.
+    in_house["email"] = np.where(levels["email"] == 0, np.minimum(address, MOST_FOR_AN_ADDRESS_IN_A_HOUSE), np.minimum(bits["email"], 0))
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
-    relative = np.log2(1 / weights.relatives) + sum(_against_relatives(bits, name) for name in COMPARISONS)
+    relative = np.log2(1 / weights.relatives) + sum(in_house.values())
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
-    return Evidence(bits=bits, stranger=stranger, relative=relative, total=_either(stranger, relative))
+    total = _either(stranger, relative)
+    return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total)
 
 
 def _either(one: Bits, other: Bits) -> Bits:
     """log2 of the odds against two alternatives, from those against each."""
     return -np.logaddexp2(-one, -other)
-
-
-def _against_relatives(bits: Mapping[str, Bits], name: str) -> Bits:
-    """What a comparison says against two of one house and name."""
-    if name == "email":
-        # Addresses that are alike because the names are.
-        return np.where(bits[name] < 8, np.minimum(bits[name], 0), bits[name])
-    return np.minimum(bits[name], 0) if name in HOUSE else bits[name]
 
 
 def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights) -> Bits:
@@ -95,11 +96,14 @@ def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, 
     bits = by_level[levels]
     if name not in COUNTED:
         return bits
-    column = values.columns[COUNTED[name]]
-    shares = weights.shares_of(name, column.texts)
-    same = np.flatnonzero((levels == 0) & (column.codes[left] >= 0))
-    bits[same] = np.log2(weights.m[name][0] / shares[column.codes[left[same]]])
-    return bits
+    share = np.zeros(len(left))
+    for counted in COUNTED[name]:
+        column = values.columns[counted]
+        shares = weights.shares_of(counted, column.texts)
+        one = column.codes[left]
+        same = np.flatnonzero((levels == 0) & (one >= 0) & (one == column.codes[right]))
+        share[same] = np.maximum(share[same], shares[one[same]])
+    return np.where(share > 0, np.log2(weights.m[name][0] / np.maximum(share, 1e-12)), bits)
 
 
 def _read_names_swapped(
@@ -131,6 +135,13 @@ def _count_channels_once(bits: dict[str, Bits], levels: Mapping[str, Levels], we
     among_colleagues = np.log2(weights.m["phone"][0] / weights.colleagues_share_phone)
     given = (levels["employer"] >= 0) & (levels["employer"] <= 1) & (phone == 0)
     bits["phone"] = np.where(given, np.minimum(bits["phone"], max(among_colleagues, 0.5)), bits["phone"])
+
+
+def _count_new_job_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> None:
+    """Another employer brings another address, number and title: one event, not four contradictions."""
+    moved = levels["employer"] == 3
+    for name, keep in (("email", 0.1), ("phone", 0.5), ("title", 0.4)):
+        bits[name] = np.where(moved & (bits[name] < 0), bits[name] * keep, bits[name])
 
 
 def _count_places_once(bits: dict[str, Bits], weights: Weights) -> None:

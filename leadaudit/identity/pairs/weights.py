@@ -15,11 +15,12 @@ import numpy.typing as npt
 from leadaudit.identity.pairs.coded import Texts
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
 
-# The column whose values are counted for a comparison's level "same".
-COUNTED: Final[Mapping[str, str]] = {
-    "first": "first", "last": "last", "middle": "middle", "email": "email", "phone": "line", "profile": "profile",
-    "person_id": "person_id", "employer": "company", "title": "title", "street": "street", "city": "city",
-    "postcode": "postcode", "state": "state", "country": "country", "born": "born", "gender": "gender",
+# The columns whose values are counted for a comparison's level "same".
+COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "first": ("first",), "last": ("last",), "middle": ("middle",), "email": ("email",), "phone": ("line",),
+    "profile": ("profile",), "person_id": ("person_id",), "employer": ("company", "domain"), "title": ("title",),
+    "street": ("street",), "city": ("city",), "postcode": ("postcode",), "state": ("state",),
+    "country": ("country",), "born": ("born",), "gender": ("gender",),
 }  # fmt: skip
 
 
@@ -31,8 +32,8 @@ class Weights:
         m: For each comparison the share of its levels among pairs that are one person.
         u: The same among pairs of different people.
         prior: Share of pairs that are one person, among all pairs of the records the weights were made for.
-        unseen: Share of people who hold a value that nobody has counted, by comparison.
-        shares: Counted shares: comparison, then value.
+        unseen: Share of people who hold a value that nobody has counted, by column.
+        shares: Counted shares: column, then value.
         relatives: For every pair that is one person, pairs of one house and name that are not.
         colleagues_share_phone: Of two people at one company who both have a number, the share with the same one.
         people: Number of people the shares were counted among; 0 when none were.
@@ -60,9 +61,9 @@ class Weights:
         }  # fmt: skip
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
-    def shares_of(self, comparison: str, texts: Texts) -> npt.NDArray[np.float64]:
+    def shares_of(self, column: str, texts: Texts) -> npt.NDArray[np.float64]:
         """The share of people who hold each of these values."""
-        counted, unseen = self.shares.get(comparison, {}), self.unseen[comparison]
+        counted, unseen = self.shares.get(column, {}), self.unseen[column]
         return np.array([counted.get(text, unseen) for text in texts], np.float64)
 
 
@@ -82,12 +83,12 @@ def weights_from_json(text: str) -> Weights:
 
 
 def others_expected() -> Mapping[str, float]:
-    """How many other people are expected to hold a value that one person holds, by comparison."""
-    return {name: table["others"] for name, table in _tables().items() if isinstance(table, dict) and "others" in table}
+    """How many other people are expected to hold a value that one person holds, by column."""
+    return {column: float(_tables()[name]["others"]) for name, columns in COUNTED.items() for column in columns}
 
 
 @cache
-def _tables() -> dict[str, object]:
+def _tables() -> dict[str, dict[str, float]]:
     return tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
 
 
@@ -102,7 +103,7 @@ def shipped_weights() -> Weights:
         m={name: tuple(tables[name]["m"]) for name in COMPARISONS},
         u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
         prior=tables["prior"],
-        unseen={name: tables[name]["share"] for name in COUNTED},
+        unseen={column: tables[name]["share"] for name, columns in COUNTED.items() for column in columns},
         relatives=tables["relatives"],
         colleagues_share_phone=tables["colleagues_share_phone"],
     )
