@@ -117,16 +117,29 @@ def rules() -> tuple[Rule, ...]:
     return tuple(parse_rule(field, text) for field in FIELDS for text in listed.get(field, ()))
 
 
+@cache
+def _rules_that_need() -> dict[str, frozenset[int]]:
+    """For each meaning the rules whose first need it meets: a file of thousands of columns asks few of them."""
+    needing: dict[str, set[int]] = {}
+    for at, rule in enumerate(rules()):
+        for meaning in rule.needs[0]:
+            needing.setdefault(meaning, set()).add(at)
+    return {meaning: frozenset(found) for meaning, found in needing.items()}
+
+
+def _present(header: HeaderWords, layout: Layout) -> frozenset[str]:
+    is_topical = not layout.topical.isdisjoint(header.unknown)
+    implied = ({"unknown"} if header.unknown else set()) | ({"intent"} if is_topical else set())
+    return header.meanings | header.qualifiers | implied
+
+
 def _costly(header: HeaderWords, layout: Layout) -> list[str]:
     """The words in no list that cost certainty: a name of several words before all others counts once."""
     words = [word for word in header.unknown if word not in layout.prefixes | layout.topical]
     return [word for word in words if word not in header.opening[1:]]
 
 
-def _certainty(rule: Rule, header: HeaderWords, layout: Layout) -> float:
-    is_topical = not layout.topical.isdisjoint(header.unknown)
-    present = header.meanings | header.qualifiers
-    present |= ({"unknown"} if header.unknown else set()) | ({"intent"} if is_topical else set())
+def _certainty(rule: Rule, header: HeaderWords, layout: Layout, present: frozenset[str]) -> float:
     if rule.without & present or any(group.isdisjoint(present) for group in rule.needs):
         return 0.0
     if not rule.inside <= layout.tags or rule.outside & layout.tags:
@@ -153,8 +166,10 @@ def read_fields(header: HeaderWords, layout: Layout) -> Sequence[Reading]:
         layout: What the file is an export of.
     """
     best: dict[str, Reading] = {}
-    for rule in rules():
-        certainty = _certainty(rule, header, layout)
+    present, needing = _present(header, layout), _rules_that_need()
+    for at in sorted(frozenset().union(*(needing.get(meaning, frozenset()) for meaning in present))):
+        rule = rules()[at]
+        certainty = _certainty(rule, header, layout, present)
         known = best.get(rule.field)
         if certainty > 0 and (known is None or (certainty, len(rule.needs)) > (known.certainty, known.needs)):
             used = rule.allows.union(*rule.needs)
