@@ -83,8 +83,10 @@ _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?|\b[^\W\d_](?:\
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; "V.P." is one word, "O'Brien" and "AT&T's" keep no apostrophe."""
-    joined = _DOTTED.sub(lambda found: found[0].replace(".", ""), fold(text)).replace("'", "")
-    return _WORD.findall(fold(joined))
+    folded = fold(text)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), folded)
+    return _WORD.findall(fold(folded.replace("'", "")))
 
 
 @lru_cache(maxsize=65_536)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from leadaudit.facts.folding import fold, tidy
@@ -62,9 +63,7 @@ def read_words(
     part = 0
     for found in _PIECE.finditer(tidy(text.replace("\n", " | "))):
         piece = found[0]
-        folded = re.sub(r"[^\w]", "", fold(piece), flags=re.ASCII) if piece.isascii() else fold(piece).replace(".", "")
-        if piece == "&":
-            folded = "and"
+        folded = _folded(piece)
         if not folded.strip("-–—"):
             part += 1
             continue
@@ -73,6 +72,13 @@ def read_words(
         tokens += [Token(word=word, piece=len(pieces), part=part) for word in written_out]
         pieces.append(piece)
     return Words(tokens=tuple(tokens), pieces=tuple(pieces))
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(piece: str) -> str:
+    if piece == "&":
+        return "and"
+    return re.sub(r"[^\w]", "", fold(piece), flags=re.ASCII) if piece.isascii() else fold(piece).replace(".", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,14 @@ class Phrase:
     words: tuple[str, ...]
     at_start: bool
     at_end: bool
+
+    def may_begin(self, word: str, following: str | None) -> bool:
+        """Whether a text with two words in a row, or one at its end, can hold the phrase there."""
+        if not _is_word(self.words[0], word):
+            return False
+        if len(self.words) == 1 or self.words[1] == "...":
+            return True
+        return following is not None and _is_word(self.words[1], following)
 
     def match(self, tokens: Sequence[Token], start: int) -> Match | None:
         """The match that begins at a token, or None."""
@@ -118,15 +132,23 @@ class PhraseIndex:
                 self._beginning.setdefault(first[:_STEM], []).append(phrase)
             else:
                 self._exact.setdefault(first, []).append(phrase)
+        # Thousands of titles are written with a few hundred words: what two of them can begin is found once.
+        self._beginning_with = lru_cache(maxsize=1 << 15)(self._find_beginning_with)
 
     def matches(self, words: Words) -> list[Match]:
         """Every match, in order of the rules; within a rule the longest and then the first one leads."""
-        found: list[Match] = []
-        for start, token in enumerate(words.tokens):
-            word = token.word
-            for phrases in (self._exact.get(word), self._beginning.get(word[:_STEM]), self._ending.get(word[-_STEM:])):
-                found += [match for phrase in phrases or () if (match := phrase.match(words.tokens, start)) is not None]
+        tokens, found = words.tokens, list[Match]()
+        written = [token.word for token in tokens]
+        for start, (word, following) in enumerate(zip(written, (*written[1:], None), strict=False)):
+            for phrase in self._beginning_with(word, following):
+                if (match := phrase.match(tokens, start)) is not None:
+                    found.append(match)
         return sorted(found, key=lambda match: (match.rule, match.start - match.end, match.start))
+
+    def _find_beginning_with(self, word: str, following: str | None) -> tuple[Phrase, ...]:
+        """The phrases that a word and the one behind it can begin."""
+        alike = (self._exact.get(word), self._beginning.get(word[:_STEM]), self._ending.get(word[-_STEM:]))
+        return tuple(phrase for phrases in alike for phrase in phrases or () if phrase.may_begin(word, following))
 
 
 def parse_phrase(text: str, rule: int, abbreviations: Mapping[str, Sequence[str]]) -> Phrase | None:

@@ -22,6 +22,8 @@ _ANYBODY: Final = re.compile(r"\(\s*[mwfdhxi]\s*(?:[/|*,]\s*[mwfdhxi]\s*){1,3}\)
 _SECOND_ENDING: Final = re.compile(
     r"(?<=[^\W\d_]{3})(?:[:*_·/]-?(?:innen|in|a|e|euse|trice|ne)|\((?:in|e|a|ne|trice|euse)\)|\.(?:e|ne|trice)s?)(?![^\W_])"
 )
+# Neither of the two is without one of these.
+_MARK_OF_ENDING: Final = re.compile(r"[(:*_·/.]")
 _EMPLOYER: Final = re.compile(r"(?<=\S)\s+(?:at|@|bei|chez)\s+(?!large\b|the time\b).*\Z", re.IGNORECASE | re.DOTALL)
 # Levels that vendors and titles draw differently; between these a difference is none.
 _SAME_LEVEL: Final = (
@@ -86,7 +88,8 @@ def read_title(*, title: str | None, job_level: str | None, job_function: str | 
         empty = TitleFact(status=ValueStatus.MISSING)
         return _with_columns(empty, None, level_cell, function_cell, table)
     words = _title_words(text, table)
-    problem = _why_no_title(text, words, table)
+    key = words.key
+    problem = _why_no_title(text, key, table)
     if problem is not None:
         unusable = TitleFact(
             title=text, status=ValueStatus.UNUSABLE, check=problem, args=(("value", text[:_LONGEST_QUOTE]),)
@@ -95,7 +98,7 @@ def read_title(*, title: str | None, job_level: str | None, job_function: str | 
     reading = _read(words, table)
     fact = TitleFact(
         title=text,
-        key=words.key or None,
+        key=key or None,
         seniority=reading.level or Seniority.UNKNOWN,
         function=reading.function or JobFunction.UNKNOWN,
         phrase=_phrase(words, reading),
@@ -112,15 +115,15 @@ def _said(text: str | None, field: str) -> str | None:
 
 
 def _title_words(text: str, table: TitleTable) -> Words:
-    plain = _SECOND_ENDING.sub("", _ANYBODY.sub(" ", text))
+    plain = _SECOND_ENDING.sub("", _ANYBODY.sub(" ", text)) if _MARK_OF_ENDING.search(text) else text
     return read_words(_EMPLOYER.sub("", plain), table.abbreviations, table.abbreviations_in_capitals)
 
 
-def _why_no_title(text: str, words: Words, table: TitleTable) -> str | None:
+def _why_no_title(text: str, key: str, table: TitleTable) -> str | None:
     if _CONTACT.search(text) or not any(character.isalpha() for character in text):
         return "title.not-a-title"
     folded = " ".join(folded_words(text))
-    if folded in table.placeholders or words.key in table.placeholders or len(set(folded)) == 1:
+    if folded in table.placeholders or key in table.placeholders or len(set(folded)) == 1:
         return "title.placeholder"
     return None
 
@@ -165,6 +168,8 @@ def _with_columns(
     fact: TitleFact, reading: _Reading | None, job_level: str | None, job_function: str | None, table: TitleTable
 ) -> TitleFact:
     """The fact with the vendor's columns where the title is silent, and with a doubt where they contradict it."""
+    if job_level is None and job_function is None and reading is not None and reading.function is not None:
+        return fact
     levels = () if job_level is None else _levels_of(job_level, table)
     function = None if job_function is None else _function_of(job_function, table)
     level_is_open = reading is None or reading.level is None
