@@ -11,22 +11,9 @@ TEXTS = (
 )  # fmt: skip
 PHRASES = [phrase for number, text in enumerate(TEXTS) if (phrase := parse_phrase(text, number, {})) is not None]
 WORDS = st.sampled_from(
-    [
-        "head",
-        "of",
-        "sales",
-        "salesman",
-        "vertriebsleiter",
-        "leiter",
-        "vice",
-        "president",
-        "and",
-        "to",
-        "assistant",
-        ",",
-        "-",
-    ]
-)
+    ("head", "of", "sales", "salesman", "vertriebsleiter", "leiter", "vice", "president", "and", "to", "assistant", ",",
+     "-")
+)  # fmt: skip
 
 
 @given(st.lists(WORDS, max_size=9))
