@@ -20,7 +20,10 @@ import xlsxwriter
 
 from leadaudit.errors import ConservationError, LeadauditError
 from leadaudit.intake.delivered import DeliveredTable
+from leadaudit.intake.fields import FIELDS
+from leadaudit.intake.mapping import propose_mapping
 from leadaudit.intake.read import read_table
+from leadaudit.intake.records import read_records
 from leadaudit.vocabulary import LineStatus
 
 FIRST = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gia", "Zoë", "Jürgen", "Łucja")
@@ -151,9 +154,83 @@ def append_noise(content: bytearray, random_: random.Random) -> None:
     content.extend(tail)
 
 
+def recode_part(content: bytearray, random_: random.Random) -> None:
+    """Write a part in another encoding, as files of two systems put together."""
+    first, last = sorted((_place(content, random_), _place(content, random_)))
+    text = bytes(content[first:last]).decode("utf-8", errors="replace")
+    content[first:last] = text.encode(random_.choice(("cp1252", "utf-16-le", "utf-16", "utf-8-sig")), errors="replace")
+
+
+def mix_endings(content: bytearray, random_: random.Random) -> None:
+    """End some lines otherwise, or not at all."""
+    endings = (b"\n", b"\r\n", b"\r", b"\n\n", b"", b"\x0b", b"\r\r\n")
+    lines = bytes(content).split(b"\n")
+    ended = [line + (b"\n" if random_.random() < 0.8 else random_.choice(endings)) for line in lines[:-1]]
+    content[:] = b"".join(ended) + lines[-1]
+
+
+def shift_lines(content: bytearray, random_: random.Random) -> None:
+    """Move the cells of some lines one column to the right or to the left."""
+    mark = random_.choice((b",", b";", b"\t"))
+    lines = bytes(content).split(b"\n")
+    for at in range(_place(content, random_) % len(lines), len(lines), random_.choice((1, 2, 7))):
+        lines[at] = mark + lines[at] if random_.random() < 0.5 else lines[at].partition(mark)[2]
+    content[:] = b"\n".join(lines)
+
+
+def open_quotes(content: bytearray, random_: random.Random) -> None:
+    """Leave a quote open on many lines."""
+    lines = bytes(content).split(b"\n")
+    quote = random_.choice((b'"', b'"', b"'", b'\\"'))
+    for at in range(random_.randrange(3), len(lines), random_.choice((1, 2, 5))):
+        cut = random_.randrange(len(lines[at]) + 1)
+        lines[at] = lines[at][:cut] + quote + lines[at][cut:]
+    content[:] = b"\n".join(lines)
+
+
+def repeat_header(content: bytearray, random_: random.Random) -> None:
+    """Put the first line in again, as files put together by hand have it."""
+    lines = bytes(content).split(b"\n")
+    for _ in range(random_.choice((1, 1, 4))):
+        lines.insert(random_.randrange(len(lines) + 1), lines[0])
+    content[:] = b"\n".join(lines)
+
+
+def other_table(content: bytearray, random_: random.Random) -> None:
+    """Put a table with other columns in: behind, before or in the middle."""
+    table_ = random_.choice(
+        (b"Country,Leads\nUS,3\nDE,4\n", b"Topic;Score;Week\nERP;70;1\n", b"Rejected\na@b.example\n")
+    )
+    at = random_.choice((0, len(content), _place(content, random_)))
+    content[at:at] = random_.choice((b"\n", b"\n\n", b"")) + table_ + random_.choice((b"", b"\n"))
+
+
+def side_notes(content: bytearray, random_: random.Random) -> None:
+    """Write remarks to the right of some lines."""
+    mark = random_.choice((b",", b";", b"\t")) * random_.choice((1, 2, 3))
+    lines = bytes(content).split(b"\n")
+    for _ in range(random_.choice((1, 2, 6))):
+        lines[random_.randrange(len(lines))] += mark + random_.choice((b"call first", b"see above", b"ok?", b"12"))
+    content[:] = b"\n".join(lines)
+
+
+def long_cell(content: bytearray, random_: random.Random) -> None:
+    """Swell one place: a pasted letter, blanks, marks."""
+    at = _place(content, random_)
+    piece = random_.choice((b"Dear all, thank you. ", b" ", b"x", b'""', b",", b'",\n"', b"\t"))
+    content[at:at] = piece * random_.choice((300, 5_000))
+
+
+def pad_with_nuls(content: bytearray, random_: random.Random) -> None:
+    """Pad with zero bytes, as a disk that was full."""
+    at = random_.choice((0, len(content), _place(content, random_)))
+    content[at:at] = bytes(random_.choice((3, 512, 4_096)))
+
+
 DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
     insert_junk, insert_junk, insert_junk, delete_some, delete_some, flip_byte, swap_marks, repeat_part, truncate,
-    append_noise,
+    append_noise, recode_part, mix_endings, shift_lines, open_quotes, repeat_header, other_table, side_notes, long_cell,
+    pad_with_nuls,
 )  # fmt: skip
 
 
@@ -181,6 +258,23 @@ def faults(read: DeliveredTable) -> list[str]:
             found.append(f"line {row['line']}: before or reason is missing")
     if len(set(read.header)) != len(read.header) or not all(read.header):
         found.append("column names are not distinct")
+    return found + _faults_of_records(read)
+
+
+def _faults_of_records(read: DeliveredTable) -> list[str]:
+    """What does not add up once columns are mapped: every line that was read is one record, and its texts are there."""
+    mapping = propose_mapping(read.header, read.lines)
+    records, _ = read_records(read.lines, mapping)
+    is_read = [status != LineStatus.UNREADABLE for status in read.lines["status"].to_pylist()]
+    found = []
+    if records.num_rows != sum(is_read):
+        found.append("records do not add up")
+    one_only = [column for column in mapping.columns if column.field and not FIELDS[column.field].many]
+    for column in one_only:
+        if column.field == "email" and len(mapping.columns_of("email")) == 1:
+            cells = [row["cells"][column.column_no].strip() or None for row in read.lines.to_pylist() if row["cells"]]
+            if records["email"].to_pylist() != cells:
+                found.append("an e-mail address is not the cell's")
     return found
 
 
@@ -199,7 +293,10 @@ def one_round(seed: int) -> tuple[str, list[str]]:
         return "refused", []
     except BaseException:  # noqa: BLE001 - a panic in a reader's native code is no Exception
         return "fault", [traceback.format_exc()]
-    found = faults(read)
+    try:
+        found = faults(read)
+    except BaseException:  # noqa: BLE001 - mapping must answer for any table that was read
+        found = [traceback.format_exc()]
     return "fault" if found else "read", found
 
 
