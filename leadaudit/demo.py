@@ -1,7 +1,7 @@
 """The demo workspace: invented vendors and their year of deliveries, brought in the way a user would."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,9 @@ from leadaudit.intake.mapping_file import read_mapping_file
 from leadaudit.settings_file import Section, parse_toml, read_settings
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
-from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.imports import Coverage, Snapshot
+from leadaudit.workspace.incoming import Terms, deliver_incoming
+from leadaudit.workspace.manifest import ManifestDelivery, as_said
 
 MANIFEST: Final = "demo.toml"
 
@@ -24,16 +25,6 @@ class DemoProgram(Section):
     """A program file of the demo."""
 
     file: str
-
-
-class DemoDelivery(Section):
-    """A delivered file of the demo."""
-
-    file: str
-    vendor: str
-    program: str
-    delivered_on: date
-    received_at: datetime
 
 
 class DemoImport(Section):
@@ -53,7 +44,7 @@ class Demo(Section):
     buyer: str
     mappings: Mapping[str, str]
     program: tuple[DemoProgram, ...]
-    delivery: tuple[DemoDelivery, ...]
+    delivery: tuple[ManifestDelivery, ...]
     imports: tuple[DemoImport, ...] = Field(default=(), alias="import")
 
 
@@ -100,7 +91,9 @@ def build_demo(target: Path, *, report: Report = silent) -> Workspace:
         workspace.save_mapping(vendor, read_mapping_file((folder / file).read_text(encoding="utf-8"), file))
     for number, one in enumerate(demo.delivery):
         report("deliveries", number, len(demo.delivery))
-        _deliver(workspace, folder, one)
+        [outcome] = deliver_incoming(workspace, [as_said(folder, one)], Terms())
+        if outcome.problem is not None:
+            raise outcome.problem
     for load in demo.imports:
         report("imports", 0, len(demo.imports))
         staged = workspace.stage(folder / load.file, Path(load.file).name)
@@ -112,12 +105,3 @@ def build_demo(target: Path, *, report: Report = silent) -> Workspace:
     report("assessment", 0, None)
     workspace.assessment(as_of=demo.as_of, report=report)
     return workspace
-
-
-def _deliver(workspace: Workspace, folder: Path, one: DemoDelivery) -> None:
-    staged = workspace.stage(folder / one.file, Path(one.file).name)
-    workspace.commit(
-        workspace.opened(staged.staged, vendor=one.vendor),
-        staged,
-        Arrival(program=workspace.program(one.program), delivered_on=one.delivered_on, received_at=one.received_at),
-    )

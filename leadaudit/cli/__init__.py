@@ -9,6 +9,7 @@ import typer
 from click.exceptions import ClickException
 
 from leadaudit.cli.audit import add_commands as add_audit
+from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.rules import policy, program
 from leadaudit.cli.show import talk
 from leadaudit.cli.store import add_commands as add_store
@@ -24,6 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 add_audit(app)
+add_deliver(app)
 add_store(app)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")

@@ -24,9 +24,7 @@ from leadaudit.intake.mapping_file import read_mapping_file, write_mapping_file
 from leadaudit.policy import Policy, default_policy, read_policy
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliver import deliver_files
-
-# Files a folder of deliveries is searched for.
-TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
+from leadaudit.workspace.manifest import tables_in
 
 # What --fail-if may limit, as a share of the delivered lines.
 LIMITS: Final = ("unreadable", "not_usable", "return", "review")
@@ -172,19 +170,12 @@ def _tables_in(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in TABLE_ENDINGS)
-            if not inside:
-                raise UnknownNameError(str(path), "no table lies in this folder", f"Its files may end in {_endings()}")
-            found += inside
+            found += tables_in(path)
         elif path.is_file():
             found.append(path)
         else:
             raise UnknownNameError(str(path), "there is no such file", "Check the path")
     return found
-
-
-def _endings() -> str:
-    return ", ".join(sorted(TABLE_ENDINGS))
 
 
 def _write(audited: Audit, folder: Path, target: ImportTarget) -> None:

@@ -21,7 +21,7 @@ from leadaudit.demo import build_demo
 from leadaudit.economics.summary import By, Summary
 from leadaudit.errors import UnknownNameError
 from leadaudit.export.documents import vendor_rows
-from leadaudit.format import UNDEFINED, count, day, money, percent, share
+from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
@@ -203,12 +203,22 @@ def commit(
 
 
 def withdraw(
-    name: Annotated[str, typer.Argument(help="Id of a delivery or import.")],
+    name: Annotated[str | None, typer.Argument(help="Id of a delivery or import.")] = None,
+    file: Annotated[
+        str | None, typer.Option(help="All deliveries of one file, by its name or fingerprint (sha256).")
+    ] = None,
     workspace: Folder = None,
 ) -> None:
-    """Take a delivery or an import out again, as if it had never come."""
-    opened(workspace).withdraw(name)
-    out.print(f"{name}: taken out. The file can be delivered again.")
+    """Take a delivery, an import or all deliveries of one file out again, as if they had never come."""
+    store = opened(workspace)
+    if (name is None) == (file is None):
+        raise UnknownNameError("withdraw", "it is not said what", "Give one id, or --file with a name or fingerprint")
+    if file is not None:
+        names = store.withdraw_file(file)
+        out.print(f"{file}: {plural(len(names), 'delivery', 'deliveries')} taken out. The file can be delivered again.")
+    if name is not None:
+        store.withdraw(name)
+        out.print(f"{name}: taken out. The file can be delivered again.")
 
 
 def doctor(workspace: Folder = None, json: Json = False) -> int:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -22,6 +23,9 @@ from leadaudit.workspace.file_store import Store, StoredFile
 from leadaudit.workspace.intake_records import recipe, write_read
 from leadaudit.workspace.settings import SettingKind
 from leadaudit.workspace.staging import StagedFile
+
+# What a job that made many deliveries names as its result: the file, by its fingerprint.
+OF_FILE: Final = "file:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
