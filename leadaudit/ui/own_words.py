@@ -16,8 +16,8 @@ from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.settings import SettingVersion
 
-# Rows of the effect on the screen; the download has all of them.
-SHOWN: Final = 25
+# Rows of each kind of value on the screen, those of most records; the download has all of them.
+SHOWN: Final = 8
 
 EXAMPLE: Final = """\
 role_names = ["welcome-desk"]
@@ -43,6 +43,10 @@ CALCULATION: Final = (
     "going back to an earlier version gives the earlier answer again. Sections and keys: docs/words-file.md.",
 )
 
+_IN_FORCE: Final = "This is what is in force. Change it to see what would follow; nothing is saved before you say so."
+_INVITATION: Final = (
+    "The grey lines are an example. Write your own to see what they would change, before you save them."
+)
 _DRAFT: Final = "words_draft"
 _EFFECT_COLUMNS: Final = (
     Column(label=HEADER[0], align="word"),
@@ -68,7 +72,7 @@ def show(workspace: Workspace) -> None:
         help="Titles, functions, levels, abbreviations, industries, companies, legal forms and mailboxes.",
     )  # fmt: skip
     if draft.strip() == in_force.strip():
-        st.caption("This is what is in force. Change it to see what would follow; nothing is saved before you say so.")
+        st.caption(_IN_FORCE if in_force.strip() else _INVITATION)
     else:
         _offer(workspace, draft)
     _earlier(versions)
@@ -95,17 +99,26 @@ def _offer(workspace: Workspace, draft: str) -> None:
         return
     st.subheader("What this would change")
     parts.sentences(effect_sentences(effect))
-    rows: list[list[Cell]] = [list(row) for row in effect_rows(effect)]
-    if rows:
-        parts.ledger(_EFFECT_COLUMNS, rows[:SHOWN])
-        if len(rows) > SHOWN:
-            st.caption(f"The first {SHOWN} of {count(len(rows))}.")
-        parts.download("Download all changes", _csv, rows, file_name="effect-of-words.csv", key="words_effect")
-    save, leave = st.columns([1, 3])
-    if save.button("Save these words", type="primary", key="save_words"):
-        workspace.put_words(draft, where="Your words")
-        st.rerun()
-    leave.button("Leave them as they were", key="leave_words", on_click=_take, args=(workspace.words_text(),))
+    with st.container(horizontal=True):
+        if st.button("Save these words", type="primary", key="save_words"):
+            workspace.put_words(draft, where="Your words")
+            st.rerun()
+        st.button("Leave them as they were", key="leave_words", on_click=_take, args=(workspace.words_text(),))
+    _ledger(effect_rows(effect))
+
+
+def _ledger(rows: Sequence[Sequence[str]]) -> None:
+    """The values that change: of each kind those that most records hold; a row names its kind first."""
+    if not rows:
+        return
+    kinds = dict.fromkeys(row[0] for row in rows)
+    shown: list[list[Cell]] = [
+        [*row] for kind in kinds for row in [row for row in rows if row[0] == kind][:SHOWN]
+    ]  # fmt: skip
+    parts.ledger(_EFFECT_COLUMNS, shown)
+    if len(shown) < len(rows):
+        st.caption(f"{count(len(shown))} of {count(len(rows))} values: of each kind those that most records hold.")
+    parts.download("Download all changes", _csv, rows, file_name="effect-of-words.csv", key="words_effect")
 
 
 def _effect(workspace: Workspace, draft: str) -> WordsEffect:
@@ -136,5 +149,5 @@ def _take(text: str) -> None:
     st.session_state[_DRAFT] = text
 
 
-def _csv(rows: list[list[Cell]]) -> str:
+def _csv(rows: Sequence[Sequence[str]]) -> str:
     return csv_text(HEADER, rows)

@@ -69,6 +69,7 @@ STYLE: Final = """
 .la-raw { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .8rem; line-height: 1.5;
   overflow-x: auto; white-space: pre; padding: .6rem .8rem; margin: 0;
   border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.st-key-words_draft textarea { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .85rem; }
 .la-raw.one { white-space: pre-wrap; overflow-wrap: anywhere; }
 .la-raw b { font-weight: 700; }
 .la-raw .no { opacity: .6; display: inline-block; min-width: 3.2em; text-align: right; margin-right: 1em; }
