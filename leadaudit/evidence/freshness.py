@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.delivered_texts import given_texts
+from leadaudit.evidence.freshness_columns import DAYS_A_YEAR, labels, plain_cases
 from leadaudit.evidence.states import (
     Hazards,
     Seen,
@@ -28,7 +30,6 @@ from leadaudit.policy import Policy
 from leadaudit.policy.model import Freshness
 from leadaudit.vocabulary import FreshnessLabel, JobFunction, Seniority
 
-_DAYS_A_YEAR: Final = 365.25
 # What checking tools call an address that takes mail.
 _VALID: Final = frozenset(
     {"valid", "verified", "ok", "deliverable", "safe", "good", "valide", "gultig", "verifie", "valido"}
@@ -68,7 +69,7 @@ class FreshnessCase:
     @classmethod
     def from_key(cls, case_key: str) -> "FreshnessCase":
         """The case that ``evidence_freshness_cases.sql`` wrote down as text."""
-        seniority, function, as_of, checked, delivered, domain_evidence, known, heard, *held = case_key.split("|")
+        seniority, function, as_of, checked, delivered, domain_evidence, known, heard, held = case_key.split("|")
         return cls(
             seniority=Seniority(seniority),
             function=JobFunction(function),
@@ -80,7 +81,7 @@ class FreshnessCase:
             names_title="title" in known,
             is_stated="stated" in known,
             heard=tuple(_item(item) for item in heard.split(",") if item),
-            held=int(held[0]) if held else None,
+            held=int(held) if held else None,
         )
 
     def states_on(self, day: int, rules: Freshness, *, scenario: float = 1.0) -> States:
@@ -91,9 +92,9 @@ class FreshnessCase:
             rules: Model, rates and likelihoods.
             scenario: Multiplies the rate of leaving.
         """
-        held_years = None if self.held is None else self.held / _DAYS_A_YEAR
+        held_years = None if self.held is None else self.held / DAYS_A_YEAR
         return states_at(
-            day / _DAYS_A_YEAR,
+            day / DAYS_A_YEAR,
             hazards=hazards_of(self.seniority, self.function, rules, scenario=scenario),
             seen=self.seen(),
             rules=rules,
@@ -102,11 +103,11 @@ class FreshnessCase:
 
     def seen(self) -> list[Seen]:
         """Everything that speaks about employer or title, each on its day."""
-        seen = [Seen(years=day / _DAYS_A_YEAR, kind=kind) for kind, day in self.heard]
+        seen = [Seen(years=day / DAYS_A_YEAR, kind=kind) for kind, day in self.heard]
         if self.checked is not None:
-            seen.append(Seen(years=self.checked / _DAYS_A_YEAR, kind="vendor_verified"))
+            seen.append(Seen(years=self.checked / DAYS_A_YEAR, kind="vendor_verified"))
         if self.domain_evidence is not None:
-            seen.append(Seen(years=self.delivered / _DAYS_A_YEAR, kind=self.domain_evidence))
+            seen.append(Seen(years=self.delivered / DAYS_A_YEAR, kind=self.domain_evidence))
         return seen
 
 
@@ -181,24 +182,48 @@ def judge_freshness(
         ``tables.FRESHNESS``, ordered by its key.
     """
     cases = freshness_cases(facts=facts, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
-    judged = judge_distinct(cases["case_key"], lambda key: judge_case(FreshnessCase.from_key(key), policy.freshness))
-    columns = {
-        "p_employer": judged.column(lambda judgement: judgement.p_employer, tables.SHARE),
-        "p_title": judged.column(lambda judgement: judgement.p_title, tables.SHARE),
-        "employer_label": judged.column(lambda judgement: judgement.employer_label.value, tables.TEXT),
-        "title_label": judged.column(lambda judgement: judgement.title_label.value, tables.TEXT),
-        "p_employer_low": judged.column(lambda judgement: _end(judgement.employer_range, 0), tables.SHARE),
-        "p_employer_high": judged.column(lambda judgement: _end(judgement.employer_range, 1), tables.SHARE),
-        "p_title_low": judged.column(lambda judgement: _end(judgement.title_range, 0), tables.SHARE),
-        "p_title_high": judged.column(lambda judgement: _end(judgement.title_range, 1), tables.SHARE),
-    }
-    for name, column in columns.items():
-        cases = cases.append_column(name, column)
+    encoded = cases["case_key"].combine_chunks().dictionary_encode()
+    for name, column in judged_columns(encoded.dictionary, policy.freshness).items():
+        cases = cases.append_column(name, column.take(encoded.indices))
     return tables.FRESHNESS.require(cases)
 
 
-def _end(ends: tuple[float, float] | None, which: int) -> float | None:
-    return None if ends is None else ends[which]
+def judged_columns(keys: pa.Array, rules: Freshness) -> dict[str, pa.Array]:
+    """What ``judge_case`` says of distinct case keys: the plain ones as whole columns, the others one by one."""
+    plain = plain_cases(keys, rules)
+    others = np.flatnonzero(~plain.is_plain)
+    judged = [judge_case(FreshnessCase.from_key(keys[int(place)].as_py()), rules) for place in others]
+    slow, fast = _scenarios(rules)
+    found = {
+        name: plain.probabilities(scenario=factor) for name, factor in (("", 1.0), ("_low", fast), ("_high", slow))
+    }
+    columns: dict[str, pa.Array] = {}
+    for at, what in enumerate(("employer", "title")):
+        for name, pair in found.items():
+            values = np.zeros(len(keys))
+            is_null = np.zeros(len(keys), dtype=np.bool_)
+            values[plain.is_plain], is_null[plain.is_plain] = pair[at], ~plain.known[at]
+            for place, judgement in zip(others, judged, strict=True):
+                value = _value(judgement, what, name)
+                values[place], is_null[place] = 0.0 if value is None else value, value is None
+            columns[f"p_{what}{name}"] = pa.array(values, tables.SHARE, mask=is_null)
+        words = np.empty(len(keys), dtype=object)
+        said = labels(found[""][at], plain.only_expected, rules)
+        words[plain.is_plain] = np.where(plain.known[at], said, FreshnessLabel.UNKNOWN.value)
+        words[others] = [str(getattr(judgement, f"{what}_label")) for judgement in judged]
+        columns[f"{what}_label"] = pa.array(words, tables.TEXT)
+    return columns
+
+
+def _value(judgement: FreshnessJudgement, what: str, end: str) -> float | None:
+    value, ends = (
+        (judgement.p_employer, judgement.employer_range)
+        if what == "employer"
+        else (judgement.p_title, judgement.title_range)
+    )
+    if end == "" or ends is None:
+        return value
+    return ends[0] if end == "_low" else ends[1]
 
 
 def seen_elsewhere(
@@ -295,7 +320,7 @@ def _label(probability: float | None, case: FreshnessCase, rules: Freshness) -> 
     label = label_of(probability, rules)
     if probability is None:
         return label
-    if case.heard and is_known_stale(case.seen(), case.as_of / _DAYS_A_YEAR, rules):
+    if case.heard and is_known_stale(case.seen(), case.as_of / DAYS_A_YEAR, rules):
         return FreshnessLabel.STALE
     says_something = case.is_stated or case.checked is not None or case.domain_evidence == "domain_mismatch"
     only_expected = not says_something and not case.heard

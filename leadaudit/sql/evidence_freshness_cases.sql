@@ -85,7 +85,7 @@ select
             case when names_title then 'title' end,
             case when stated_on is not null then 'stated' end),
         coalesce(heard.items, ''),
-        case when job_started_on <= started_on then started_on - job_started_on end
+        coalesce(case when job_started_on <= started_on then started_on - job_started_on end::text, '')
     ) as case_key
 from started
 left join heard on heard.delivery = started.delivery and heard.line = started.line
