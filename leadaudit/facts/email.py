@@ -13,14 +13,14 @@ from leadaudit.facts.words import excerpt, is_missing
 from leadaudit.vocabulary import ValueStatus
 
 # RFC 5321, section 4.5.3.1: 64 octets before the @, 254 in all.
-_LONGEST_LOCAL: Final = 64
-_LONGEST_ADDRESS: Final = 254
+LONGEST_LOCAL: Final = 64
+LONGEST_ADDRESS: Final = 254
 # The shapes nearly every address has.  What they match, the library accepts and changes only to lower case; a test
 # proves that the short cut answers as the library does.  Everything else goes to the library.
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 _PLAIN_HOST: Final = re.compile(r"(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _LONGEST_HOST: Final = 253
-_NO_MAIL: Final = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
+NO_MAIL: Final = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c"))
 _WRAPPED: Final = re.compile(r"[^<>@]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>\s*[,;]?", re.IGNORECASE)
 _SEPARATORS: Final = re.compile(r"[\s,;|]+|/(?=[^/]*@)")
@@ -86,16 +86,16 @@ def parse_email(text: str, *, extra_role_names: frozenset[str] = frozenset()) ->
 
 def normal_address(address: str) -> str | None:
     """An address for comparing: lower case, domain in ASCII; None when the library refuses it."""
-    if len(address) > _LONGEST_ADDRESS:
+    if len(address) > LONGEST_ADDRESS:
         return None
     local, _, domain = address.rpartition("@")
     if (
-        len(local) <= _LONGEST_LOCAL
+        len(local) <= LONGEST_LOCAL
         and domain.isascii()
         and _PLAIN_LOCAL.fullmatch(local)
         and "xn--" not in domain.lower()
     ):
-        host = _host(domain)
+        host = mail_host(domain)
         return None if host is None else f"{local.lower()}@{host}"
     try:
         valid = _validated(address)
@@ -109,7 +109,7 @@ def normal_address(address: str) -> str | None:
 def why_not_an_address(text: str) -> str:
     """The library's sentence why a text is no address, without a final stop; '' for an address."""
     try:
-        _validated(text[: 2 * _LONGEST_ADDRESS])  # what is too long stays too long
+        _validated(text[: 2 * LONGEST_ADDRESS])  # what is too long stays too long
     except EmailNotValidError as refusal:
         return str(refusal).rstrip(".")
     return ""
@@ -124,10 +124,10 @@ def _is_address(address: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 18)
-def _host(domain: str) -> str | None:
+def mail_host(domain: str) -> str | None:
     """A mail domain in lower-case ASCII, or None when the library refuses it."""
     lowered = domain.lower()
-    if len(domain) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(lowered) and not lowered.endswith(_NO_MAIL):
+    if len(domain) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(lowered) and not lowered.endswith(NO_MAIL):
         return lowered
     try:
         return _validated(f"a@{domain}").ascii_domain
@@ -151,7 +151,7 @@ def _unwrap(cell: str) -> tuple[str, str] | None:
 
 def _mended(cell: str) -> str | None:
     """The address somebody meant who wrote '(at)', a comma, or one dot or @ too many; None when that is a guess."""
-    text = unicodedata.normalize("NFKC", cell[:_LONGEST_ADDRESS])
+    text = unicodedata.normalize("NFKC", cell[:LONGEST_ADDRESS])
     text = re.sub(r"\s*[\[({]\s*(?:at|ät|arroba)\s*[\])}]\s*", "@", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*[\[({]\s*(?:dot|punkt|point|punto)\s*[\])}]\s*", ".", text, flags=re.IGNORECASE)
     text = re.sub(r"@{2,}", "@", text.replace(",", ".")).strip(" .;:'\"")
@@ -200,14 +200,15 @@ def _judge(norm: str, delivered: str, extra_role_names: frozenset[str]) -> Email
 
 
 @lru_cache(maxsize=8)
-def _role_names(extra: frozenset[str]) -> frozenset[str]:
+def role_names(extra: frozenset[str]) -> frozenset[str]:
+    """Mailbox names of functions: ours and those that a policy adds."""
     roles = mail_lists()["roles"]
     return roles["rfc_2142"] | roles["usual"] | extra
 
 
 def _is_role(local: str, extra: frozenset[str]) -> bool:
     """Whether a mailbox is a function's: 'sales', 'sales-uk', 'info2', 'no.reply', but not 'marketing.jones'."""
-    names = _role_names(extra)
+    names = role_names(extra)
     name = local.partition("+")[0]
     bare = name.rstrip("0123456789")
     if name in names or (bare in names and len(bare) >= _SHORTEST_NUMBERED_ROLE):

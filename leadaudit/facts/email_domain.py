@@ -44,7 +44,7 @@ def domain_fact(host: str) -> DomainFact:
     registrable, is_existing = split_host(host)
     registered = registrable or host
     is_disposable = not blocklist.isdisjoint(_parents(host))
-    is_free = not is_disposable and not _free_domains().isdisjoint((host, registered))
+    is_free = not is_disposable and not free_domains().isdisjoint((host, registered))
     provider = None if is_free else _misspelled_provider(registered, is_existing=is_existing)
     return DomainFact(
         is_existing=is_existing,
@@ -71,14 +71,16 @@ def _tables() -> dict[str, dict[str, list[str] | dict[str, str]]]:
 
 
 @cache
-def _free_domains() -> frozenset[str]:
+def free_domains() -> frozenset[str]:
+    """Domains of mail for anybody."""
     return frozenset(f"{name}.{ending}" for name, endings in _tables()["free"].items() for ending in endings)
 
 
 @cache
-def _typos(name: str) -> dict[str, str]:
-    typos = _tables()["typos"][name]
-    return typos if isinstance(typos, dict) else {}
+def typos(name: str) -> dict[str, str]:
+    """A table of what is misspelled, and what is meant by it: 'known', 'providers' or 'endings'."""
+    meant = _tables()["typos"][name]
+    return meant if isinstance(meant, dict) else {}
 
 
 def _parents(host: str) -> list[str]:
@@ -87,7 +89,7 @@ def _parents(host: str) -> list[str]:
 
 
 def _is_academic(host: str, registered: str) -> bool:
-    lists = _academic()
+    lists = academic_names()
     labels = host.split(".")
     # ".edu", ".ac.uk" and their like; ".edu.au" and the other national ".edu" without a list.
     if labels[-1] == "edu" or ".".join(labels[-2:]) in lists["endings"] or (len(labels) > 2 and labels[-2] == "edu"):
@@ -100,30 +102,41 @@ def _is_academic(host: str, registered: str) -> bool:
 
 
 @cache
-def _academic() -> dict[str, frozenset[str]]:
+def academic_names() -> dict[str, frozenset[str]]:
+    """Domains, endings, words and beginnings of names by which schools are known."""
     return {name: frozenset(words) for name, words in _tables()["academic"].items()}
 
 
 def _misspelled_provider(registered: str, *, is_existing: bool) -> str | None:
     """The large provider a domain is a misspelling of; None for anything that may be somebody's own name."""
-    known = _typos("known").get(registered)
+    known = typos("known").get(registered)
     if known is not None:
         return known
     name, _, ending = registered.partition(".")
-    providers, endings = _typos("providers"), _typos("endings")
+    providers, endings = typos("providers"), typos("endings")
     right_ending = providers.get(name)
     if right_ending is not None:  # the name is right, the ending is not
         slipped = endings.get(ending) == right_ending or not is_existing
         return f"{name}.{right_ending}" if slipped else None
-    if len(name) < _SHORTEST_MISSPELLED or name in _tables()["typos"]["real_names"]:
+    if len(name) < _SHORTEST_MISSPELLED or name in _real_names():
         return None
     # The first letter of a name is hardly ever the wrong one; other first letters are other names: mail, cloud.
-    alike = [meant for meant in providers if meant[0] == name[0] and abs(len(meant) - len(name)) <= 1]
+    alike = [meant for meant in _providers_beginning(name[0]) if abs(len(meant) - len(name)) <= 1]
     near = nearest_spellings(name, alike, at_most=1) if alike else []
     meant = next((provider for provider, _ in near if _is_slip(name, provider)), None)
     if meant is None or ending not in {providers[meant], *endings}:
         return None
     return f"{meant}.{providers[meant]}"
+
+
+@cache
+def _real_names() -> frozenset[str]:
+    return frozenset(_tables()["typos"]["real_names"])
+
+
+@cache
+def _providers_beginning(letter: str) -> tuple[str, ...]:
+    return tuple(provider for provider in typos("providers") if provider.startswith(letter))
 
 
 def _is_slip(typed: str, meant: str) -> bool:
@@ -144,7 +157,7 @@ def _are_neighbours(one: str, other: str) -> bool:
 
 def _ending_meant(host: str) -> str | None:
     """The host with the ending that was meant, or None when the ending is no known slip."""
-    for wrong, right in sorted(_typos("endings").items(), key=lambda pair: -len(pair[0])):
+    for wrong, right in sorted(typos("endings").items(), key=lambda pair: -len(pair[0])):
         if host.endswith(f".{wrong}") and re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", name := host[: -len(wrong) - 1]):
             return f"{name}.{right}"
     return None

@@ -25,7 +25,7 @@ from leadaudit.facts.phone import (
 from leadaudit.tables import TEXT
 from leadaudit.vocabulary import ValueStatus
 
-_FEWEST: Final = 50  # numbers of one country; fewer are judged one by one as fast
+_FEWEST: Final = 200  # numbers of one country; fewer are judged one by one as fast
 _LONGEST_CELL: Final = 100
 _PLAIN: Final = r"^[ (]*\+?[ (]*[0-9][0-9 ()./-]*$"
 _WITH_DECIMALS: Final = r"^ *[0-9]{7,15}\.0+ *$"
@@ -40,7 +40,8 @@ _NULL: Final = pa.scalar(None, TEXT)
 def plain_phones(rows: Sequence[pa.Array]) -> PlainAnswers:
     """The facts of phone cells of plain shape, of their distinct rows of cell and country of the record."""
     cells, countries = rows
-    answers = pa.Table.from_batches(_answers(_plain_cells(cells, countries)), schema=_ANSWERS)
+    found = _answers(_plain_cells(cells, countries)) if len(cells) >= _FEWEST else ()
+    answers = pa.Table.from_batches(found, schema=_ANSWERS)
     answers = answers.combine_chunks().sort_by("row")
     is_plain = np.zeros(len(cells), np.bool_)
     is_plain[answers["row"].to_numpy()] = True
@@ -134,6 +135,8 @@ def _missing_nothing_or_prefix(found: pa.RecordBatch, calling_code: int) -> Iter
 
 def _guessed(cells: pa.RecordBatch, country: str | None) -> Iterator[pa.RecordBatch]:
     """Numbers that are none as written: with the lost plus or zero put back, or without a country to judge them by."""
+    if not len(cells):
+        return
     has_zero = pc.starts_with(cells["digits"], "0")
     length = pc.binary_length(cells["digits"])
     may_lack_plus = pc.and_not(pc.greater_equal(length, SHORTEST_WITH_COUNTRY), has_zero)
@@ -150,6 +153,8 @@ def _guessed(cells: pa.RecordBatch, country: str | None) -> Iterator[pa.RecordBa
     has_zero = pc.starts_with(cells["digits"], "0")
     yield _refused(cells.filter(has_zero))
     cells = cells.filter(pc.invert(has_zero))
+    if not len(cells):
+        return
     found = _national(_with_digits(cells, pc.binary_join_element_wise("0", cells["digits"], "")), country)
     yield _restored(found, "0")
     yield _refused(found.filter(found["region"].is_null()))

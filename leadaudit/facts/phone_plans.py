@@ -128,6 +128,8 @@ def is_written_with_zero(national: pa.Array, calling_code: int) -> pa.Array:
     zero = np.full(len(national), fill_value="no", dtype="<U3")
     is_open = np.arange(len(national))
     for form in _main_plan(calling_code).metadata.number_format:
+        if not len(is_open):
+            break
         texts = national.take(pa.array(is_open))
         chosen = _matches(texts, form.pattern)
         if form.leading_digits_pattern:  # the last one is the most detailed
@@ -163,6 +165,8 @@ def _regions(national: pa.Array, calling_code: int) -> pa.Array:
     place = np.where(is_main, 0, -1)
     is_open = np.flatnonzero(~is_main)
     for number, name in enumerate(names if len(names) > 1 else ()):
+        if not len(is_open):
+            break
         texts, plan = national.take(pa.array(is_open)), _plan(name)
         is_valid = _is_valid(texts, plan)
         # Leading digits of its own decide for a region, even against its own numbers.

@@ -13,9 +13,11 @@ from leadaudit.facts import judges
 from leadaudit.facts.columns import Column, Judge, Judged, PlainJudge, holds, judge_rows, text_at, with_check, workers
 from leadaudit.facts.company_columns import plain_companies
 from leadaudit.facts.company_domain_columns import plain_employers
+from leadaudit.facts.email_columns import plain_emails
 from leadaudit.facts.keys import keys
 from leadaudit.facts.name_columns import plain_names
 from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.phone_columns import plain_phones
 from leadaudit.facts.url_columns import plain_websites
 from leadaudit.facts.words import is_missing
 from leadaudit.findings import STATUS_OF
@@ -71,6 +73,7 @@ def read_facts(
     currency: str | None,
     vendor: str | None = None,
     own: OwnWords | None = None,
+    headers: Mapping[str, str] | None = None,
     processes: int = 1,
 ) -> FactsRead:
     """Everything the cells of a delivery say, each distinct value judged once.
@@ -81,6 +84,7 @@ def read_facts(
         currency: Currency of a price column; None leaves prices unread.
         vendor: Whose record ids these are.
         own: Words the user adds to ours.
+        headers: What stands above the column of a field, where that says something: "Revenue ($M)".
         processes: Processes to share the work of many distinct values; more than one needs a main guard.
 
     Raises:
@@ -98,6 +102,7 @@ def read_facts(
         for field in ANSWERS:
             reading.read_answer(field)
         reading.read_price(currency)
+        reading.read_revenue((headers or {}).get("revenue", ""))
     reading.judge_whole_record()
     facts = reading.facts()
     one_domain = None if own is None else own.one_domain
@@ -189,8 +194,9 @@ class _Reading:
     def read_channels(self) -> None:
         """E-mail, phone and profile page: the ways to the person."""
         email = partial(judges.email, extra_role_names=self._own.role_names)
+        plain_email = partial(plain_emails, extra_role_names=self._own.role_names)
         emails = [
-            self._judge([self._text(field)], email, _EMAIL_SAYS, field)
+            self._judge([self._text(field)], email, _EMAIL_SAYS, field, plain=plain_email)
             for field in ("email", "alternate_email")
             if self._mapped(field) or field == "email"
         ]
@@ -204,7 +210,7 @@ class _Reading:
         phones = [
             self._judge(
                 [self._text(field, number), self._columns["country_code"]],
-                judges.phone, with_check(("e164", TEXT)), field,
+                judges.phone, with_check(("e164", TEXT)), field, plain=plain_phones,
             )
             for field, number in (("phone", 0), ("mobile", 0), *(("other_phone", n) for n in range(_MOST_COLUMNS)))
             if self._mapped(field) or field == "phone"
@@ -306,6 +312,13 @@ class _Reading:
                 self._judge([self._text("price")], judge, with_check(("minor", MONEY)), "price"),
                 {"minor": "price_minor"},
             )
+
+    def read_revenue(self, header: str) -> None:
+        """The company's revenue; its unit and currency may stand in the header."""
+        if self._mapped("revenue"):
+            says = with_check(("low", MONEY), ("high", MONEY), ("currency", TEXT))
+            judged = self._judge([self._text("revenue")], partial(judges.revenue, header=header), says, "revenue")
+            self._take(judged, {"low": "revenue_low", "high": "revenue_high", "currency": "revenue_currency"})
 
     def judge_whole_record(self) -> None:
         """What only the fields together say: whether a company stands here without anybody in it."""

@@ -155,5 +155,6 @@ def test_no_rows_get_no_answers() -> None:
 def test_a_few_numbers_of_a_country_are_left_to_the_judge(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phone_columns, "_FEWEST", 3)
     few: list[Row] = [("+44 20 7946 0123", None), ("202 555 0143", "US"), ("202 555 0144", "US")]
+    assert recognised(few[1:]) == [False, False]
     assert recognised(few) == [False, False, False]
     assert recognised([*few, ("202 555 0145", "US")]) == [False, True, True, True]
