@@ -18,6 +18,7 @@ from leadaudit.contract.reasons import PLACED_REASONS
 from leadaudit.contract.record_clauses import record_reasons
 from leadaudit.contract.repeated import known_reasons, repeat_reasons
 from leadaudit.contract.terms import Term, terms_of, terms_table
+from leadaudit.contract.turns import in_turn
 from leadaudit.contract.values import Values, in_key_order
 from leadaudit.contract.verdict import NO_CONTRACT, decide, numbered, states
 from leadaudit.distinct import distinct_rows
@@ -68,7 +69,8 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
         tables.REASONS and tables.VERDICTS.
     """
     terms = terms_of(programs.values())
-    heads = sql.run("contract_heads", {"facts": facts, "deliveries": deliveries, "terms": terms_table(terms)})
+    dated = sql.run("contract_heads", {"facts": facts, "deliveries": deliveries, "terms": terms_table(terms)})
+    heads = in_turn(dated)
     given = {"facts": facts, "records": records, **({} if consent is None else {"consent": consent})}
     named = {name: in_key_order(table, heads, name) for name, table in given.items()}
     values = Values(heads=heads, named=named)

@@ -42,7 +42,8 @@ def people(*, nodes: pa.Table, keys: pa.Table, facts: pa.Table) -> pa.Table:
         ``tables.PEOPLE``: ``person`` is the id of the person's earliest record (of its earliest contact when it
         has no record), ``rule`` the strongest key a node shares with another node of its person.
     """
-    described = run("identity_described", {"nodes": NODES.require(nodes), "facts": facts.select(_TRAIT_FACTS)})
+    earliest_first = run("identity_described", {"nodes": NODES.require(nodes), "facts": facts.select(_TRAIT_FACTS)})
+    described = earliest_first.append_column("node", pa.array(np.arange(earliest_first.num_rows)))
     found = run("identity_groups", {"keys": KEYS.require(keys), "described": described}, {"rules": _RULES})
     groups = Groups(
         group=found["group_no"].to_numpy().astype(np.int64),

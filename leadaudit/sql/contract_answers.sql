@@ -1,5 +1,5 @@
 -- contract_answers: what every record answers to each question its contract asks.
--- Reads:   heads    one row per record (contract_heads)
+-- Reads:   heads    one row per record (contract_heads with place and turn)
 --          asked    one row per term and question: term, question_no
 --          worded   one row per term, question and delivered wording of it: term, question_no, question
 --          answers  one row per delivered answer (tables.ANSWERS)

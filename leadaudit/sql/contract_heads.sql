@@ -1,11 +1,10 @@
--- contract_heads: what of a record its contract depends on: program, term, dates, order of delivery.
+-- contract_heads: what of a record its contract depends on: program, term, dates.
 -- Reads:   facts       one row per read record (tables.FACTS)
 --          deliveries  one row per delivery (tables.DELIVERIES)
 --          terms       one row per program and stretch of time: term, program, from_at, until_at
--- Returns: one row per record, ordered by delivery, line: place (0, 1, 2 ... in that order), delivery, line, vendor,
---          program, term (null without a contract), delivered_on (t0: the row's own delivery date, never later than
---          its file's), received_at, generated_at, generated_on, turn (1, 2, 3 ... in order of delivery, whatever was
---          imported first), email_norm, phone_e164
+-- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, program, term (null without a
+--          contract), delivered_on (t0: the row's own delivery date, never later than its file's), received_at,
+--          generated_at, generated_on, email_norm, phone_e164
 with dated as (
     select
         facts.delivery,
@@ -29,7 +28,6 @@ with dated as (
 )
 
 select
-    row_number() over (order by dated.delivery, dated.line) - 1 as place,
     dated.delivery,
     dated.line,
     dated.vendor,
@@ -39,7 +37,6 @@ select
     dated.received_at,
     dated.generated_at,
     (dated.generated_at at time zone 'UTC')::date as generated_on,
-    row_number() over (order by dated.delivered_on, dated.received_at, dated.delivery, dated.line) as turn,
     dated.email_norm,
     dated.phone_e164
 from dated

@@ -1,5 +1,5 @@
 -- contract_known: records of people who were in the CRM before they were delivered.
--- Reads:   heads     one row per record (contract_heads)
+-- Reads:   heads     one row per record (contract_heads with place and turn)
 --          repeats   one row per record (tables.REPEATS)
 --          contacts  one row per CRM person in force (tables.CONTACTS)
 --          dedupes   one row per program whose contract speaks of repeats: program, crm

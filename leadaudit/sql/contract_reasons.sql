@@ -1,5 +1,5 @@
 -- contract_reasons: reasons by the key of their record.
--- Reads:   heads    one row per record (contract_heads)
+-- Reads:   heads    one row per record (contract_heads with place and turn)
 --          reasons  reasons by place and number, perhaps the same clause twice (two lists, say)
 -- Returns: one row per record, code and clause (tables.REASONS), ordered so; of several the one that decides stands
 with kept as (

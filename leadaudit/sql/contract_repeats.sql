@@ -1,5 +1,5 @@
 -- contract_repeats: records that repeat an earlier one by the key, scope and look-back of their own contract.
--- Reads:   heads    one row per record (contract_heads)
+-- Reads:   heads    one row per record (contract_heads with place and turn)
 --          dedupes  one row per program whose contract speaks of repeats: program, key, scope, look_back_days
 -- Returns: one row per record and code, ordered by place, code: place, code, program, key (email, phone,
 --          email_and_phone), earlier_delivery, earlier_line, earlier_on; the earlier record is the latest before it

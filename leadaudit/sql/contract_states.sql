@@ -1,5 +1,5 @@
 -- contract_states: verdicts alone, for counting toward caps before these are judged.
--- Reads:   heads       one row per record (contract_heads)
+-- Reads:   heads       one row per record (contract_heads with place and turn)
 --          reasons     one row per record and clause: place, code, status
 --          returnable  one row per program and reason it takes back: program, code
 -- Returns: one row per record, ordered by place: place, verdict

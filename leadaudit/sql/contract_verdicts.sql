@@ -1,5 +1,5 @@
 -- contract_verdicts: what the contract says of every record.
--- Reads:   heads       one row per record (contract_heads)
+-- Reads:   heads       one row per record (contract_heads with place and turn)
 --          reasons     one row per record and clause: reason (its number), place, code, status, clause, proof
 --          returnable  one row per program and reason it takes back: program, code
 --          codes       one row per reason code: code, rank (the headline is the lowest)

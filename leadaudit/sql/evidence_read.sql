@@ -42,7 +42,8 @@ with row_facts as (
 parts as (
     select delivery, line, [part for part in regexp_split_to_array(asset, '\s*[;|\n]\s*') if part <> ''] as assets
     from row_facts
-    where asset is not null
+    -- nearly all cells name one thing, and need no splitting
+    where contains(asset, ';') or contains(asset, '|') or contains(asset, chr(10))
 ),
 checklist_columns as (
     -- the columns of the vendor's checklist that anybody in the delivery answered
@@ -91,18 +92,18 @@ statements as (
 happened as (
     select
         delivery, line, 'gated_download' as kind, 'vendor' as source, done_on as occurred_on,
-        coalesce(parts.assets[1], asset) as asset, 'asset' as raw_ref
+        coalesce(parts.assets[1], asset) as asset, 'asset' as raw_ref, actor, observed_on, received_at
     from row_facts
     left join parts using (delivery, line)
     where not is_account_only and (asset is not null or activity_type is not null)
     union all
-    select delivery, line, 'second_asset', 'vendor', done_on, further.asset, 'asset'
+    select delivery, line, 'second_asset', 'vendor', done_on, further.asset, 'asset', actor, observed_on, received_at
     from row_facts
     join (select delivery, line, unnest(list_distinct(assets[2:])) as asset, assets[1] as first_asset from parts) as further
         using (delivery, line)
     where not is_account_only and lower(further.asset) <> lower(further.first_asset)
     union all
-    select delivery, line, 'webinar_live', 'vendor', done_on, asset, 'attended'
+    select delivery, line, 'webinar_live', 'vendor', done_on, asset, 'attended', actor, observed_on, received_at
     from row_facts
     where not is_account_only and has_attended and is_live_event
     union all
@@ -111,15 +112,20 @@ happened as (
         case when is_complete and answer then 'statement_via_vendor'
             when is_complete then 'statement_via_vendor_no'
             else 'vendor_bant_yes' end,
-        'vendor', said_on, null, raw_ref
+        'vendor', said_on, null, statements.raw_ref, actor, observed_on, received_at
     from statements
+    join row_facts using (delivery, line)
     where is_complete or answer
     union all
-    select row_facts.delivery, row_facts.line, 'vendor_bant_yes', 'vendor', row_facts.done_on, null, 'checklist'
+    select
+        row_facts.delivery, row_facts.line, 'vendor_bant_yes', 'vendor', row_facts.done_on, null, 'checklist',
+        actor, observed_on, received_at
     from checklists
     join row_facts using (delivery, line)
     union all
-    select distinct answers.delivery, answers.line, 'custom_question', 'vendor', row_facts.done_on, null, answers.question
+    select distinct
+        answers.delivery, answers.line, 'custom_question', 'vendor', row_facts.done_on, null, answers.question,
+        actor, observed_on, received_at
     from answers
     join row_facts using (delivery, line)
     left join checklists using (delivery, line)
@@ -128,12 +134,15 @@ happened as (
         and answers.said in ('yes', 'something')
         and (checklists.line is null or not (answers.is_checklist or row_facts.is_called))
     union all
-    select delivery, line, 'account_topic_surge', 'third', intent_on, intent_topic, 'intent_topic'
+    -- What a whole company reads was done by nobody known.
+    select
+        delivery, line, 'account_topic_surge', 'third', intent_on, intent_topic, 'intent_topic',
+        'unknown', observed_on, received_at
     from row_facts
     where intent_on is not null or intent_topic is not null
     union all
     -- The row says that the person wants no mail, not when that was said.
-    select delivery, line, 'unsubscribe', 'vendor', null, null, 'unsubscribed'
+    select delivery, line, 'unsubscribe', 'vendor', null, null, 'unsubscribed', actor, observed_on, received_at
     from row_facts
     where is_unsubscribed
 )
@@ -146,15 +155,14 @@ select
     null::text as phone,
     null::text as crm_id,
     happened.kind,
-    case when happened.source = 'third' then 'unknown' else row_facts.actor end as actor,
+    happened.actor,
     happened.source,
-    case when happened.occurred_on <= row_facts.observed_on + 1 then happened.occurred_on end as occurred_on,
-    row_facts.observed_on,
-    row_facts.received_at as imported_at,
+    case when happened.occurred_on <= happened.observed_on + 1 then happened.occurred_on end as occurred_on,
+    happened.observed_on,
+    happened.received_at as imported_at,
     kinds.category,
     happened.asset,
     happened.raw_ref
 from happened
-join row_facts using (delivery, line)
 join kinds on kinds.kind = happened.kind
 order by evidence_id

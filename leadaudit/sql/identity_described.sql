@@ -1,12 +1,11 @@
--- identity_described: every node numbered from the earliest on, with what can speak for or against a join.
+-- identity_described: every node, the earliest first, with what can speak for or against a join.
 -- Reads:   nodes  one row per record or CRM contact (tables.NODES)
 --          facts  one row per read line (tables.FACTS); a node without a row here has no traits
--- Returns: one row per node, ordered by node (0, 1, 2 ...): node, delivery, line, is_contact, first, last,
---          generation, email (null for a role mailbox, which is nobody's), domain (null unless the
---          address is a company's), profile, phone; a missing trait is null
+-- Returns: one row per node, ordered from the earliest on: delivery, line, is_contact, first, last, generation,
+--          email (null for a role mailbox, which is nobody's), domain (null unless the address is a company's),
+--          profile, phone; a missing trait is null
 -- A record comes before every CRM contact, so that a new CRM export renames nobody.
 select
-    row_number() over earliest - 1 as node,
     nodes.delivery,
     nodes.line,
     nodes.is_contact,
@@ -22,12 +21,9 @@ select
     facts.phone_e164 as phone
 from nodes
 left join facts on facts.delivery = nodes.delivery and facts.line = nodes.line
-window earliest as (
-    order by
-        nodes.is_contact,
-        nodes.delivered_on nulls last,
-        nodes.received_at nulls last,
-        nodes.delivery,
-        nodes.line
-)
-order by node
+order by
+    nodes.is_contact,
+    nodes.delivered_on nulls last,
+    nodes.received_at nulls last,
+    nodes.delivery,
+    nodes.line

@@ -1,6 +1,6 @@
 -- identity_groups: the nodes that hold one and the same key.
 -- Reads:   keys       one row per exact key (tables.KEYS)
---          described  one row per node (identity_described)
+--          described  one row per node, numbered from the earliest on (identity_described and node)
 -- Returns: one row per node of a key that at least two nodes hold, ordered by rank, group_no, node: group_no
 --          (the earliest groups of a rule first), rank (place of the rule in $rules, 0 the strongest), shared_line
 --          (for phone keys: people of another surname hold the number too, it is a switchboard), node

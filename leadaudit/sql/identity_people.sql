@@ -1,5 +1,5 @@
 -- identity_people: which human each record or CRM contact is.
--- Reads:   described  one row per node (identity_described)
+-- Reads:   described  one row per node, numbered from the earliest on (identity_described and node)
 --          labels     one row per node: node, root (earliest node of the person), rank (null when alone)
 -- Returns: one row per node (tables.PEOPLE), ordered by delivery, line
 -- Params:  $rules  the rules by rank, strongest first

@@ -5,12 +5,19 @@
 -- Returns: one row per record (tables.REPEATS), ordered by delivery, line; without look-back: any earlier
 --          record of the same vendor counts; the contact is the one created first
 -- Params:  $as_of
-with delivered as (
+with several as (
+    -- Whoever is there once repeats nobody: only the others are compared.
+    select person
+    from people
+    group by person
+    having count(*) > 1
+),
+
+delivered as (
     select
         people.delivery,
         people.line,
         people.person,
-        people.rule,
         nodes.vendor,
         nodes.delivered_on,
         row_number() over (
@@ -18,6 +25,7 @@ with delivered as (
             order by nodes.delivered_on nulls last, nodes.received_at nulls last, people.delivery, people.line
         ) as turn
     from people
+    join several on several.person = people.person
     join nodes on nodes.delivery = people.delivery and nodes.line = people.line
     where not people.is_contact
 ),
@@ -59,17 +67,20 @@ known as (
 )
 
 select
-    delivered.delivery,
-    delivered.line,
-    delivered.person,
-    delivered.rule,
+    people.delivery,
+    people.line,
+    people.person,
+    people.rule,
     case when delivered.turn > 1 then first_of_vendor.delivery end as earlier_delivery,
     case when delivered.turn > 1 then first_of_vendor.line end as earlier_line,
     besides.also_delivered_by,
     known.contact_id,
     known.created_on as contact_created_on
-from delivered
-join first_of_vendor on first_of_vendor.person = delivered.person and first_of_vendor.vendor is not distinct from delivered.vendor
+from people
+left join delivered on delivered.delivery = people.delivery and delivered.line = people.line
+left join first_of_vendor
+    on first_of_vendor.person = delivered.person and first_of_vendor.vendor is not distinct from delivered.vendor
 left join besides on besides.person = delivered.person and besides.vendor is not distinct from delivered.vendor
 left join known on known.person = delivered.person and known.turn = 1
-order by delivered.delivery, delivered.line
+where not people.is_contact
+order by people.delivery, people.line
