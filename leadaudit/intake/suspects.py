@@ -86,6 +86,9 @@ def settle(
             second = _SecondTable(line, len(cells), suspect.last)
             settled.outside.append((line, "header", shown, span))
             continue
+        if _is_caption(suspects, at, cells, text, dialect, names):
+            settled.outside.append((line, "banner", shown, span))
+            continue
         kind = _kind_outside(cells, fit, names)
         if kind is None and line > last_read and may_be_footer(cells):
             blank = follows_blank_line(suspect.first, text, dialect)
@@ -145,7 +148,7 @@ def _starts_table(
         return False
     if repeats_header(cells, names):
         return True
-    if not all(cell.strip() for cell in cells) or not follows_blank_line(suspects[at].first, text, dialect):
+    if not all(cell.strip() for cell in cells) or not _stands_apart(suspects[at].first, text, dialect):
         return False
     below = []
     for earlier, later in zip(suspects[at:], suspects[at + 1 : at + 20], strict=False):
@@ -154,6 +157,31 @@ def _starts_table(
             break
         below.append(row)
     return bool(below) and is_heading(cells, below)
+
+
+def _stands_apart(line: int, text: LineText, dialect: Dialect) -> bool:
+    """Whether a blank line stands before it, or a caption behind a blank line."""
+    if follows_blank_line(line, text, dialect):
+        return True
+    above = _cells(text.text(line - 1), dialect) if line > 1 else []
+    return sum(1 for cell in above if cell.strip()) == 1 and follows_blank_line(line - 1, text, dialect)
+
+
+def _is_caption(
+    suspects: Sequence[Suspect],
+    at: int,
+    cells: Sequence[str],
+    text: LineText,
+    dialect: Dialect,
+    names: frozenset[str],
+) -> bool:
+    """Whether a row is the one line of words above the heading of another table."""
+    if sum(1 for cell in cells if cell.strip()) != 1 or at + 1 >= len(suspects):
+        return False
+    below = suspects[at + 1]
+    if below.first != suspects[at].last + 1 or not follows_blank_line(suspects[at].first, text, dialect):
+        return False
+    return _starts_table(suspects, at + 1, _cells(text.text(below.first, below.last), dialect), text, dialect, names)
 
 
 def _kind_outside(cells: Sequence[str], fit: TableFit, names: frozenset[str]) -> str | None:

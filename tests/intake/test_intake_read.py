@@ -260,6 +260,17 @@ def test_a_second_table_with_other_columns_is_kept_apart() -> None:
     assert row_of(table, 12)["reason"] == "belongs to a second table that starts on line 11 with 2 columns"
 
 
+def test_tables_under_captions_are_kept_apart_and_none_of_their_lines_is_a_record() -> None:
+    summary = ["", "Summary", "Country,Leads,Cost", "US,300,100", "DE,200,50"]
+    rejected = ["", "Rejected leads", "Address,Reason", "ada.archer@northwell.example,no fit"]
+    table = read(file_of(HEADER, *PEOPLE, *summary, *rejected))
+    assert list(statuses(table).values()) == ["read"] * 8 + ["unreadable"] * 3
+    assert row_of(table, 13)["reason"] == "belongs to a second table that starts on line 12 with 3 columns"
+    assert row_of(table, 18)["reason"] == "belongs to a second table that starts on line 17 with 2 columns"
+    kinds = {skipped.line: skipped.kind for skipped in table.skipped.listed}
+    assert {line: kinds[line] for line in (11, 12, 16, 17)} == {11: "banner", 12: "header", 16: "banner", 17: "header"}
+
+
 def test_a_second_table_that_names_our_columns_again_needs_no_blank_line() -> None:
     shorter = [line.rsplit(",", 1)[0] for line in [HEADER, *PEOPLE[:2]]]
     table = read(file_of(HEADER, *PEOPLE, *shorter))
