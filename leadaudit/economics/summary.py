@@ -11,6 +11,7 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.economics.cost import prices_at
 from leadaudit.economics.ladder import Ladder, build_ladder
+from leadaudit.economics.list_totals import EXACT_UP_TO, Moments, Total, list_total, total_of_moments
 from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import ConsentState, FreshnessLabel, RecordClass, Verdict
@@ -63,6 +64,23 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StillTrue:
+    """How many employers or titles are to be expected still true.
+
+    Args:
+        total: Expected number with the interval that chance alone leaves.
+        assumed: Of the records, those whose age is assumed.
+        fast: The expected number where people leave fast.
+        slow: The same where they leave slowly.
+    """
+
+    total: Total
+    assumed: int
+    fast: float
+    slow: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The numbers of one delivery, one vendor, or everything.
 
@@ -82,6 +100,8 @@ class Summary:
         claims: Returns in detail.
         employer: Read records by freshness of the employer; every label is a key.
         title: The same of the title.
+        still_true: Employers and titles to be expected still true, under ``employer`` and ``title``; absent where no
+            record names one.
         paid_twice: Payable records of people another vendor delivered too.
         attested: People who asked on the vendor's form, shared among vendors; confirmed ones are not known yet.
         cost: The ladder.
@@ -103,6 +123,7 @@ class Summary:
     claims: Claims
     employer: Mapping[str, int]
     title: Mapping[str, int]
+    still_true: Mapping[str, StillTrue]
     paid_twice: Counted
     attested: float
     cost: Ladder
@@ -139,6 +160,7 @@ def summarize(
     names = ("lines", "usable", "classes", "verdicts", "freshness", "repeats")
     read = {name: assessed[name] for name in names}
     counts = sql.run("economics_counts", {**read, "scopes": scopes, "attested": attested})
+    still_true = _still_true(scopes, assessed["freshness"], policy)
     rows: dict[str, list[dict[str, object]]] = {scope: [] for scope in scoped}
     for row in counts.to_pylist():
         rows[row["scope"]].append(row)
@@ -147,6 +169,7 @@ def summarize(
             scope,
             tuple(sorted(each["delivery"] for each in group)),
             _Counts(rows[scope]),
+            still_true.get(scope, {}),
             currency=_one({currencies.get(each["program"]) for each in group}),
             policy=policy,
         )
@@ -203,8 +226,32 @@ class _Counts:
         return min((until for until in found if isinstance(until, datetime)), default=None)
 
 
+def _still_true(scopes: pa.Table, freshness: sql.Source, policy: Policy) -> dict[str, dict[str, StillTrue]]:
+    found: dict[str, dict[str, StillTrue]] = {}
+    counted = sql.run("economics_still_true", {"scopes": scopes, "freshness": freshness}, {"exact_up_to": EXACT_UP_TO})
+    level = policy.cost.report_level
+    for row in counted.to_pylist():
+        chances = row["chances"]
+        moments = Moments(**{name: row[name] for name in ("records", "expected", "variance", "third")})
+        total = (
+            total_of_moments(moments, level=level)
+            if chances is None
+            else list_total(chances, [1] * len(chances), level=level)
+        )
+        found.setdefault(row["scope"], {})[row["what"]] = StillTrue(
+            total=total, assumed=row["assumed"], fast=row["fast"], slow=row["slow"]
+        )
+    return found
+
+
 def _summary(
-    scope: str, deliveries: tuple[str, ...], counts: _Counts, *, currency: str | None, policy: Policy
+    scope: str,
+    deliveries: tuple[str, ...],
+    counts: _Counts,
+    still_true: Mapping[str, StillTrue],
+    *,
+    currency: str | None,
+    policy: Policy,
 ) -> Summary:
     has_money = currency is not None
     lines = _line_counts(counts)
@@ -242,6 +289,7 @@ def _summary(
         ),
         employer={label.value: counts.records("employer", label) for label in FreshnessLabel},
         title={label.value: counts.records("title", label) for label in FreshnessLabel},
+        still_true=still_true,
         paid_twice=counts.counted("paid_twice", has_money=has_money),
         attested=counts.number("attested"),
         cost=cost,

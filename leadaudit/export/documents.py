@@ -6,7 +6,7 @@ from typing import Final
 from leadaudit.audit import OpenedDelivery
 from leadaudit.audit_file import Audit, AuditedFile
 from leadaudit.economics.ladder import RealLeadCost
-from leadaudit.economics.summary import Counted, Summary
+from leadaudit.economics.summary import Counted, StillTrue, Summary
 from leadaudit.intake.delivered import Detected, Detection
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.policy import Policy
@@ -60,6 +60,7 @@ def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
         "excluded": {**dict.fromkeys(_EXCLUDED, 0), **summary.excluded},
         "verdicts": _records(summary.verdicts),
         "freshness": {"employer": dict(summary.employer), "title": dict(summary.title)},
+        "still_true": {what: _still_true(summary.still_true.get(what)) for what in ("employer", "title")},
         "cost": {
             "currency": cost.currency,
             "media_minor": cost.media_minor,
@@ -98,6 +99,23 @@ def vendor_rows(summaries: Mapping[str, Summary]) -> list[dict[str, object]]:
         for name, one in summaries.items()
     ]
     return sorted(rows, key=lambda row: (-_number(row["usable_share"]), str(row["vendor"])))
+
+
+def _still_true(found: StillTrue | None) -> dict[str, float | int] | None:
+    """How many are to be expected still true; null where nothing names one."""
+    if found is None:
+        return None
+    total = found.total
+    return {
+        "records": total.records,
+        "expected": total.expected,
+        "low": total.low,
+        "high": total.high,
+        "level": total.level,
+        "leaving_fast": found.fast,
+        "leaving_slowly": found.slow,
+        "age_assumed": found.assumed,
+    }
 
 
 def _number(value: object) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from altair import LayerChart
 
+from leadaudit.answers.still_true import still_true_rows
 from leadaudit.economics.summary import Summary
 from leadaudit.ui import charts, overview
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
@@ -172,4 +173,5 @@ def verdict_rows(summary: Summary) -> list[tuple[str, Cell]]:
         ("What the contract says", ", ".join(verdicts) or UNDEFINED),
         ("Permission", ", ".join(consent) or UNDEFINED),
         ("Employer", ", ".join(employer) or UNDEFINED),
+        *still_true_rows(summary.still_true),
     ]

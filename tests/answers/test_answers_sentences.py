@@ -64,6 +64,7 @@ def summary(
         claims=Claims(by_code={}, claimable=claimable, until_at=until_at),
         employer={},
         title={},
+        still_true={},
         paid_twice=paid_twice,
         attested=attested,
         cost=Ladder(

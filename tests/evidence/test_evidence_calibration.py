@@ -1,6 +1,5 @@
-"""What an audit says, what a check is worth, and how many of a list are current."""
+"""What an audit says of rates and likelihoods, and what a check is worth."""
 
-import itertools
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadaudit.evidence import list_totals
 from leadaudit.evidence.calibration import (
     Checked,
     audited_hazard,
@@ -20,7 +18,6 @@ from leadaudit.evidence.calibration import (
     sample_size,
     stale_share,
 )
-from leadaudit.evidence.list_totals import list_total
 from leadaudit.evidence.verification_worth import Action, Prices, upcharge_gain, worth_of_check
 
 ANSWERS: Final[dict[str, Any]] = {
@@ -164,44 +161,3 @@ def test_the_break_even_price_is_where_the_gain_is_nought(p: float, value: float
     worth = worth_of_check(p, Prices(value=value, touch=touch, check=check))
     assert worth.gain == pytest.approx(worth.breakeven_check - check, abs=1e-9)
     assert (worth.action is Action.VERIFY) == (worth.gain > 0)
-
-
-def by_hand(chances: list[float]) -> list[float]:
-    distribution = [0.0] * (len(chances) + 1)
-    for found in itertools.product([True, False], repeat=len(chances)):
-        probability = 1.0
-        for chance, is_true in zip(chances, found, strict=True):
-            probability *= chance if is_true else 1 - chance
-        distribution[sum(found)] += probability
-    return distribution
-
-
-@given(st.lists(st.floats(0.01, 0.99), min_size=1, max_size=7))
-def test_the_interval_of_a_list_is_that_of_every_outcome_counted(chances: list[float]) -> None:
-    total = list_total(chances, [1] * len(chances), level=0.9)
-    below = list(itertools.accumulate(by_hand(chances)))
-    assert total.low == next(number for number, share in enumerate(below) if share >= 0.05 - 1e-9)
-    assert total.high == next(number for number, share in enumerate(below) if share >= 0.95 - 1e-9)
-    assert total.expected == pytest.approx(sum(chances))
-
-
-def test_equal_chances_are_a_binomial() -> None:
-    # Binomial(500, .8372): mean 418.6, standard deviation 8.255; its 2.5 and 97.5 % points are 402 and 434.
-    total = list_total([0.8372], [500], level=0.95)
-    assert (total.records, total.low, total.high) == (500, 402, 434)
-    assert total.deviation == pytest.approx(8.2549, abs=1e-3)
-
-
-def test_a_long_list_is_summed_by_moments_to_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    chances, counts = [0.3, 0.83, 0.92, 0.99], [40, 700, 900, 160]
-    exact = list_total(chances, counts, level=0.95)
-    monkeypatch.setattr(list_totals, "EXACT_UP_TO", 0)
-    moments = list_total(chances, counts, level=0.95)
-    assert abs(moments.low - exact.low) <= 1
-    assert abs(moments.high - exact.high) <= 1
-
-
-@pytest.mark.parametrize(("chances", "counts"), [([], []), ([1.0], [7]), ([0.0], [7])])
-def test_a_list_without_doubt_has_no_width(chances: list[float], counts: list[int]) -> None:
-    total = list_total(chances, counts, level=0.95)
-    assert total.low == total.high == round(total.expected)
