@@ -6,14 +6,15 @@ Source: docs/method.md, "How many of a list are current".
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 # Up to here the distribution is summed exactly; beyond, three moments of it tell the same to less than a record.
 EXACT_UP_TO: Final = 500
+_NORMAL: Final = NormalDist()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +127,10 @@ def _quantile(share: float, moments: Moments) -> int:
     def reached(number: int) -> float:
         at = (number + 0.5 - moments.expected) / deviation
         density = math.exp(-at * at / 2) / math.sqrt(2 * math.pi)
-        return float(ndtr(at)) + skew * (1 - at * at) * density / 6
+        return _NORMAL.cdf(at) + skew * (1 - at * at) * density / 6
 
     # A normal quantile is never three records off; the exact one is looked for from there.
-    start = math.floor(moments.expected + deviation * float(ndtri(share))) - 3 - math.ceil(abs(skew) * deviation)
+    start = math.floor(moments.expected + deviation * _NORMAL.inv_cdf(share)) - 3 - math.ceil(abs(skew) * deviation)
     number = min(max(start, 0), moments.records)
     while number < moments.records and reached(number) < share:
         number += 1

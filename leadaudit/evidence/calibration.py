@@ -6,10 +6,10 @@ Source: docs/method.md, "Your own calibration".
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from scipy.special import betaincinv, gammaincinv, ndtri
 
 # Points of the grid on which a rate's posterior is summed; twice as many move no digit that is shown.
 _GRID: Final = 4_000
@@ -41,6 +41,9 @@ class Checked:
 
 def dated_hazard(prior: float, *, prior_years: float, events: float, person_years: float, level: float = 0.95) -> Rate:
     """A rate where the days of the changes are known: Gamma prior worth some person-years, Poisson events."""
+    # Here and in its like below: importing it takes longer than most commands run.
+    from scipy.special import gammaincinv  # noqa: PLC0415
+
     shape, years = prior * prior_years + events, prior_years + person_years
     tail = (1 - level) / 2
     return Rate(
@@ -66,7 +69,7 @@ def current_status_hazard(groups: Sequence[Checked], *, level: float = 0.95) -> 
         log_rate += score / information
         if abs(score / information) < 1e-12:
             break
-    reach = float(ndtri((1 + level) / 2)) / math.sqrt(information)
+    reach = NormalDist().inv_cdf((1 + level) / 2) / math.sqrt(information)
     return Rate(value=math.exp(log_rate), low=math.exp(log_rate - reach), high=math.exp(log_rate + reach))
 
 
@@ -129,6 +132,8 @@ class StaleShare:
 
 def stale_share(stale: int, checked: int, *, records: int, level: float = 0.95) -> StaleShare:
     """The share that an audit found no longer true, and what that means for the whole list."""
+    from scipy.special import betaincinv  # noqa: PLC0415
+
     tail = (1 - level) / 2
     low = 0.0 if stale == 0 else float(betaincinv(stale + 0.5, checked - stale + 0.5, tail))
     high = 1.0 if stale == checked else float(betaincinv(stale + 0.5, checked - stale + 0.5, 1 - tail))
@@ -195,7 +200,7 @@ def sample_size(*, precision: float, expected: float, records: int, level: float
     """
     if not 0 < precision < 1:
         raise ValueError(f"precision {precision} is not between 0 and 1")
-    quantile = float(ndtri((1 + level) / 2))
+    quantile = NormalDist().inv_cdf((1 + level) / 2)
     endless = quantile**2 * expected * (1 - expected) / precision**2
     needed = math.ceil(endless / (1 + (endless - 1) / records)) if records and endless > 1 else 1
     return min(max(needed, at_least), records)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincc, gammainccinv
 
 # Share still there after so many years since the fact date; 1 at 0 years, never rising.
 Curve = Callable[[float], float]
@@ -51,6 +50,9 @@ def survival_after(elapsed: float, years: float, spells: Weibull) -> float:
 
 def residual_survival(years: float, spells: Weibull) -> float:
     """Still there after some years, when nobody knows how long the job had lasted (stationary renewal)."""
+    # Here and in its like below: importing it takes longer than a small audit, and the shipped model does not ask.
+    from scipy.special import gammaincc  # noqa: PLC0415
+
     return float(gammaincc(1 / spells.shape, (years / spells.scale) ** spells.shape))
 
 
@@ -59,6 +61,8 @@ def calibrated_spells(*, median_years: float, share_within_a_year: float) -> Wei
 
     The median gives the scale for any shape, so that one unknown is left; it is found by halving.
     """
+    from scipy.special import gammainccinv  # noqa: PLC0415
+
     low, high = 0.05, 5.0
 
     def spells_of(shape: float) -> Weibull:
