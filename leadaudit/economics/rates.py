@@ -7,9 +7,6 @@ Source:
 
 from dataclasses import dataclass
 
-# scipy.stats would cost every start of the command line more than the audit of a small file.
-from scipy.special import betaincinv
-
 JEFFREYS = (0.5, 0.5)
 
 
@@ -63,6 +60,9 @@ class RatePosterior:
 
     def quantile(self, share: float) -> float:
         """The rate below which the true one lies with a probability."""
+        # Here and not above: importing it takes longer than auditing a small file, and most commands ask for no rate.
+        from scipy.special import betaincinv  # noqa: PLC0415
+
         return float(betaincinv(self.a, self.b, share))
 
     def interval(self, level: float) -> Interval:

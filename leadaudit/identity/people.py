@@ -11,9 +11,6 @@ docs/method.md, "Who is the same person".
 
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-
 from leadaudit.identity.contradictions import (
     JOINING_RULES,
     PERSONAL_RULES,
@@ -98,6 +95,12 @@ def _joined(parts: Groups, traits: TraitTable, labels: Numbers) -> Numbers:
 
 def _components(parts: Groups, labels: Numbers) -> Numbers:
     """For every node the earliest node it is connected with, by its label or by a part."""
+    if not len(parts.node):
+        return labels
+    # Here and not above: importing it takes longer than auditing a small file, and not every file has a repeat.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     count = len(labels)
     first_of_part = parts.node[np.repeat(parts.starts(), np.diff(np.append(parts.starts(), len(parts.node))))]
     left = np.concatenate((np.arange(count), first_of_part))
