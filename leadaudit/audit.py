@@ -133,7 +133,15 @@ def read_delivery(
         for column in opened.mapping.columns
         if column.field is not None and column.date_order is not None
     }
-    read = read_facts(records, date_orders=orders, currency=currency, vendor=vendor, own=words, processes=processes)
+    read = read_facts(
+        records,
+        date_orders=orders,
+        currency=currency,
+        vendor=vendor,
+        own=words,
+        headers={column.field: column.header for column in opened.mapping.columns if column.field is not None},
+        processes=processes,
+    )
     report("facts", total, total)
     delivery = DeliveryRead(
         table=opened.table,

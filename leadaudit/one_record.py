@@ -62,6 +62,7 @@ _UNDERSTOOD: Final[Mapping[str, tuple[str, ...]]] = {
     "company": ("company",),
     "website": ("website_domain",),
     "employees": ("employees_low", "employees_high"),
+    "revenue": ("revenue_low", "revenue_high", "revenue_currency"),
     "industry": ("industry",),
     "country": ("country_code",),
     "state": ("state_code",),

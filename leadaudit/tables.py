@@ -140,6 +140,9 @@ FACTS: Final = _contract(
         ("domain_is_employers", FLAG),  # e-mail domain against employer; null: free-mail, or cannot tell
         ("employees_low", pa.int64()),
         ("employees_high", pa.int64()),  # null: open-ended
+        ("revenue_low", pa.int64()),  # a year's, in whole units of revenue_currency
+        ("revenue_high", pa.int64()),  # null: open-ended
+        ("revenue_currency", TEXT),  # null: neither the cell nor its header names one
         ("industry", TEXT),
         # place
         ("country_code", TEXT),  # ISO 3166-1 alpha-2

@@ -3,9 +3,10 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
@@ -15,9 +16,23 @@ LONGEST_BAND: Final = 120  # characters
 MOST_MONEY: Final = Decimal(10) ** 12  # a trillion of anything but a few currencies is more than any firm turns over
 _POWERS: Final = {"thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9}
 _NUMBER: Final = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+# What names a currency.  "$" and dollars alone are those of the United States; "¥" is written for two currencies.
+_CURRENCIES: Final[Mapping[str, str | None]] = {
+    "$": "USD", "us$": "USD", "us $": "USD", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD",
+    "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL",
+    "mx$": "MXN", "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pound": "GBP", "pounds": "GBP", "₹": "INR",
+    "¥": None, "rmb": "CNY",
+    **{code.lower(): code for code in (
+        "USD", "EUR", "GBP", "CHF", "INR", "AUD", "CAD", "NZD", "SGD", "HKD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
+        "JPY", "CNY", "BRL", "MXN", "ZAR", "TRY", "ILS", "AED", "KRW", "RON",
+    )},
+}  # fmt: skip
 _CURRENCY: Final = re.compile(
-    r"us\s?\$|[a-z]{0,2}\$|[€£¥₹]|\b(?:usd|eur|euros?|gbp|chf|inr|aud|cad|dollars?|pounds?|us dollars?)\b"
+    r"us\s?\$|(?<![a-z])[a-z]{0,2}\$|\$|[€£¥₹]|\bus dollars?\b|\b(?:"
+    + "|".join(sorted((name for name in _CURRENCIES if name.isalpha() and name.isascii()), key=len, reverse=True))
+    + r")\b"
 )
+_OF_CURRENCY: Final = re.compile(rf"\b(?:d'|(?:de|di|of|in|en)\s)\s*(?=(?:{_CURRENCY.pattern})\W*\Z)")
 _DASH: Final = r"\s*[-‐‑‒–—−~]+\s*"
 
 
@@ -182,8 +197,15 @@ def _digits_for_words(text: str) -> str:
 
 
 def without_currency(folded: str) -> str:
-    """The text without signs and codes of currencies."""
-    return _CURRENCY.sub(" ", folded).strip(" .:()")
+    """The text without signs and codes of currencies, and without the "of" in front of them."""
+    return _CURRENCY.sub(" ", _OF_CURRENCY.sub(" ", folded)).strip(" .:()")
+
+
+@lru_cache(maxsize=4096)
+def currency_of(text: str) -> str | None:
+    """The currency that a text names; None when it names none, or several."""
+    named = {_CURRENCIES.get(found) for found in _CURRENCY.findall(fold_amount(text))}
+    return named.pop() if len(named) == 1 else None
 
 
 @cache

@@ -19,7 +19,7 @@ from leadaudit.facts.industry import IndustryFact, IndustryTable, load_industrie
 from leadaudit.facts.legal_forms import LegalForms, load_legal_forms
 from leadaudit.facts.name import NameFact, parse_name
 from leadaudit.facts.phone import PhoneFact, parse_phone
-from leadaudit.facts.size import SizeFact, parse_employees
+from leadaudit.facts.size import SizeFact, parse_employees, parse_revenue
 from leadaudit.facts.title import TitleFact, TitleTable, load_title_table, read_title
 from leadaudit.facts.url import profile_key, registrable_domain
 from leadaudit.facts.words import excerpt, is_missing, parse_yes_no
@@ -120,6 +120,11 @@ def industry(text: str | None, *, extra: str | None) -> IndustryFact:
 def employees(text: str | None) -> SizeFact:
     """A head count or a band of it."""
     return parse_employees(text or "")
+
+
+def revenue(text: str | None, *, header: str) -> SizeFact:
+    """A yearly revenue or a band of it."""
+    return parse_revenue(text or "", header)
 
 
 def website(text: str | None) -> TextFact:

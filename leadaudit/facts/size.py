@@ -1,7 +1,7 @@
 """What delivered employees and revenue say: a band from a number, a range, or words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +10,7 @@ from leadaudit.facts.amounts import (
     MOST_MONEY,
     Band,
     band_words,
+    currency_of,
     either,
     fold_amount,
     header_unit,
@@ -37,6 +38,7 @@ class SizeFact:
     Args:
         low: Smallest number it allows, None when not known.
         high: Largest number it allows, None when open-ended or not known.
+        currency: Of a revenue: what the cell or else the header names, None where neither does.
         status: Doubtful: restored, or read with a unit that does not fit.
         check: Id of the first check not passed.
         args: Words for the check's sentence.
@@ -44,6 +46,7 @@ class SizeFact:
 
     low: int | None = None
     high: int | None = None
+    currency: str | None = None
     status: ValueStatus = ValueStatus.OK
     check: str | None = None
     args: tuple[tuple[str, str], ...] = ()
@@ -79,6 +82,13 @@ def parse_revenue(text: str, header: str) -> SizeFact:
     """
     if is_missing(text, "revenue"):
         return SizeFact(status=ValueStatus.MISSING)
+    fact = _revenue(text, header)
+    if fact.status is ValueStatus.UNUSABLE:
+        return fact
+    return replace(fact, currency=currency_of(text) or currency_of(header))
+
+
+def _revenue(text: str, header: str) -> SizeFact:
     bare = without_currency(fold_amount(text))
     unit = header_unit(header)
     band = read_band(bare, step=0, unit=unit)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadaudit.facts.read import FactsRead, OwnWords, read_facts
+from leadaudit.facts.own_words import OwnWords
+from leadaudit.facts.read import FactsRead, read_facts
 from leadaudit.findings import catalogue
 from leadaudit.tables import FACTS, FINDINGS, KEYS
 from leadaudit.vocabulary import DateOrder
@@ -213,3 +214,16 @@ def test_what_is_said_of_a_record_does_not_depend_on_the_others(rows: list[Mappi
     last = len(rows) + 1
     of_last = [row for row in together.findings.to_pylist() if row["line"] == last]
     assert [{**row, "line": last} for row in alone.findings.to_pylist()] == of_last
+
+
+def test_a_revenue_takes_its_unit_and_its_currency_from_the_header_where_the_cell_names_none() -> None:
+    rows = records({"revenue": "10-50"}, {"revenue": "€3 Mio."}, {"revenue": "lots"}, {"revenue": None})
+    read_ = read_facts(rows, date_orders={}, currency=None, headers={"revenue": "Revenue ($M)"})
+    columns = ("revenue_low", "revenue_high", "revenue_currency")
+    assert [tuple(row[name] for name in columns) for row in read_.facts.to_pylist()] == [
+        (10_000_000, 50_000_000, "USD"),
+        (3_000_000, 3_000_000, "EUR"),
+        (None, None, None),
+        (None, None, None),
+    ]
+    assert [(row["line"], row["check"]) for row in read_.findings.to_pylist()] == [(4, "size.not-a-number")]

@@ -127,7 +127,8 @@ def test_what_is_no_number_of_people_is_named(text: str, check: str) -> None:
     ],
 )
 def test_revenue_is_read_in_whole_units(text: str, header: str, low: int, high: int | None) -> None:
-    assert parse_revenue(text, header) == SizeFact(low=low, high=high)
+    fact = parse_revenue(text, header)
+    assert (fact.low, fact.high, fact.status) == (low, high, ValueStatus.OK)
 
 
 def test_whole_amounts_under_a_header_of_millions_are_taken_as_written_with_doubt() -> None:
@@ -144,3 +145,34 @@ def test_whole_amounts_under_a_header_of_millions_are_taken_as_written_with_doub
 def test_nothing_delivered_is_missing(text: str) -> None:
     assert parse_employees(text) == SizeFact(status=ValueStatus.MISSING)
     assert parse_revenue(text, "") == SizeFact(status=ValueStatus.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "low", "high", "currency"),
+    [
+        ("$10M - $50M", "Revenue", 10_000_000, 50_000_000, "USD"),
+        ("10-50", "Revenue ($M)", 10_000_000, 50_000_000, "USD"),
+        ("10-50", "Umsatz (Mio. €)", 10_000_000, 50_000_000, "EUR"),
+        ("€10-50 Mio.", "Umsatz", 10_000_000, 50_000_000, "EUR"),
+        ("CHF 2,5 Mio.", "Umsatz ($)", 2_500_000, 2_500_000, "CHF"),
+        ("A$ 3 million", "Revenue", 3_000_000, 3_000_000, "AUD"),
+        ("R$ 3 milhões", "Revenue", 3_000_000, 3_000_000, "BRL"),
+        ("£1bn+", "Turnover", 1_000_000_000, None, "GBP"),
+        ("SEK 400 million", "Revenue", 400_000_000, 400_000_000, "SEK"),
+        ("under 1 million dollars", "Revenue", 0, 1_000_000, "USD"),
+        ("5 million", "Revenue", 5_000_000, 5_000_000, None),
+        ("¥5 million", "Revenue", 5_000_000, 5_000_000, None),
+        ("$5 million (€4.6 million)", "Revenue", None, None, None),
+        ("lots", "Revenue ($M)", None, None, None),
+        ("more than one billion euros", "Revenue", 1_000_000_000, None, "EUR"),
+        ("500 Millionen bis 1 Milliarde Euro", "Umsatz", 500_000_000, 1_000_000_000, "EUR"),
+        ("entre 10 et 50 millions d'euros", "Chiffre d'affaires", 10_000_000, 50_000_000, "EUR"),
+        ("de 10 a 50 millones de euros", "Facturación", 10_000_000, 50_000_000, "EUR"),
+        ("menos de 1 millón", "Facturación (€)", 0, 1_000_000, "EUR"),
+    ],
+)
+def test_a_revenue_is_read_with_its_currency(
+    text: str, header: str, low: int | None, high: int | None, currency: str | None
+) -> None:
+    fact = parse_revenue(text, header)
+    assert (fact.low, fact.high, fact.currency) == (low, high, currency)
