@@ -316,7 +316,7 @@ class _Reading:
     def read_revenue(self, header: str) -> None:
         """The company's revenue; its unit and currency may stand in the header."""
         if self._mapped("revenue"):
-            says = with_check(("low", MONEY), ("high", MONEY), ("currency", TEXT))
+            says = with_check(("low", pa.int64()), ("high", pa.int64()), ("currency", TEXT))
             judged = self._judge([self._text("revenue")], partial(judges.revenue, header=header), says, "revenue")
             self._take(judged, {"low": "revenue_low", "high": "revenue_high", "currency": "revenue_currency"})
 
