@@ -11,6 +11,7 @@ docs/method.md, "Who is the same person".
 
 import numpy as np
 import pyarrow as pa
+
 from leadaudit.identity.contradictions import (
     JOINING_RULES,
     PERSONAL_RULES,
