@@ -17,6 +17,25 @@ _WORD: Final = re.compile(r"\d[a-z]{3,}|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+
 _PATH: Final = re.compile(r"\w+(?:\.\w+){2,}")
 _SIGNS: Final = {"#": " number ", "$": " usd ", "€": " eur ", "£": " gbp "}
 _INITIALS: Final = re.compile(r"\b([A-Z])&([A-Z])\b")
+# What a group of columns, or the object of a joined report, can be about.
+_SECTIONS: Final = frozenset(
+    {
+        *(
+            "person",
+            "contact",
+            "lead",
+            "attendee",
+            "company",
+            "account",
+            "hq",
+            "campaign",
+            "webinar",
+            "asset",
+            "activity",
+        ),
+        *("consent", "marketing", "intent", "deal", "member", "crm", "first_of_many", "source", "download"),
+    }
+)
 _LINKS: Final = frozenset({"s", "n", "en", "es"})  # between the parts of a German compound
 _PLACEHOLDER: Final = re.compile(
     r"(?:unnamed\W*|column|col|spalte|colonne|columna|field|feld|champ|campo|var)?[\W_]*\d*"
@@ -146,14 +165,33 @@ def _longest_phrase(words: list[str], start: int) -> tuple[str, int]:
 
 
 def _words(plain: str) -> tuple[list[str], range]:
-    """The words of a header, and which of them stand between the first and the last step of a path.
+    """The words of a header, and which of them only say in what section it stands.
 
-    In "person.name.givenName" the last step says what the value is and the first whose it is.
+    In "person.name.givenName" the last step says what the value is and the first whose it is; in "Company: Country"
+    the company is the section.
     """
-    steps = plain.split(".") if _PATH.fullmatch(plain) else [plain]
-    split = [[word.lower() for word in _WORD.findall(_spelled_out(step))] for step in steps]
-    words = [word for step in split for word in step]
-    return words, range(len(split[0]), max(len(split[0]), len(words) - len(split[-1])))
+    section, _, rest = plain.partition(": ")
+    if rest and "?" not in plain and _is_section(section):
+        before = _split(section)
+        return before + _split(rest), range(len(before))
+    steps = [_split(step) for step in (plain.split(".") if _PATH.fullmatch(plain) else [plain])]
+    words = [word for step in steps for word in step]
+    return words, range(len(steps[0]), max(len(steps[0]), len(words) - len(steps[-1])))
+
+
+def _split(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(_spelled_out(text))]
+
+
+def _is_section(text: str) -> bool:
+    """Whether words head a group of columns: what the group is about, with or without words in no list."""
+    lexicon, words, at = _lexicon(), _split(text), 0
+    said: set[str] = set()
+    while at < len(words):
+        meaning, at = _longest_phrase(words, at)
+        said.add(meaning)
+    kinds = {meaning for meaning in said if meaning and lexicon.kind_of[meaning] != "filler"}
+    return bool(kinds) and kinds <= _SECTIONS
 
 
 def _spelled_out(text: str) -> str:
@@ -180,7 +218,9 @@ def read_header(text: str) -> HeaderWords:
     is_repaired = False
     at = 0
     while at < len(words):
-        meaning, end = _longest_phrase(words if at >= between.start else words[: between.start], at)
+        # No phrase runs from the first step of a path, or out of a section, into what follows.
+        border = next((one for one in (between.start, between.stop if not between.start else 0) if at < one), None)
+        meaning, end = _longest_phrase(words[:border], at)
         spoken = " ".join(words[at:end])
         meanings, repaired = ((meaning,), False) if meaning else _meanings_of_word(words[at])
         if at in between and end - 1 in between:

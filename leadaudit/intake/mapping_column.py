@@ -227,7 +227,8 @@ def _as_what(rule: _ByValues, profile: Profile, *, is_feed: bool) -> str:
     if is_feed and rule.field == "captured_at":
         return "intent_at"
     # Many people share a level, few share the words of a title.
-    is_level = rule.shape is Shape.JOB and profile.judged < FEW_LEVELS and profile.filled >= 3 * profile.judged
+    is_shared = 1 < profile.judged < FEW_LEVELS and profile.filled >= 3 * profile.judged
+    is_level = rule.shape is Shape.JOB and is_shared and all(len(one.split()) < 3 for one in profile.samples)
     return "job_level" if is_level else rule.field
 
 

@@ -1,6 +1,7 @@
 """Names of columns, from one header row or several."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def raw_names(header: Sequence[Sequence[str]], body_width: int) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def column_names(header: Sequence[Sequence[str]], body_width: int) -> tuple[str,
         body_width: Cells that most records have.
     """
     rows = _even(header, body_width)
-    rows = [*(_spread(row) for row in rows[:-1]), *rows[-1:]]
+    rows = [*(_spread(above, below) for above, below in pairwise(rows)), *rows[-1:]]
     parts = list(zip(*rows, strict=True)) if rows else [()] * body_width
     wanted = [" ".join(dict.fromkeys(_tidy(part) for part in column if part.strip())) for column in parts]
     return _distinct([name or f"Column {at}" for at, name in enumerate(wanted, start=1)])
@@ -68,9 +69,15 @@ def _fitted(cells: Sequence[str], body_width: int) -> list[str]:
     return names
 
 
-def _spread(cells: Sequence[str]) -> list[str]:
-    spread, current = [], ""
-    for cell in cells:
-        current = cell.strip() or current
-        spread.append(current)
-    return spread
+def _spread(cells: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Headings over the columns they stand for: "Person:" over several, a word as it is over its own column alone."""
+    headings, current = [], ""
+    for cell, under in zip(cells, below, strict=True):
+        # A heading with nothing under it names its own column, in a cell merged downwards.
+        current = (cell if under.strip() else "") if cell.strip() else current
+        headings.append(cell if cell.strip() else current)
+    is_group = sum(1 for cell in cells if cell.strip()) < sum(1 for heading in headings if heading)
+    return [
+        f"{_tidy(one).rstrip(':')}:" if is_group and one and under.strip() else one
+        for one, under in zip(headings, below, strict=True)
+    ]

@@ -249,7 +249,7 @@ def test_a_header_alone_is_a_table_of_no_lines() -> None:
 def test_two_header_rows_name_the_columns_together() -> None:
     table = read(file_of("Person,,,Employer,,", "First,Last,Email,Name,Phone,Date", *PEOPLE))
     assert table.header == (
-        "Person First", "Person Last", "Person Email", "Employer Name", "Employer Phone", "Employer Date"
+        "Person: First", "Person: Last", "Person: Email", "Employer: Name", "Employer: Phone", "Employer: Date"
     )  # fmt: skip
     assert table.lines.num_rows == 8
 

@@ -87,3 +87,22 @@ def test_a_question_asks_for_a_field_for_consent_or_for_an_answer(question: str,
 @pytest.mark.parametrize("header", ["Status", "Progression Status"])
 def test_a_status_in_a_list_of_members_is_the_members(header: str) -> None:
     assert fields_of("Program Name", "Membership Date", header, *PERSON)[header] == "member_status"
+
+
+def test_the_section_a_column_stands_in_says_whose_it_is_and_takes_nothing_away() -> None:
+    sections = {
+        "Contact details": ("Email", "First name", "Phone"),
+        "Company": ("Name", "Country", "Employees"),
+        "Campaign": ("Asset", "Lead date"),
+        "Consent": ("Email", "Date"),
+    }
+    mapped = fields_of(*(f"{section}: {name}" for section, names in sections.items() for name in names))
+
+    assert list(mapped.values()) == [
+        *("email", "first_name", "phone", "company", "company_country", "employees", "asset", "captured_at"),
+        *("consent", "consent_at"),
+    ]
+
+
+def test_another_person_in_front_of_a_colon_is_no_section() -> None:
+    assert fields_of("Assistant: Email", *PERSON)["Assistant: Email"] is None
