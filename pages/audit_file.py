@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import parts, staged, state, step_arrived, step_columns, step_commit, step_result
+from leadaudit.ui import parts, staged, state, step_arrived, step_columns, step_commit, step_result, step_split
 
 workspace = state.require_workspace()
 made, job = state.param("made"), state.param("job")
@@ -28,4 +28,7 @@ columns = step_columns.columns(workspace, file, vendor)
 if columns is None:
     st.stop()
 
-step_commit.what_will_happen(workspace, file, columns, vendor=vendor)
+if staged.is_of_several(vendor):
+    step_split.what_will_happen(workspace, file, columns)
+else:
+    step_commit.what_will_happen(workspace, file, columns, vendor=vendor)

@@ -6,7 +6,13 @@ from leadaudit.ui import arrivals, exports, overview, parts, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
-deliveries = found.deliveries
+if not found.deliveries:
+    st.title("What came when, in what state?")
+    parts.empty(*arrivals.NOTHING_HERE, page="pages/audit_file.py", button="Audit a file")
+    st.stop()
+
+of_file = state.param("of")
+deliveries = arrivals.of_file(found.deliveries, of_file) or found.deliveries
 summaries = run.by_delivery(found)
 chosen = state.one_of("delivery", tuple(summaries))
 
@@ -15,9 +21,11 @@ if chosen is None:
     parts.answer(arrivals.answer(deliveries, summaries, found.as_of))
     parts.small(overview.provenance(found, workspace))
     parts.ledger(arrivals.COLUMNS, arrivals.rows(deliveries, summaries))
-    state.choose("delivery", "One delivery in full", tuple(summaries), words=arrivals.label(deliveries))
+    if of_file is not None:
+        arrivals.offer_withdrawal_of_file(workspace, arrivals.of_file(found.deliveries, of_file))
+    state.choose("delivery", "One delivery in full", tuple(summaries), words=arrivals.label(found.deliveries))
 else:
-    one = arrivals.named(deliveries, chosen)
+    one = arrivals.named(found.deliveries, chosen)
     story = run.story(found, delivery=chosen)
     st.title("What is in this delivery?")
     parts.answer(run.sentences(story))
@@ -31,6 +39,8 @@ else:
     parts.facts(arrivals.details(one, story.total))
     exports.offer(found, (chosen,), lead_source=chosen, name=chosen)
     arrivals.offer_withdrawal(workspace, one)
-    state.choose("delivery", "Another delivery", tuple(summaries), words=arrivals.label(deliveries))
+    if one.is_part:
+        arrivals.offer_withdrawal_of_file(workspace, arrivals.of_file(found.deliveries, one.file_sha256))
+    state.choose("delivery", "Another delivery", tuple(summaries), words=arrivals.label(found.deliveries))
 
 parts.calculation(arrivals.CALCULATION, source="Lines", queries=("economics_counts",))

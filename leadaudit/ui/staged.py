@@ -17,6 +17,7 @@ from leadaudit.ui import parts, run, state
 from leadaudit.vocabulary import DateOrder
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
+from leadaudit.workspace.workspace import SEVERAL_VENDORS
 
 # Words of the address that belong to one file on its way in.
 PARAMS: Final = ("file", "from", "columns", "job", "made")
@@ -79,6 +80,11 @@ def _opened(
 ) -> OpenedDelivery:
     del folder, overrides, revision
     return _workspace.opened(staged, vendor=saved_under)
+
+
+def is_of_several(vendor: str) -> bool:
+    """Whether a file is to become deliveries of several vendors."""
+    return vendor == SEVERAL_VENDORS
 
 
 def choices(file: StagedFile, saved_under: str) -> Choices:

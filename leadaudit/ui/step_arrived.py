@@ -8,11 +8,12 @@ import streamlit as st
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
 from leadaudit.intake.delivered import DeliveredTable, Detected, Detection, ReadOverrides
-from leadaudit.ui import parts, staged, state
+from leadaudit.ui import parts, splitting, staged, state
 from leadaudit.ui.format import count, file_size, plural, text
 from leadaudit.ui.parts import Column
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
+from leadaudit.workspace.workspace import SEVERAL_VENDORS
 
 _COLUMNS: Final = (Column(label="What", align="word"), Column(label="Found"), Column(label="Because"))
 LABELS: Final = {
@@ -51,8 +52,32 @@ def arrived(workspace: Workspace, file: StagedFile) -> str | None:
         parts.raw_lines(preview, marked=int(header) if header.isdecimal() else None)
         _left_out(read.table)
         _correct(workspace, file, read)
-        _ask_vendor(workspace, file)
+        if vendor == SEVERAL_VENDORS:
+            _offer_one_vendor()
+        else:
+            _offer_split(workspace, file, read)
+            _ask_vendor(workspace, file)
     return vendor
+
+
+def _offer_split(workspace: Workspace, file: StagedFile, read: OpenedDelivery) -> None:
+    """Where a column names several vendors, the way to one delivery for each of them."""
+    proposed = splitting.proposal(workspace, file, read).vendors
+    if not proposed:
+        return
+    column = proposed[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        parts.sentences((f"This file may hold several vendors. {column.name}: {column.reason}.",))
+        if st.button("Split it by vendor", key="split_file"):
+            state.set_params(**{"from": SEVERAL_VENDORS}, columns=None)
+            st.rerun()
+
+
+def _offer_one_vendor() -> None:
+    """The way back to a file of one vendor."""
+    if st.button("It is all from one vendor", key="one_vendor"):
+        state.set_params(**{"from": None}, columns=None)
+        st.rerun()
 
 
 def _summary(table: DeliveredTable) -> str:

@@ -16,6 +16,7 @@ from leadaudit.ui.staged import Choices
 from leadaudit.vocabulary import DateOrder
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
+from leadaudit.workspace.workspace import SEVERAL_VENDORS
 
 # Columns of a wide file shown at once; each is a row of widgets.
 COLUMNS_SHOWN: Final = 40
@@ -149,4 +150,5 @@ def _confirm(workspace: Workspace, mapping: ColumnsMapping, vendor: str) -> None
     if is_open:
         st.caption("Answer the questions above first.")
     else:
-        st.caption(f"They are kept for {text(vendor)}, whatever happens next, and proposed for the next file.")
+        whom = "files of several vendors" if vendor == SEVERAL_VENDORS else vendor
+        st.caption(f"They are kept for {text(whom)}, whatever happens next, and proposed for the next file.")
