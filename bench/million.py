@@ -12,12 +12,9 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import date
 from pathlib import Path
 
 from bench.big_file import write_big_file
-
-AS_OF = date(2026, 11, 1)
 
 DUCKDB_SIDE = """
 import sys, duckdb
@@ -53,28 +50,40 @@ OUR_SIDE = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from leadaudit.contract.program import program_without_contract
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
-from decimal import Decimal
-started, seen = time.perf_counter(), []
-def report(stage, done, of):
-    if not seen or seen[-1][0] != stage:
-        seen.append((stage, time.perf_counter()))
 workspace = Workspace.create(Path(sys.argv[2]))
 workspace.put_program('vendor = "big"\\nprice = 45\\ncurrency = "USD"\\n', where="big")
-report("stage", 0, None)
+begun = []
+def report(stage, done, of):
+    if not begun or begun[-1][0] != stage:
+        begun.append((stage, time.perf_counter()))
+report("taking in", 0, None)
 staged = workspace.stage(Path(sys.argv[1]), "big.csv")
-report("read", 0, None)
-opened = workspace.opened(staged.staged, vendor="big")
+report("reading", 0, None)
 arrival = Arrival(program=workspace.program("big"), delivered_on=date(2026, 10, 1))
-workspace.commit(opened, staged, arrival, report=report)
-report("load", 0, None)
+workspace.commit(workspace.opened(staged.staged, vendor="big"), staged, arrival, report=report)
 workspace.assessment(as_of=date(2026, 11, 1), report=report)
-seen.append(("end", time.perf_counter()))
-for (stage, at), (_, until) in zip(seen, seen[1:]):
-    print(f"  {stage:12} {until - at:6.1f} s")
+report("end", 0, None)
+for (stage, at), (_, until) in zip(begun, begun[1:]):
+    print(f"{stage}\\t{until - at}")
 """
+
+# What a stage does, for people; in the order in which they come.
+STAGES = (
+    ("taking in", "copying the file into the workspace"),
+    ("reading", "lines, repair of damaged ones, meaning of the columns"),
+    ("columns", "columns"),
+    ("facts", "facts: addresses, phones, names, titles, companies, places, dates"),
+    ("storing", "storing the delivery"),
+    ("loading", "loading it for the answer"),
+    ("identity", "who is the same person, who is on a list"),
+    ("permission", "permission"),
+    ("contract", "contract"),
+    ("freshness", "evidence and freshness"),
+    ("classes", "classes, what is usable, sums that must close"),
+    ("storing", "storing the answer"),
+)
 
 
 class _Peak(threading.Thread):
@@ -106,15 +115,33 @@ def _resident(process: int) -> int:
     return pages * resource.getpagesize()
 
 
-def _timed(code: str, *arguments: str) -> tuple[float, float]:
+def _timed(code: str, *arguments: str) -> tuple[float, float, str]:
+    """Seconds, the peak of memory in GB, and what a side printed."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-c", code, *arguments], env={**os.environ})
-    watch = _Peak(process.pid)
-    watch.start()
-    if process.wait():
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], env={**os.environ}, stdout=subprocess.PIPE, text=True
+    ) as process:
+        watch = _Peak(process.pid)
+        watch.start()
+        printed = process.communicate()[0]
+        watch.is_over = True
+    if process.returncode:
         sys.exit("a side failed; its message stands above")
-    watch.is_over = True
-    return time.perf_counter() - started, watch.peak_bytes / 1e9
+    return time.perf_counter() - started, watch.peak_bytes / 1e9, printed
+
+
+def _print_stages(printed: str, seconds: float) -> None:
+    """Where the time went, as rows of a table; what is left is starting, importing and the catalogue."""
+    timed = [(stage, float(taken)) for stage, taken in (line.split("\t") for line in printed.splitlines())]
+    named = iter(timed)
+    print("| stage | seconds | share |")
+    print("|---|--:|--:|")
+    spent = 0.0
+    for stage, words in STAGES:
+        taken = next(taken for name, taken in named if name == stage)
+        spent += taken
+        print(f"| {words} | {taken:.1f} | {taken / seconds:.0%} |")
+    print(f"| starting | {seconds - spent:.1f} | {(seconds - spent) / seconds:.0%} |")
 
 
 def main(records: int) -> None:
@@ -124,13 +151,17 @@ def main(records: int) -> None:
         source = Path(folder) / "big.csv"
         write_big_file(source, records=records)
         size = source.stat().st_size / 1e6
-        print(f"{records:,} records x 16 columns, {size:.0f} MB, {os.cpu_count()} cores")
-        ours, peak = _timed(OUR_SIDE, str(source), str(Path(folder) / "workspace"))
-        copied, copied_peak = _timed(DUCKDB_SIDE, str(source), str(Path(folder) / "copy.parquet"))
-        naive, _ = _timed(NAIVE_SIDE, str(source), str(Path(folder) / "naive.parquet"), str(naive_records))
+        print(f"{records:,} records x 16 columns, {size:.0f} MB, {os.cpu_count()} cores\n", flush=True)
+        ours, peak, stages = _timed(OUR_SIDE, str(source), str(Path(folder) / "workspace"))
+        _print_stages(stages, ours)
+        print(f"\nleadaudit, all of it, stored: {ours:.1f} s, peak {peak:.2f} GB over all processes", flush=True)
+        copied, copied_peak, _ = _timed(DUCKDB_SIDE, str(source), str(Path(folder) / "copy.parquet"))
+        print(
+            f"DuckDB reading and writing: {copied:.1f} s, peak {copied_peak:.2f} GB; we take {ours / copied:.1f} x",
+            flush=True,
+        )
+        naive, _, _ = _timed(NAIVE_SIDE, str(source), str(Path(folder) / "naive.parquet"), str(naive_records))
         naive_all = naive * records / naive_records
-        print(f"leadaudit, all of it, stored: {ours:.1f} s, peak {peak:.2f} GB")
-        print(f"DuckDB reading and writing: {copied:.1f} s, peak {copied_peak:.2f} GB; we take {ours / copied:.1f} x")
         print(
             f"naive loop (pandas, email-validator, phonenumbers), {naive_records:,} records: {naive:.1f} s, "
             f"for all of them about {naive_all:.0f} s; we take {ours / naive_all:.2f} x"

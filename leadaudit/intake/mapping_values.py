@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -18,6 +19,8 @@ SAMPLED_LINES: Final = 3_000
 JUDGED_VALUES: Final = 200  # distinct values of a column that are looked at, fewer where there are hundreds of columns
 JUDGED_IN_ALL: Final = 40_000
 RELATED_LINES: Final = 300  # lines in which names are compared with the e-mail beside them
+# The addresses of the lines compared come again with every column.
+_REMEMBERED: Final = 4_096
 # Words that stand where a value is missing; they say nothing about what the column holds.
 _MISSING: Final = pa.array(
     ["", "-", "--", "n/a", "na", "none", "null", "unknown", "select", "not provided", "keine angabe"]
@@ -113,6 +116,7 @@ def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
     ]
 
 
+@lru_cache(_REMEMBERED)
 def _letters(text: str) -> str:
     return "".join(letter for letter in fold(text).lower() if letter.isalnum())
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from leadaudit import tables
 from leadaudit.answers import Loaded
-from leadaudit.audit import Report, assess, assessment_id, silent
+from leadaudit.audit import UNRULED, Report, assess, assessment_id, silent
 from leadaudit.audit_file import loaded_of
 from leadaudit.audit_inputs import READ_TABLES, AuditInputs
 from leadaudit.contract.program import Program
@@ -151,7 +151,10 @@ def _build(
     report: Report,
 ) -> dict[str, str]:
     report("loading", 0, None)
-    built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, report=report)
+    # What reading a large delivery took is given back first: a process keeps freed memory for itself otherwise.
+    pa.default_memory_pool().release_unused()
+    known = _known(store, inputs, as_of=as_of, policy=policy)
+    built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, known=known, report=report)
     report("storing", 0, None)
     stored = store.files.write_tables(built.tables)
     with writing(store.engine) as connection:
@@ -170,6 +173,23 @@ def _build(
             )
             register(connection, name, stored)
     return {table_name: one.file for table_name, one in stored.items()}
+
+
+def _known(store: Store, inputs: AuditInputs, *, as_of: date, policy: Policy) -> dict[str, pa.Table] | None:
+    """What an assessment of the same inputs and day under another policy found already; None where there is none."""
+    table = schema.assessments
+    with store.engine.connect() as connection:
+        rows = connection.execute(
+            select(table.c.assessment_id, table.c.policy_fingerprint)
+            .where(table.c.as_of == as_of)
+            .order_by(table.c.built_at.desc())
+        ).all()
+        for name, fingerprint in rows:
+            other = policy.model_copy(update={"fingerprint": fingerprint})
+            if name == assessment_id(inputs, policy=other, as_of=as_of):
+                files = files_of(connection, name)
+                return {table_name: store.files.read_table(files[table_name]) for table_name in UNRULED}
+    return None
 
 
 def drop_unpinned(connection: Connection, *, keep: str | None) -> int:
