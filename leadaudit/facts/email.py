@@ -86,7 +86,7 @@ def parse_email(text: str, *, extra_role_names: frozenset[str] = frozenset()) ->
 
 def normal_address(address: str) -> str | None:
     """An address for comparing: lower case, domain in ASCII; None when the library refuses it."""
-    if len(address) > LONGEST_ADDRESS:
+    if "@" not in address or len(address) > LONGEST_ADDRESS:
         return None
     local, _, domain = address.rpartition("@")
     if (

@@ -7,10 +7,12 @@ shared by several people is judged when people are made, over everything that is
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.facts.url import registrable_domain
+from leadaudit.facts.url_columns import plain_domains
 from leadaudit.sql import run
 from leadaudit.tables import FACTS, KEYS, TEXT, text_column
 
@@ -49,13 +51,33 @@ def keys(
         "email_domains": _email_domains(facts),
         "company_domains": _company_domains(one_domain or {}),
     }
-    return KEYS.require(run("facts_keys", tables, {"vendor": vendor, "public_hosts": list(PUBLIC_HOSTS)}))
+    params = {"vendor": vendor, "public_hosts": list(PUBLIC_HOSTS)}
+    return KEYS.require(_one_row_per_key(run("facts_keys", tables, params)))
+
+
+def _one_row_per_key(records: pa.Table) -> pa.Table:
+    """The keys of records with one column per rule, one below the other; no sorting, as the records are in order."""
+    rules = records.column_names[2:]
+    columns = [records[rule].combine_chunks() for rule in rules]
+    is_there = np.column_stack([column.is_valid().to_numpy(zero_copy_only=False) for column in columns])
+    hashes = np.column_stack([column.fill_null(0).to_numpy() for column in columns])
+    record, rule = (pa.array(places) for places in np.nonzero(is_there))
+    return pa.table(
+        {
+            "delivery": records["delivery"].take(record),
+            "line": records["line"].take(record),
+            "rule": pa.array(rules, TEXT).take(rule),
+            "hash64": pa.array(hashes[is_there]),
+        }
+    )
 
 
 def _email_domains(facts: pa.Table) -> pa.Table:
     domains = pc.unique(facts["email_domain"]).drop_null()
-    registered = [registrable_domain(domain) for domain in domains.to_pylist()]
-    return pa.table({"email_domain": domains, "registrable_domain": pa.array(registered, pa.string())})
+    registered = plain_domains(domains)
+    others = [registrable_domain(domain) for domain in domains.filter(registered.is_null()).to_pylist()]
+    registered = pc.replace_with_mask(registered, registered.is_null(), pa.array(others, TEXT))
+    return pa.table({"email_domain": domains, "registrable_domain": registered})
 
 
 def _company_domains(one_domain: Mapping[str, str]) -> pa.Table:

@@ -3,8 +3,9 @@
 --          records         delivery, line, crm_id, vendor_record_id
 --          email_domains   email_domain, registrable_domain: one row per e-mail domain
 --          company_domains domain, one_domain: one row per domain of a company that has several; the one for all of them
--- Returns: one row per record and key (tables.KEYS), ordered by delivery, line, rule; a key is the last eight
---          bytes of the MD5 of "<rule>:<text>", lowest first: the same in every version of everything
+-- Returns: one row per record, ordered by delivery and line, with one column per rule in the order of their names;
+--          a key is the last eight bytes of the MD5 of "<rule>:<text>", lowest first: the same in every version of
+--          everything; null where the record does not say enough for it
 -- Params:  $vendor  whose record ids these are, null when no vendor's
 --          $public_hosts  domains that are nobody's employer although they stand as a website
 with described as (
@@ -33,29 +34,17 @@ employed as (
     select described.* replace (coalesce(company_domains.one_domain, described.domain) as domain)
     from described
     left join company_domains on company_domains.domain = described.domain
-),
-
-written as (
-    select
-        delivery,
-        line,
-        unnest([
-            {'rule': 'crm_id', 'said': crm_id},
-            {'rule': 'email', 'said': email},
-            {'rule': 'name_and_domain', 'said': first_key || ' ' || last_key || ' ' || domain},
-            {'rule': 'phone', 'said': phone},
-            {'rule': 'phone_and_last_name', 'said': phone || ' ' || last_key},
-            {'rule': 'profile_url', 'said': profile_key},
-            {'rule': 'vendor_record_id', 'said': $vendor || ' ' || vendor_record_id}
-        ], recursive := true)
-    from employed
 )
 
 select
     delivery,
     line,
-    rule,
-    (md5_number(rule || ':' || said) >> 64)::ubigint as hash64
-from written
-where said is not null
-order by delivery, line, rule
+    (md5_number('crm_id:' || crm_id) >> 64)::ubigint as crm_id,
+    (md5_number('email:' || email) >> 64)::ubigint as email,
+    (md5_number('name_and_domain:' || first_key || ' ' || last_key || ' ' || domain) >> 64)::ubigint as name_and_domain,
+    (md5_number('phone:' || phone) >> 64)::ubigint as phone,
+    (md5_number('phone_and_last_name:' || phone || ' ' || last_key) >> 64)::ubigint as phone_and_last_name,
+    (md5_number('profile_url:' || profile_key) >> 64)::ubigint as profile_url,
+    (md5_number('vendor_record_id:' || $vendor || ' ' || vendor_record_id) >> 64)::ubigint as vendor_record_id
+from employed
+order by delivery, line
