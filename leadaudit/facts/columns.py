@@ -169,25 +169,25 @@ def _words(fact: object) -> str | None:
 def _distinct_rows(columns: Sequence[Column]) -> tuple[list[pa.Array], pa.Array]:
     """The distinct rows of some columns, one array per column, and for every row its place among them."""
     encoded = [numbered_words(column) for column in columns]
-    codes, sizes = [code for code, _ in encoded], [len(words) for _, words in encoded]
-    place = codes[0]
+    # What has one value everywhere tells no rows apart, as most cells of a name that nothing was mapped to.
+    telling = [(code, len(words)) for code, words in encoded if len(words) > 1] or [(encoded[0][0], len(encoded[0][1]))]
+    place, count = telling[0]
+    if len(telling) == 1:
+        once = pa.array(np.zeros(count, np.int64))
+        return [words if len(words) == count else words.take(once) for _, words in encoded], pa.array(place, pa.int32())
     # Two columns at a time, numbered anew after each, so that the product of sizes fits 64 bits.
-    for code, size in zip(codes[1:], sizes[1:], strict=True):
+    for code, size in telling[1:]:
         place = _numbered(place * size + code)
-    place = _numbered(place)
-    first = np.zeros(int(place.max(initial=-1)) + 1, np.int64)
+    first = np.zeros(int(place.max()) + 1, np.int64)
     first[place[::-1]] = np.arange(len(place))[::-1]
-    rows = [words.take(pa.array(code[first])) for code, words in encoded]
-    return rows, pa.array(place, pa.int32())
+    return [words.take(pa.array(code[first])) for code, words in encoded], pa.array(place, pa.int32())
 
 
 def numbered_words(column: Column) -> tuple[Places, pa.Array]:
-    """A number per row, and the words the numbers stand for: every distinct one once, and null as the last."""
+    """A number per row, and the words the numbers stand for, in the order in which they first appear; null is one."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    dictionary = whole.dictionary_encode()
-    words = pa.concat_arrays([dictionary.dictionary, pa.nulls(1, whole.type)])
-    codes = pc.fill_null(dictionary.indices, len(words) - 1).to_numpy(zero_copy_only=False)
-    return codes.astype(np.int64), words
+    encoded = whole.dictionary_encode(null_encoding="encode")
+    return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), encoded.dictionary
 
 
 def _numbered(values: Places) -> Places:

@@ -29,9 +29,19 @@ _TRADES_AS: Final = re.compile(
     r"(?<=\w)\W+(?:d/b/a|d\.b\.a\.?|dba|doing business as|trading as|t/a)\b[.:]?\s*(?=\w)", re.IGNORECASE
 )
 # The words of the two above that need no punctuation around them.
-TOLD_BY_WORDS: Final = re.compile(
-    r"\b(?:dba|fka|as|of|formerly|ehemals|vormals|anciennement|conocida|company)\b", re.IGNORECASE
+TOLD_BY_WORDS: Final = (
+    "dba",
+    "fka",
+    "as",
+    "of",
+    "formerly",
+    "ehemals",
+    "vormals",
+    "anciennement",
+    "conocida",
+    "company",
 )
+_TOLD_BY_WORDS: Final = re.compile(rf"\b(?:{'|'.join(TOLD_BY_WORDS)})\b", re.IGNORECASE)
 _STATE_OF_FILING: Final = re.compile(r"\s*[/\\][A-Za-z]{2,4}[/\\]?\s*\Z")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PIECE: Final = re.compile(r"[^\W\d_](?=\.)|[^\W_]+(?:['’][^\W_]+)*|[&+]")
@@ -116,7 +126,7 @@ def company_key(text: str, legal_forms: LegalForms) -> tuple[str, LegalForm | No
 
 def _own_name(text: str) -> str:
     """What people call the company, without what it was called before, whose part it is and where it is registered."""
-    if text.isascii() and text.replace(" ", "").isalnum() and not TOLD_BY_WORDS.search(text):
+    if text.isascii() and text.replace(" ", "").isalnum() and not _TOLD_BY_WORDS.search(text):
         return text
     trade_name = _TRADES_AS.split(_MARKS.sub("", text))[-1]
     own_name = _BEHIND.sub("", trade_name) or trade_name

@@ -7,6 +7,7 @@ each distinct *word* is judged once and names are put together from them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 import numpy as np
@@ -15,27 +16,34 @@ import pyarrow.compute as pc
 
 from leadaudit.facts.columns import Flags, Places, PlainAnswers, numbered_words, plain_answers
 from leadaudit.facts.company import AND_WORDS, ARTICLES, TOLD_BY_WORDS
-from leadaudit.facts.folding import fold_all
+from leadaudit.facts.folding import fold, fold_all
 from leadaudit.facts.legal_forms import LegalForms, load_legal_forms
 from leadaudit.facts.words import missing_words
+from leadaudit.tables import TEXT
 
 # Words of two ASCII letters or digits and more, one blank between them, with nothing but a comma or full stop behind.
 _PLAIN_NAME: Final = "^[0-9A-Za-z]{2,}[.,]?( [0-9A-Za-z]{2,}[.,]?)*$"
+# A number, or one sign again and again: such words may make a name none.
+_ONE_SIGN_OR_NUMBER: Final = f"^(?:[0-9]+|.|{'|'.join(f'{sign}+' for sign in ascii_lowercase)})$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Telling:
-    """Folded letters that call for a closer look.
+    """Words that call for a closer look, folded but for the last.
 
     Args:
+        forms: Legal forms that are nothing else.
         in_forms: Everything that stands somewhere in a legal form: such a word may be part of one.
+        joining: What stands between words or in front of them, and what tells of other names.
         beginnings: Every beginning of a placeholder or alias, without the letter e.
-        missing: First words of what means that there is no company.
+        missing: In small letters, the first words of what means that there is no company.
     """
 
-    in_forms: frozenset[str]
-    beginnings: frozenset[str]
-    missing: frozenset[str]
+    forms: pa.Array
+    in_forms: pa.Array
+    joining: pa.Array
+    beginnings: pa.Array
+    missing: pa.Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,7 @@ def plain_companies(rows: Sequence[pa.Array], *, extra: str | None) -> PlainAnsw
     split = pc.split_pattern(shaped, " ")
     ends = split.offsets.to_numpy().astype(np.int64)
     place, distinct = numbered_words(split.flatten())
-    words = _words(distinct.drop_null().to_pylist(), load_legal_forms(extra))
+    words = _words(distinct, _telling(load_legal_forms(extra)))
     first, last = ends[:-1] - ends[0], ends[1:] - ends[0] - 1
     inert = np.concatenate([[0], np.cumsum(words.is_inert[place])])
     are_inert_before = inert[last] - inert[first] == last - first
@@ -97,50 +105,42 @@ def _keys(words: _Words, place: Places, first: Places, last: Places, is_wanted: 
     return pc.binary_join(lists, " ")
 
 
-def _words(written: Sequence[str], forms: LegalForms) -> _Words:
-    bare = [word.rstrip(".,") for word in written]
-    folded = fold_all(bare)
-    telling = _telling(forms)
-    named = list(zip(bare, folded, strict=True))
+def _words(written: pa.Array, telling: _Telling) -> _Words:
+    small = pc.ascii_rtrim(pc.ascii_lower(written), ".,")
+    has_umlaut = pc.match_substring_regex(small, "[aou]e")
+    folded = pc.replace_with_mask(small, has_umlaut, pa.array(fold_all(small.filter(has_umlaut).to_pylist()), TEXT))
+    is_joining = pc.is_in(folded, telling.joining)
+    in_form = pc.or_(pc.is_in(folded, telling.in_forms), pc.match_substring_regex(folded, _ONE_SIGN_OR_NUMBER))
+    is_known = pc.or_(
+        pc.is_in(pc.replace_substring(folded, "e", ""), telling.beginnings), pc.is_in(small, telling.missing)
+    )
     return _Words(
-        folded=pa.array(folded, pa.string()),
-        is_inert=np.array([_is_inert(word, key, telling) for word, key in named], dtype=np.bool_),
-        is_form=np.array([_is_form(word, key, forms) for word, key in named], dtype=np.bool_),
-        may_begin=np.array([_may_begin(word, key, telling) for word, key in named], dtype=np.bool_),
+        folded=folded,
+        is_inert=_flags(pc.invert(pc.or_(is_joining, in_form))),
+        is_form=_flags(pc.is_in(folded, telling.forms)),
+        may_begin=_flags(pc.invert(is_known)),
     )
 
 
-def _is_inert(word: str, folded: str, telling: _Telling) -> bool:
-    if len(folded) < 2 or folded in telling.in_forms or word.isdigit() or len(set(folded)) == 1:
-        return False
-    return folded not in AND_WORDS and folded not in ARTICLES and not TOLD_BY_WORDS.fullmatch(word)
-
-
-def _is_form(word: str, folded: str, forms: LegalForms) -> bool:
-    form = forms.forms.get(folded)
-    return form is not None and not form.ambiguous and not TOLD_BY_WORDS.fullmatch(word)
-
-
-def _may_begin(word: str, folded: str, telling: _Telling) -> bool:
-    return _without_e(folded) not in telling.beginnings and word.lower() not in telling.missing
+def _flags(column: pa.Array) -> Flags:
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 @lru_cache(maxsize=8)
 def _telling(forms: LegalForms) -> _Telling:
+    # Without e's: no umlaut that two words write together can change what is left.
+    known = [name.replace("e", "") for name in (*forms.placeholders, *forms.aliases)]
     return _Telling(
-        in_forms=frozenset(part for form in forms.forms for part in _parts(form)),
-        beginnings=frozenset(
-            name[:length]
-            for name in map(_without_e, (*forms.placeholders, *forms.aliases))
-            for length in range(len(name) + 1)
-        ),
-        missing=frozenset(words.split()[0] for words in missing_words("company")),
+        forms=_texts(spelling for spelling, form in forms.forms.items() if not form.ambiguous),
+        in_forms=_texts(part for spelling in forms.forms for part in _parts(spelling)),
+        joining=_texts(fold(word) for word in (*AND_WORDS, *ARTICLES, *TOLD_BY_WORDS, "an")),  # an Acme company
+        beginnings=_texts(name[:length] for name in known for length in range(len(name) + 1)),
+        missing=_texts(words.split()[0] for words in missing_words("company")),
     )
 
 
-def _without_e(folded: str) -> str:
-    """What no umlaut that two words write together can change."""
-    return folded.replace("e", "")
+def _texts(words: Iterable[str]) -> pa.Array:
+    return pa.array(sorted(set(words)), TEXT)
 
 
 def _parts(text: str) -> Iterable[str]:

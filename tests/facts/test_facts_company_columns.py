@@ -73,6 +73,15 @@ def test_what_the_user_calls_a_company_otherwise_goes_to_the_judge() -> None:
     assert plain == [False, False, False, False, False, True, False, False]
 
 
+def test_numbers_and_one_sign_again_and_again_are_no_plain_names() -> None:
+    assert are_the_same(["12345", "365 365", "2026", "xxxx", "xx XX", "aa Aa", "00 00 00"]) == 0
+
+
+def test_a_company_of_another_one_is_not_taken_for_a_legal_form() -> None:
+    cells = ["Northwell an Acme Company", "Northwell, an Acme company", "Northwell Company", "Northwell, Company"]
+    assert are_the_same(cells) == 2
+
+
 def test_nothing_and_no_cell_at_all_go_to_the_judge() -> None:
     assert are_the_same([None, "", " ", "-"]) == 0
     assert are_the_same([]) == 0
