@@ -157,7 +157,19 @@ def read_delivery(
     return delivery
 
 
-def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report = silent) -> Assessment:
+# Tables of an assessment that one of the same inputs and day under another policy can take over: the first three know
+# nothing of a policy, the last two only what permission is judged by.
+UNRULED: Final = ("people", "repeats", "list_hits", "consent", "reasons", "verdicts")
+
+
+def assess(
+    inputs: AuditInputs,
+    *,
+    policy: Policy,
+    as_of: date,
+    known: Mapping[str, pa.Table] | None = None,
+    report: Report = silent,
+) -> Assessment:
     """Everything that depends on more than one file: people, verdicts, freshness, classes, what is usable.
 
     A pure function: the same inputs, policy and day give the same tables, whatever the order of import.
@@ -166,6 +178,8 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         inputs: All active deliveries with our lists, wordings and the CRM.
         policy: The rules.
         as_of: The day the answer speaks for; nothing later is read.
+        known: The ``UNRULED`` tables of an assessment of the same inputs and day under another policy; they are taken
+            over where the policy cannot change them.
         report: Told the stage and how far it is.
 
     Raises:
@@ -178,16 +192,12 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
     total = inputs.facts.num_rows
     report("identity", 0, total)
     contacts = inputs.contacts if inputs.contacts is not None else tables.CONTACTS.empty()
-    everybody = nodes(facts=inputs.facts, deliveries=deliveries, contacts=contacts)
-    persons = people(
-        nodes=everybody,
-        keys=pa.concat_tables([inputs.keys, inputs.contact_keys]),
-        facts=pa.concat_tables([inputs.facts, inputs.contact_facts]),
+    persons, repeated, hits = (
+        _who_is_who(inputs, deliveries, contacts, as_of=as_of)
+        if known is None
+        else (known["people"], known["repeats"], known["list_hits"])
     )
-    repeated = repeats(people=persons, nodes=everybody, contacts=contacts, as_of=as_of)
-    report("contract", 0, total)
-    lists = lists_table(inputs)
-    hits = list_hits(facts=inputs.facts, lists=lists)
+    report("permission", 0, total)
     consent = judge_consent(
         records=inputs.records,
         facts=inputs.facts,
@@ -196,20 +206,24 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         buyer_names=inputs.buyer.names,
         policy=policy,
     )
-    reasons, verdicts = judge(
-        facts=inputs.facts,
-        records=inputs.records,
-        answers=inputs.answers,
-        deliveries=deliveries,
-        programs=inputs.programs,
-        lists=lists,
-        list_hits=hits,
-        contacts=inputs.contacts,
-        repeats=repeated,
-        consent=consent,
-        is_missing=is_missing,
-        as_of=as_of,
-    )
+    report("contract", 0, total)
+    if known is not None and tables.CONSENT.require(consent).equals(known["consent"]):
+        reasons, verdicts = known["reasons"], known["verdicts"]
+    else:
+        reasons, verdicts = judge(
+            facts=inputs.facts,
+            records=inputs.records,
+            answers=inputs.answers,
+            deliveries=deliveries,
+            programs=inputs.programs,
+            lists=lists_table(inputs),
+            list_hits=hits,
+            contacts=inputs.contacts,
+            repeats=repeated,
+            consent=consent,
+            is_missing=is_missing,
+            as_of=as_of,
+        )
     report("freshness", 0, total)
     evidence = read_evidence(
         records=inputs.records,
@@ -284,6 +298,20 @@ def assess(inputs: AuditInputs, *, policy: Policy, as_of: date, report: Report =
         tables=checked,
         has_crm=inputs.has_crm,
     )
+
+
+def _who_is_who(
+    inputs: AuditInputs, deliveries: pa.Table, contacts: pa.Table, *, as_of: date
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """People, who was delivered before, and who stands on which list: no policy says anything about these."""
+    everybody = nodes(facts=inputs.facts, deliveries=deliveries, contacts=contacts)
+    persons = people(
+        nodes=everybody,
+        keys=pa.concat_tables([inputs.keys, inputs.contact_keys]),
+        facts=pa.concat_tables([inputs.facts, inputs.contact_facts]),
+    )
+    repeated = repeats(people=persons, nodes=everybody, contacts=contacts, as_of=as_of)
+    return persons, repeated, list_hits(facts=inputs.facts, lists=lists_table(inputs))
 
 
 def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:

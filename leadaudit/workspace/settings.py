@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from leadaudit.contract.buyer import Buyer, read_buyer
 from leadaudit.contract.program import Program, read_program
+from leadaudit.errors import FileMistakesError, LeadauditError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
@@ -83,8 +84,37 @@ def buyer(connection: Connection) -> Buyer:
 
 def policy(connection: Connection) -> Policy:
     """The policy in force: our own, else the shipped one."""
-    text = newest(connection, SettingKind.POLICY, "")
-    return default_policy() if text is None else read_policy(text, where="policy")
+    return policy_of(newest(connection, SettingKind.POLICY, "") or "", where="policy")
+
+
+def policy_of(text: str, *, where: str) -> Policy:
+    """The policy a text stands for; an empty one stands for the shipped policy.
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    return read_policy(text, where=where) if text.strip() else default_policy()
+
+
+def require_new_version(connection: Connection, policy: Policy, *, where: str) -> None:
+    """Refuse other rules under a name and version that were in force already: two answers would pass for one another.
+
+    Raises:
+        LeadauditError: The name and version are taken.
+    """
+    for kept in versions(connection, SettingKind.POLICY, ""):
+        try:
+            earlier = policy_of(kept.text, where=f"version {kept.version}")
+        except FileMistakesError:
+            continue  # kept by an older leadaudit, whose keys are no longer known
+        if (earlier.name, earlier.version) != (policy.name, policy.version):
+            continue
+        if earlier.fingerprint != policy.fingerprint:
+            raise LeadauditError(
+                where,
+                f"{policy.name} {policy.version} was put in force on {kept.added_at:%Y-%m-%d} with other rules",
+                "Give this one another version",
+            )
 
 
 def words(connection: Connection) -> OwnWords:

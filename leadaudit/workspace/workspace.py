@@ -11,16 +11,18 @@ from typing import Final, TypeVar
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
+from leadaudit.answers.policy_effect import PolicyEffect, effect_on_nothing, policy_effect
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
+from leadaudit.economics.summary import By
 from leadaudit.errors import UnknownNameError, WorkspaceError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_effect import WordsEffect
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
-from leadaudit.policy import Policy, read_policy
+from leadaudit.policy import Policy
 from leadaudit.split.choice import Split
 from leadaudit.workspace import assessments, catalogue, deliveries, doctor, imports, jobs, schema, settings, split_file
 from leadaudit.workspace.assessments import StoredAssessment
@@ -143,18 +145,48 @@ class Workspace:
         return self._read(settings.buyer)
 
     def put_policy(self, text: str, *, where: str) -> Policy:
-        """Put a policy in force."""
-        policy = read_policy(text, where=where)
-        self._keep(SettingKind.POLICY, "", text)
+        """Put a policy in force; an empty text is the shipped one.
+
+        Raises:
+            FileMistakesError: Every mistake of the text.
+            LeadauditError: Its name and version were in force with other rules.
+        """
+        policy = settings.policy_of(text, where=where)
+        with catalogue.writing(self._engine) as connection:
+            settings.require_new_version(connection, policy, where=where)
+            settings.keep(connection, SettingKind.POLICY, "", text, author=self.author)
         return policy
 
     def policy(self) -> Policy:
         """The policy in force."""
         return self._read(settings.policy)
 
+    def policy_text(self) -> str:
+        """The policy file in force, as it was written; empty while the shipped one is."""
+        return self._read(lambda connection: settings.newest(connection, SettingKind.POLICY, "")) or ""
+
     def policy_versions(self) -> list[SettingVersion]:
-        """Our own policies, newest first; empty while the shipped one is in force."""
+        """Policies that were put in force, newest first; empty where nobody ever did."""
         return self._read(lambda connection: settings.versions(connection, SettingKind.POLICY, ""))
+
+    def policy_effect(
+        self, text: str, *, where: str, as_of: date | None = None, report: Report = silent
+    ) -> PolicyEffect:
+        """What another policy would move on a day; nothing is put in force.
+
+        Raises:
+            FileMistakesError: Every mistake of the text.
+        """
+        policies = (self.policy(), settings.policy_of(text, where=where))
+        day = as_of or self.last_day()
+        if all(one.head.delivered_on > day for one in self.deliveries()):
+            return effect_on_nothing(*policies)
+        before, after = (self.assessment(as_of=day, policy=policy, report=report) for policy in policies)
+        return policy_effect(
+            policies=policies,
+            assessed=(before.paths, after.paths),
+            summaries=(before.summaries(by=By.VENDOR), after.summaries(by=By.VENDOR)),
+        )
 
     def put_words(self, text: str, *, where: str) -> OwnWords:
         """Put words of our own in force; what was read with others is read again with the next answer.

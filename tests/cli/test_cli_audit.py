@@ -80,8 +80,10 @@ def test_the_json_object_has_every_key_and_null_where_nothing_is_known(leadaudit
     assert set(found) == {
         "delivery", "vendor", "program", "delivered_on", "delivered_on_assumed", "as_of", "policy", "file", "mapping",
         "lines", "usable", "not_usable", "consent", "outcomes", "classes", "account_level", "excluded", "verdicts",
-        "freshness", "cost",
+        "freshness", "still_true", "cost",
     }  # fmt: skip
+    assert found["still_true"]["employer"]["records"] == 4
+    assert found["still_true"]["employer"]["low"] <= found["still_true"]["employer"]["expected"] <= 4
 
 
 def test_files_are_written_with_every_line_and_only_usable_records_are_clean(leadaudit, delivered, tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -183,3 +185,29 @@ def test_program_and_policy_files_are_checked_in_one_go(leadaudit, tmp_path) -> 
     assert leadaudit("policy", "check", policy)[0] == 0
     code, out, _ = leadaudit("policy", "explain", policy)
     assert "A no outranks every behaviour for 120 days. [our assumption: set in ours.toml]" in out
+
+
+def test_a_policy_tells_what_it_would_move_before_it_is_used_and_can_be_undone(leadaudit, delivered, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    folder, policy = tmp_path / "workspace", tmp_path / "ours.toml"
+    Workspace.create(folder).close()
+    policy.write_text('name = "ours"\nversion = "1"\n[usable]\nmin_employer_p = 0.999\n', encoding="utf-8")
+    code, out, _ = leadaudit("policy", "diff", policy)
+    assert (code, out.splitlines()[0]) == (0, "1 rule differs from the policy that comes with leadaudit.")
+    leadaudit("audit", delivered, *BOUGHT, "--workspace", folder)
+    code, out, _ = leadaudit("policy", "diff", policy, "--workspace", folder, "--json")
+    effect = json.loads(out)
+    assert code == 0
+    assert effect["rules"] == [{"key": "usable.min_employer_p", "before": 0.5, "after": 0.999}]
+    assert effect["moves"] == [{"what": "usable", "before": "usable", "after": "employer", "records": 2}]
+    assert leadaudit("policy", "show", "--workspace", folder)[1].startswith("# The policy that comes with leadaudit")
+    assert leadaudit("policy", "use", policy, "--workspace", folder)[0] == 0
+    assert leadaudit("policy", "show", "--workspace", folder)[1] == policy.read_text(encoding="utf-8")
+    assert leadaudit("policy", "use", "--shipped", "--workspace", folder)[1].startswith(
+        "b2b-default 2026.1 is in force."
+    )
+    first = leadaudit("policy", "show", "--versions", "--workspace", folder)[1].splitlines()[-1].split()[0]
+    assert leadaudit("policy", "use", "--version", first, "--workspace", folder)[1].startswith("ours 1 is in force.")
+    code, _, err = leadaudit("policy", "use", "--workspace", folder)
+    assert (code, err) == (
+        2, "policy use: it is not said which policy. Give one of FILE, --shipped and --version.\n",
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""What another policy would move, in sentences and ledgers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from leadaudit.answers.policy_effect import Move, PolicyEffect, RuleChange, VendorEffect
+from leadaudit.economics.summary import Summary
+from leadaudit.format import UNDEFINED, count, money, plural, share
+from leadaudit.words import CLASSES, CONSENT, FRESHNESS, TIERS, reason_name
+
+RULE_HEADER: Final = ("Rule", "Now", "Then")
+MOVE_HEADER: Final = ("What", "Now", "Then", "Records")
+VENDOR_HEADER: Final = ("Vendor", "", "Usable", "Per usable record", "Leads", "Signals", "Opt-ins", "No proof")
+
+_WHAT: Final[Mapping[str, str]] = {
+    "class": "class",
+    "excluded": "why not countable",
+    "tier": "priority",
+    "permission": "permission",
+    "usable": "usable",
+    "employer": "employer",
+    "title": "title",
+}
+# How many moves of the classes the first sentence names; the ledger has all of them.
+_NAMED: Final = 3
+
+
+def effect_sentences(effect: PolicyEffect) -> tuple[str, ...]:
+    """What would move, the classes first, then what it costs."""
+    if not effect.rules:
+        return ("**This policy changes no rule**; only its name, version or provenance differ.",)
+    rules = f"{plural(len(effect.rules), 'rule changes', 'rules change')}."
+    if not effect.records:
+        return (rules, "Nothing is delivered yet, so **nothing moves today**.")
+    if not effect.moves:
+        return (rules, f"**Nothing moves** among the {plural(effect.records, 'record')} delivered so far.")
+    classes = effect.of("class")
+    moved = sum(move.records for move in classes)
+    told = [_named(move) for move in classes[:_NAMED]]
+    rest = len(classes) - _NAMED
+    if rest > 0:
+        told.append(f"{plural(rest, 'other move')} of {count(sum(move.records for move in classes[_NAMED:]))} records")
+    first = f"**{'; '.join(told)}**." if told else "**No class moves**."
+    also = [
+        f"{_WHAT[what]} of {plural(sum(move.records for move in effect.of(what)), 'record')}"
+        for what in _WHAT
+        if what != "class" and effect.of(what)
+    ]
+    return (
+        first,
+        rules,
+        f"{share(moved, effect.records)} of the records change class." if moved else "",
+        f"Also changing: {', '.join(also)}." if also else "",
+        *(_cost(vendor) for vendor in effect.vendors if _costs(vendor.before) != _costs(vendor.after)),
+    )
+
+
+def _named(move: Move) -> str:
+    return f"{plural(move.records, 'record')} from {word(move.what, move.before)} to {word(move.what, move.after)}"
+
+
+def _costs(summary: Summary) -> tuple[object, ...]:
+    return (summary.cost.per_usable_minor, summary.cost.real_lead.realised_minor)
+
+
+def _cost(vendor: VendorEffect) -> str:
+    """Cost per usable record, and per real lead once it is known, now and then."""
+    currency = vendor.before.cost.currency
+    if currency is None:
+        return ""
+    told = []
+    for name, before, after in (
+        ("usable record", vendor.before.cost.per_usable_minor, vendor.after.cost.per_usable_minor),
+        ("real lead", vendor.before.cost.real_lead.realised_minor, vendor.after.cost.real_lead.realised_minor),
+    ):
+        if before != after:
+            told.append(f"cost per {name} from {money(before, currency)} to {money(after, currency)}")
+    return f"{vendor.vendor}: {' and '.join(told)}." if told else ""
+
+
+def word(what: str, value: str) -> str:
+    """How a page calls a word of the vocabulary."""
+    if value == "":
+        return "none"
+    match what:
+        case "class":
+            return CLASSES[value]
+        case "tier":
+            return TIERS[value]
+        case "permission":
+            return CONSENT[value]
+        case "employer" | "title":
+            return FRESHNESS[value]
+        case _:
+            return "usable" if value == "usable" else reason_name(value)
+
+
+def rule_rows(changes: Sequence[RuleChange]) -> list[tuple[str, str, str]]:
+    """The rules that differ, with both values."""
+    return [_rule_row(change) for change in changes]
+
+
+def _rule_row(change: RuleChange) -> tuple[str, str, str]:
+    return (change.key, _value(change.before), _value(change.after))
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return UNDEFINED
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def move_rows(effect: PolicyEffect) -> list[tuple[str, str, str, str]]:
+    """What moves, thing by thing, most records first."""
+    return [
+        (_WHAT[what], word(what, move.before), word(what, move.after), count(move.records))
+        for what in _WHAT
+        for move in effect.of(what)
+    ]
+
+
+def vendor_rows(effect: PolicyEffect) -> list[tuple[str, ...]]:
+    """Two rows for each vendor that anything moves for: now and then."""
+    moved = [vendor for vendor in effect.vendors if vendor.moves]
+    return [
+        (vendor.vendor if name == "now" else "", name, *_vendor_row(summary))
+        for vendor in moved
+        for name, summary in (("now", vendor.before), ("then", vendor.after))
+    ]
+
+
+def _vendor_row(summary: Summary) -> tuple[str, ...]:
+    currency = summary.cost.currency
+    per_usable = UNDEFINED if currency is None else money(summary.cost.per_usable_minor, currency)
+    classes = (count(summary.classes[name]) for name in ("lead", "signal", "opt_in", "unproven"))
+    return (share(summary.usable.records, summary.lines.delivered), per_usable, *classes)

@@ -1,0 +1,127 @@
+"""A policy that changes: what it would move, putting it in force, and the way back."""
+
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+from conftest import Deliver, table
+
+from leadaudit import audit
+from leadaudit.answers.policy_words import effect_sentences, move_rows, rule_rows, vendor_rows
+from leadaudit.errors import FileMistakesError, LeadauditError
+from leadaudit.policy import default_policy
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+
+AS_OF = date(2026, 9, 20)
+STRICT = 'name = "ours"\nversion = "1"\n[usable]\nmin_employer_p = 0.999\n'
+
+
+def rows(found: StoredAssessment, name: str) -> list[dict[str, object]]:
+    read: list[dict[str, object]] = pq.read_table(found.paths[name][0]).to_pylist()
+    return read
+
+
+def test_a_change_is_told_before_it_is_in_force(workspace: Workspace, deliver: Deliver) -> None:
+    deliver(table(1, 2, 3))
+    effect = workspace.policy_effect(STRICT, where="ours.toml", as_of=AS_OF)
+    assert rule_rows(effect.rules) == [("usable.min_employer_p", "0.5", "0.999")]
+    assert move_rows(effect) == [("usable", "usable", "employer probably not current", "3")]
+    assert effect_sentences(effect) == (
+        "**No class moves**.",
+        "1 rule changes.",
+        "",
+        "Also changing: usable of 3 records.",
+        "osprelle: cost per usable record from 45 USD to –.",
+    )
+    assert [row[:4] for row in vendor_rows(effect)] == [
+        ("osprelle", "now", "3 of 3 (100 %)", "45 USD"),
+        ("", "then", "0 of 3 (0 %)", "–"),
+    ]
+    assert workspace.policy() == default_policy()
+    assert workspace.policy_versions() == []
+
+
+def test_what_was_told_is_what_happens(workspace: Workspace, deliver: Deliver) -> None:
+    deliver(table(1, 2, 3))
+    before = workspace.assessment(as_of=AS_OF)
+    told = workspace.policy_effect(STRICT, where="ours.toml", as_of=AS_OF)
+    workspace.put_policy(STRICT, where="ours.toml")
+    after = workspace.assessment(as_of=AS_OF)
+    moved = [
+        (old["not_usable_reason"], new["not_usable_reason"])
+        for old, new in zip(rows(before, "usable"), rows(after, "usable"), strict=True)
+        if old["not_usable_reason"] != new["not_usable_reason"]
+    ]
+    assert len(moved) == sum(move.records for move in told.of("usable")) == 3
+    assert after.policy.fingerprint == told.after.fingerprint != before.policy.fingerprint
+
+
+def test_a_change_of_nothing_is_said_to_be_none(workspace: Workspace, deliver: Deliver) -> None:
+    deliver(table(1))
+    effect = workspace.policy_effect('name = "o"\nversion = "2"\n', where="o.toml", as_of=AS_OF)
+    assert effect_sentences(effect) == (
+        "**This policy changes no rule**; only its name, version or provenance differ.",
+    )
+
+
+def test_before_anything_is_delivered_nothing_moves(workspace: Workspace) -> None:
+    effect = workspace.policy_effect(STRICT, where="ours.toml", as_of=AS_OF)
+    assert effect_sentences(effect) == ("1 rule changes.", "Nothing is delivered yet, so **nothing moves today**.")
+
+
+def test_every_version_is_kept_with_its_author_and_the_way_back_leads_to_the_same_answer(
+    workspace: Workspace, deliver: Deliver
+) -> None:
+    deliver(table(1, 2))
+    first = workspace.assessment(as_of=AS_OF)
+    workspace.put_policy(STRICT, where="ours.toml")
+    changed = workspace.assessment(as_of=AS_OF)
+    workspace.put_policy("", where="shipped")
+    assert workspace.assessment(as_of=AS_OF).assessment_id == first.assessment_id != changed.assessment_id
+    workspace.put_policy(workspace.policy_versions()[1].text, where="version 1")
+    assert workspace.assessment(as_of=AS_OF).assessment_id == changed.assessment_id
+    kept = workspace.policy_versions()
+    assert [one.text for one in kept] == [STRICT, "", STRICT]
+    assert {one.author for one in kept} == {"ada"}
+
+
+def test_other_rules_need_another_version(workspace: Workspace) -> None:
+    workspace.put_policy(STRICT, where="ours.toml")
+    with pytest.raises(LeadauditError, match=r"ours\.toml: ours 1 was put in force on .* with other rules\. Give this"):
+        workspace.put_policy(STRICT.replace("0.999", "0.9"), where="ours.toml")
+    workspace.put_policy(STRICT.replace("0.999", "0.9").replace('"1"', '"2"'), where="ours.toml")
+    assert workspace.policy().version == "2"
+
+
+def test_a_policy_with_mistakes_is_never_in_force(workspace: Workspace) -> None:
+    with pytest.raises(FileMistakesError, match=r"ours\.toml, usable\.min_employer_p: is 2"):
+        workspace.put_policy('name = "o"\nversion = "1"\n[usable]\nmin_employer_p = 2\n', where="ours.toml")
+    assert workspace.policy_versions() == []
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "[usable]\nmin_employer_p = 0.9\n",
+        '[consent]\nrequired_fields = ["consented_at"]\n',
+        "[classes]\nlapse_days = 100\n",
+    ],
+)
+def test_what_a_policy_cannot_change_is_taken_over_and_the_answer_is_the_same(
+    workspace: Workspace, deliver: Deliver, rules: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(table(1, 2, 2, 3))
+    text = f'name = "ours"\nversion = "1"\n{rules}'
+    workspace.assessment(as_of=AS_OF)
+    asked: list[str] = []
+    people = audit.people
+    monkeypatch.setattr(audit, "people", lambda **given: asked.append("people") or people(**given))
+    workspace.put_policy(text, where="ours.toml")
+    quick = workspace.assessment(as_of=AS_OF)
+    assert asked == []
+    quickly = {name: rows(quick, name) for name in ("classes", "usable", "verdicts", "reasons", "people", "freshness")}
+    workspace.tidy()
+    slow = workspace.assessment(as_of=AS_OF)
+    assert asked == ["people"]
+    assert {name: rows(slow, name) for name in quickly} == quickly
