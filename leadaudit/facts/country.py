@@ -1,11 +1,14 @@
 """What a delivered country or state says."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from leadaudit.facts.place_names import (
+    Subdivision,
+    car_signs,
     country_codes,
     country_names,
     fold_place,
@@ -23,7 +26,13 @@ _LONGEST_PLACE: Final = 100  # characters
 _LONGEST_CODE: Final = 3
 # Slips allowed by length of the name: "Iran" and "Iraq" are one apart, "Austria" and "Australia" two.
 _SLIPS: Final = ((9, 2), (5, 1))
-_PARTS: Final = re.compile(r"\s+[-–—:/|]\s+|[()\[\];|]|\s*,\s*")
+_READINGS: Final = 5
+# With dots they say "nothing here" in French and Spanish; of a place in the United States they are North Carolina and
+# North Dakota.
+_MISSING_OR_CAROLINA: Final = frozenset({"n c", "n d"})
+# Where a state is part of a postal address, those of most addresses first.
+_WITH_STATES: Final = ("US", "CA", "AU", "IN", "BR", "MX", "IT")
+_PARTS: Final = re.compile(r"\s+[-–—:|]\s+|[()\[\];|/]|\s*,\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,13 @@ def parse_country(text: str) -> PlaceFact:
         return PlaceFact(status=ValueStatus.MISSING)
     if len(cell) > _LONGEST_PLACE:
         return _unknown("country.unknown", cell[:_LONGEST_PLACE])
-    return _read_country(cell) or _read_parts(cell) or _read_state_as_country(cell) or _read_misspelling(cell)
+    return (
+        _read_country(cell)
+        or _read_parts(cell)
+        or _read_car_sign(cell)
+        or _read_state_as_country(cell)
+        or _read_misspelling(cell)
+    )
 
 
 def _read_country(cell: str) -> PlaceFact | None:
@@ -89,10 +104,16 @@ def _read_parts(cell: str) -> PlaceFact | None:
     codes = set(found.values())
     if len(parts) < 2 or len(codes) != 1:
         return None
-    # Two letters beside something that is no country may be a state's: "Indianapolis, IN".
-    if len(found) == len(parts) or any(len(fold_place(part)) >= _LONGEST_CODE for part in found):
+    # A code beside something that is no country may be a state's: "Indianapolis, IND".
+    if len(found) == len(parts) or any(fold_place(part) in country_names() for part in found):
         return PlaceFact(country_code=codes.pop())
-    return _doubtful("country.inferred", cell, codes.pop(), None)
+    return None if "/" in cell else _doubtful("country.inferred", cell, codes.pop(), None)  # "and/or"
+
+
+def _read_car_sign(cell: str) -> PlaceFact | None:
+    """A country by the sign of its cars: "D" for Germany."""
+    code = car_signs().get(fold_place(cell))
+    return None if code is None else _doubtful("country.inferred", cell, code, None)
 
 
 def _read_state_as_country(cell: str) -> PlaceFact | None:
@@ -130,7 +151,7 @@ def parse_state(text: str, country_code: str | None) -> PlaceFact:
         country_code: Country of the record.  Without one a state that only one country has gives the country, doubtful.
     """
     cell = text.strip()
-    if is_missing(cell, "state"):
+    if is_missing(cell, "state") and not (country_code == "US" and fold_place(cell) in _MISSING_OR_CAROLINA):
         return PlaceFact(country_code=country_code, status=ValueStatus.MISSING)
     if len(cell) > _LONGEST_PLACE:
         return PlaceFact(
@@ -190,11 +211,20 @@ def _state_alone(cell: str) -> PlaceFact:
         if len(bearers) == 1 and spelling not in country_names():
             return _doubtful("state.country-inferred", cell, bearers[0].country_code, bearers[0].code)
         if bearers:
-            readings = ", ".join(f"{place.country_code}-{place.code}" for place in bearers[:5])
+            readings = _readings(bearers)
             return PlaceFact(
                 status=ValueStatus.DOUBTFUL, check="state.ambiguous", args=(("value", cell), ("readings", readings))
             )
     return _unknown("state.unknown", cell)
+
+
+def _readings(bearers: Sequence[Subdivision]) -> str:
+    """What a state without a country may be; first those whose people write states into addresses."""
+    order = {code: number for number, code in enumerate(_WITH_STATES)}
+    likely = sorted(bearers, key=lambda place: (order.get(place.country_code, len(order)), place.country_code))
+    more = len(likely) - _READINGS
+    shown = ", ".join(f"{place.country_code}-{place.code}" for place in likely[:_READINGS])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _doubtful(check: str, cell: str, country_code: str | None, state_code: str | None) -> PlaceFact:

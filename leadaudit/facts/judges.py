@@ -86,8 +86,9 @@ def country(text: str | None) -> PlaceFact:
 
 def state(text: str | None, city: str | None, country_code: str | None) -> PlaceFact:
     """A state cell; where it is empty, what stands behind the comma of 'City, ST'."""
-    if not is_missing(text, "state"):
-        return parse_state(text or "", country_code)
+    written = parse_state(text or "", country_code)
+    if written.status is not ValueStatus.MISSING:
+        return written
     behind = None if city is None else _BEHIND_CITY.search(city)
     if behind is not None:
         fact = parse_state(behind["state"], country_code)

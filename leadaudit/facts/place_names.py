@@ -21,6 +21,8 @@ _OWN_LANGUAGES: Final = frozenset(
     "ar bg bs ca cs da el et fa fi he hi hr hu id is ja ko lt lv ms nb pl ro ru sk sl sq sr sv th tr uk vi zh".split()  # noqa: SIM905
 )
 _SPELLED_OUT: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "&": " and "})
+# A flag is two letters of their own: the code of the country.
+_FLAG_LETTERS: Final = {0x1F1E6 + number: chr(ord("a") + number) for number in range(26)}
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _IN_BRACKETS: Final = re.compile(r"\s*[\[(].*")
 # Words that official names put around the one people use; what is left must still name one country.
@@ -29,9 +31,9 @@ _OFFICIAL_WORDS: Final = re.compile(
     r"(?:republic|kingdom|state|commonwealth|sultanate|principality) of )?(?:the )?"
 )
 _SUBDIVISION_WORDS: Final = re.compile(
-    r"\A(?:state|province|county|region|canton|land|bundesland|kanton|provincia|comunidad(?: autonoma)?|departement|"
-    r"estado) (?:of |de |del |di |do |da )?(?:the )?"
-    r"| (?:state|province|county|region|prefecture|canton|oblast|voivodeship|territory)\Z"
+    r"\A(?:state|province|county|region|canton|land|bundesland|freistaat|kanton|provincia|comunidad(?: autonoma)?|"
+    r"departement|estado) (?:of |de |del |di |do |da )?(?:the )?"
+    r"| (?:state|province|county|region|prefecture|canton|oblast|voivodeship|territory|sheng|shi|zizhiqu)\Z"
 )
 
 
@@ -48,7 +50,7 @@ def fold_place(text: str) -> str:
     if text.isascii():
         return _NO_LETTERS.sub(" ", text.lower().replace("&", " and ")).strip()
     # Decomposed before and after, since some letters change case only when their marks are apart.
-    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED_OUT)
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED_OUT | _FLAG_LETTERS)
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(sign))
     return _NO_LETTERS.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
@@ -81,6 +83,13 @@ def country_codes() -> dict[str, str]:
     for country in pycountry.countries:
         codes |= dict.fromkeys((country.alpha_2.lower(), country.alpha_3.lower(), country.numeric), country.alpha_2)
     return codes
+
+
+@cache
+def car_signs() -> Mapping[str, str]:
+    """Country code by the sign of its cars."""
+    table: dict[str, str] = _tables()["car_signs"]  # type: ignore[assignment]
+    return table
 
 
 @cache

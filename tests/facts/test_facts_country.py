@@ -204,3 +204,61 @@ def test_a_state_of_another_country_contradicts() -> None:
 def test_an_unknown_state_is_read_only_from_a_slip(text: str, state_code: str | None, check: str) -> None:
     fact = parse_state(text, "US")
     assert (fact.state_code, fact.check) == (state_code, check)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("E.U.A.", "US"), ("US/USA", "US"), ("USA (United States)", "US"), ("EE. UU.", "US"), ("840", "US"),
+        ("Verein. Königreich", "GB"), ("Inghilterra", "GB"), ("London, UK", "GB"), ("Scotland, UK", "GB"),
+        ("Germany/Deutschland", "DE"), ("Berlin/Germany", "DE"), ("Deutshcland", "DE"), ("🇩🇪", "DE"),
+        ("DE - Germany", "DE"),
+        ("Holanda", "NL"), ("Netherlands (the)", "NL"), ("France métropolitaine", "FR"), ("Frankrijk", "FR"),
+        ("Tschechische Republik", "CZ"), ("République tchèque", "CZ"), ("Chequia", "CZ"),
+        ("Russische Föderation", "RU"),
+        ("台灣", "TW"), ("香港", "HK"), ("日本", "JP"), ("대한민국", "KR"), ("Korea, South", "KR"),
+        ("Corée du Sud", "KR"),
+        ("Elfenbeinküste", "CI"), ("Cote dIvoire", "CI"), ("Mazedonien", "MK"), ("Rep. of Ireland", "IE"),
+        ("Lao PDR", "LA"), ("Democratic Republic of the Congo", "CD"), ("Congo, Dem. Rep.", "CD"), ("Bosnien", "BA"),
+        ("Austalia", "AU"), ("Austrailia", "AU"), ("Canda", "CA"), ("Phillippines", "PH"), ("Mejico", "MX"),
+        ("Iran, Islamic Republic of", "IR"), ("Bolivia (Plurinational State of)", "BO"), ("Trinidad & Tobago", "TT"),
+        ("and/or", None), ("UK/Ireland", None), ("Rest of World", None), ("Europe", None), ("C", None), ("X", None),
+        ("Indianapolis, Utopia", None),
+    ],
+)  # fmt: skip
+def test_countries_are_known_in_the_spellings_of_real_lists(text: str, code: str | None) -> None:
+    assert parse_country(text).country_code == code
+
+
+def test_the_sign_of_its_cars_is_a_country_in_doubt() -> None:
+    for sign, code in {"D": "DE", "a": "AT", "F": "FR", "I.": "IT", "L": "LU", "E": "ES", "B": "BE"}.items():
+        fact = parse_country(sign)
+        assert (fact.country_code, fact.status, fact.check) == (code, ValueStatus.DOUBTFUL, "country.inferred")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        ("N.C.", "US", "NC"), ("n.d.", "US", "ND"), ("No. Carolina", "US", "NC"), ("Caroline du Nord", "US", "NC"),
+        ("Kalifornien", "US", "CA"), ("Nueva York", "US", "NY"), ("Pensilvania", "US", "PA"), ("Floride", "US", "FL"),
+        ("Massachusets", "US", "MA"), ("US-CA", "US", "CA"), ("California (CA)", "US", "CA"),
+        ("Washington D.C.", "US", "DC"),
+        ("PQ", "CA", "QC"), ("P.E.I.", "CA", "PE"), ("British Colombia", "CA", "BC"),
+        ("Freistaat Bayern", "DE", "BY"), ("NRW", "DE", "NW"), ("Basse-Saxe", "DE", "NI"), ("NÖ", "AT", "3"),
+        ("Kanton Zürich", "CH", "ZH"), ("Grisons", "CH", "GR"), ("Guangdong", "CN", "GD"), ("Shanghai", "CN", "SH"),
+        ("Tokyo", "JP", "13"), ("Sao Paolo", "BR", "SP"), ("Orissa", "IN", "OR"), ("Zuid Holland", "NL", "ZH"),
+        ("N.C.", "FR", None), ("n.d.", None, None),
+    ],
+)  # fmt: skip
+def test_states_are_known_in_the_spellings_of_real_lists(text: str, country: str | None, code: str | None) -> None:
+    assert parse_state(text, country).state_code == code
+
+
+def test_a_code_that_several_countries_have_claims_none_and_names_the_likely_ones_first() -> None:
+    fact = parse_state("WA", None)
+    assert (fact.country_code, fact.state_code, fact.check) == (None, None, "state.ambiguous")
+    assert dict(fact.args)["readings"].startswith("US-WA, AU-WA, ")
+    assert dict(parse_state("CA", None).args)["readings"].startswith("US-CA, IT-CA, ")
+    assert dict(parse_state("Punjab", None).args)["readings"] == "IN-PB, PK-PB"
+    washington = parse_state("Washington", None)
+    assert (washington.country_code, washington.state_code) == ("US", "WA")
