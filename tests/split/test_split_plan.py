@@ -1,7 +1,9 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from leadaudit.audit import open_delivery
 from leadaudit.contract.program import Program, read_program
 from leadaudit.errors import SplitError, UnknownNameError
 from leadaudit.split.choice import Split
@@ -120,3 +122,19 @@ def test_a_file_that_names_no_day_asks_for_one() -> None:
     plan = planned(LINES, by_month(month=None))
     assert plan.questions == ("For 3 lines the file names no day. Say when they were delivered.",)
     assert planned(LINES, by_month(month=None, delivered_on=date(2026, 10, 30))).questions == ()
+
+
+def test_the_report_of_four_lead_sources_becomes_their_deliveries_and_no_line_is_lost() -> None:
+    path = Path(__file__).parents[2] / "fixtures" / "trouble" / "many-vendors.csv"
+    table = open_delivery(path, file_name=path.name, delivery="preview").table
+    plan = plan_split(table, by_month(program="Campaign"), {})
+    assert plan.sentence == "This file becomes 34 deliveries under 8 programs."
+    assert {vendor: len(spellings) for vendor, spellings in plan.merged} == {
+        "tallowgate": 3,  # the fourth differs by a space behind it
+        "osprelle-media": 3,
+        "website": 2,
+    }
+    assert plan.questions == (
+        "2 lines name nobody under Lead Source, 1 cannot be read. Say under which vendor they go.",
+    )
+    assert sum(one.part.lines for one in plan.deliveries) == table.lines.num_rows == 96
