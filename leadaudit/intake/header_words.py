@@ -20,22 +20,11 @@ _INITIALS: Final = re.compile(r"\b([A-Z])&([A-Z])\b")
 # What a group of columns, or the object of a joined report, can be about.
 _SECTIONS: Final = frozenset(
     {
-        *(
-            "person",
-            "contact",
-            "lead",
-            "attendee",
-            "company",
-            "account",
-            "hq",
-            "campaign",
-            "webinar",
-            "asset",
-            "activity",
-        ),
-        *("consent", "marketing", "intent", "deal", "member", "crm", "first_of_many", "source", "download"),
+        *("person", "contact", "lead", "attendee", "other", "company", "account"),
+        *("hq", "campaign", "webinar", "asset", "activity", "consent", "marketing"),
+        *("intent", "deal", "member", "crm", "first_of_many", "source", "download"),
     }
-)
+)  # fmt: skip
 _LINKS: Final = frozenset({"s", "n", "en", "es"})  # between the parts of a German compound
 _PLACEHOLDER: Final = re.compile(
     r"(?:unnamed\W*|column|col|spalte|colonne|columna|field|feld|champ|campo|var)?[\W_]*\d*"

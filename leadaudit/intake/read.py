@@ -112,7 +112,7 @@ def _from_workbook(
         ),
         header=table.layout.names(),
         raw_header=table.layout.raw_header,
-        lines=lines_table(table.parts, [], delivery),
+        lines=lines_table(table.parts, table.specials, delivery),
         preview=table.preview,
         skipped=table.skipped.finish(),
         physical_lines=table.physical_lines,

@@ -14,15 +14,17 @@ import numpy as np
 
 from leadaudit.errors import LeadauditError, NotATableError
 from leadaudit.intake import sheet_reader
-from leadaudit.intake.assembly import ReadRows, SkippedLog, rows_from_lists
+from leadaudit.intake.assembly import ReadRows, SkippedLog, SpecialLine, rows_from_lists
 from leadaudit.intake.cells import Row
 from leadaudit.intake.delivered import Detected, RawLine, ReadOverrides
 from leadaudit.intake.fit import LEARN_FROM, TableFit
 from leadaudit.intake.layout import Layout, find_layout
 from leadaudit.intake.outside import first_footer, is_totals, may_be_footer
+from leadaudit.intake.sheet_tables import keep_apart, shown
 
 _HEAD: Final = 400
 _LONGEST_TAIL: Final = 100
+_LONGEST_GAP: Final = 20  # empty columns that may stand inside a table
 _ROWS_AT_ONCE: Final = 50_000
 _LEARN_CELLS: Final = 50_000
 _REMEDY: Final = "Deliver the table as CSV, XLSX, XLS or ODS"
@@ -35,6 +37,7 @@ class WorkbookTable:
     sheet: Detected
     layout: Layout
     parts: list[ReadRows]
+    specials: list[SpecialLine]
     skipped: SkippedLog
     preview: tuple[RawLine, ...]
     physical_lines: int
@@ -123,7 +126,10 @@ def _table_of(rows: Sequence[Row], found: Detected, file_name: str, overrides: R
     if layout is None:
         raise NotATableError(file_name, f"the sheet {found.value} is empty", "Choose another sheet")
     skipped = SkippedLog()
-    body = _without_outsiders(rows, layout, skipped)
+    apart = keep_apart(rows, layout)
+    for row, kind in apart.outside:
+        skipped.add(row.line, kind, shown(row))
+    body = _without_outsiders(apart.rows, layout, skipped)
     filled = np.array([row.line for row in rows], dtype=np.int64)
     skipped.add_blank(np.setdiff1d(np.arange(1, rows[-1].line + 1), filled, assume_unique=True))
     parts = [
@@ -134,6 +140,7 @@ def _table_of(rows: Sequence[Row], found: Detected, file_name: str, overrides: R
         sheet=found,
         layout=layout,
         parts=parts,
+        specials=apart.specials,
         skipped=skipped,
         preview=_preview(rows, layout),
         physical_lines=rows[-1].line,
@@ -141,14 +148,25 @@ def _table_of(rows: Sequence[Row], found: Detected, file_name: str, overrides: R
 
 
 def _trimmed(rows: list[Row]) -> list[Row]:
-    """The rows without the columns to the left and right that hold nothing."""
-    left = min((_first_filled(row.cells) for row in rows), default=0)
-    right = max((len(row.cells) - _first_filled(row.cells[::-1]) for row in rows), default=0)
-    return [Row(row.line, row.cells[left:right]) for row in rows]
+    """The rows at one width, without columns that hold nothing: those around the table, and long runs of them in it.
 
-
-def _first_filled(cells: Sequence[str]) -> int:
-    return next(at for at, cell in enumerate(cells) if cell.strip())
+    A note written far to the right of the table is a column of it, and not one behind thousands of empty ones.
+    """
+    width = max((len(row.cells) for row in rows), default=0)
+    is_filled = np.zeros(width, dtype=bool)
+    for row in rows:
+        is_filled[[at for at, cell in enumerate(row.cells) if cell.strip()]] = True
+    filled = np.flatnonzero(is_filled)
+    gaps = np.diff(filled, prepend=filled[:1]) - 1
+    kept = [
+        column
+        for at, gap in zip(filled.tolist(), gaps.tolist(), strict=True)
+        for column in (range(at - gap, at + 1) if 0 < gap <= _LONGEST_GAP else [at])
+    ]
+    if kept and kept == list(range(kept[0], kept[-1] + 1)):
+        first, last = kept[0], kept[-1] + 1
+        return [Row(row.line, _padded(row.cells[first:last], last - first)) for row in rows]
+    return [Row(row.line, [row.cells[at] if at < len(row.cells) else "" for at in kept]) for row in rows]
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
@@ -160,10 +178,6 @@ def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[at : at + _ROWS_AT_ONCE]
 
 
-def _shown(row: Row) -> str:
-    return "\t".join(row.cells).strip("\t")
-
-
 def _without_outsiders(rows: Sequence[Row], layout: Layout, skipped: SkippedLog) -> list[Row]:
     """The delivered rows; everything else is logged."""
     header = {row.line for row in layout.header_rows}
@@ -173,7 +187,7 @@ def _without_outsiders(rows: Sequence[Row], layout: Layout, skipped: SkippedLog)
         if kind is None:
             body.append(row)
         else:
-            skipped.add(row.line, kind, _shown(row))
+            skipped.add(row.line, kind, shown(row))
     return _without_footer(body, layout, skipped)
 
 
@@ -201,10 +215,10 @@ def _without_footer(body: list[Row], layout: Layout, skipped: SkippedLog) -> lis
 
     first = start + first_footer([row.cells for row in body[start:]], fit, follows_blank)
     for row in body[first:]:
-        skipped.add(row.line, "footer", _shown(row))
+        skipped.add(row.line, "footer", shown(row))
     return body[:first]
 
 
 def _preview(rows: Sequence[Row], layout: Layout) -> tuple[RawLine, ...]:
     around = [row for row in rows if row.line >= (layout.header_line or layout.body_line) - 3][:10]
-    return tuple(RawLine(line=row.line, text=_shown(row)) for row in around)
+    return tuple(RawLine(line=row.line, text=shown(row)) for row in around)

@@ -424,6 +424,44 @@ def test_a_cell_far_from_the_table_does_no_harm_when_empty_and_is_named_when_not
         read(with_far_cell("x"))
 
 
+def sheet_of(rows: dict[int, list[str]], *, notes: dict[tuple[int, int], str] | None = None) -> bytes:
+    """A workbook of one sheet with these rows, by 0-based number, and notes elsewhere."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet()
+    for at, row in rows.items():
+        sheet.write_row(at, 0, row)
+    for (row_no, column_no), note in (notes or {}).items():
+        sheet.write(row_no, column_no, note)
+    book.close()
+    return buffer.getvalue()
+
+
+RECORDS_OF_SHEET = dict(enumerate([line.split(",") for line in (HEADER, *PEOPLE)]))
+
+
+def test_a_note_in_the_last_column_of_a_sheet_is_one_column_more_and_not_sixteen_thousand() -> None:
+    table = read(sheet_of(RECORDS_OF_SHEET, notes={(3, 16383): "call first"}))
+    assert len(table.header) == len(HEADER.split(",")) + 1
+    assert cells_of(table, 4)[-1] == "call first"
+    assert table.lines.num_rows == 8
+
+
+def test_a_second_table_lower_on_the_sheet_is_kept_apart_and_no_record() -> None:
+    summary = {11: ["Summary"], 12: ["Country", "Leads"], 13: ["US", "7"], 14: ["DE", "1"]}
+    table = read(sheet_of(RECORDS_OF_SHEET | summary))
+    assert list(statuses(table).values()) == ["read"] * 8 + ["unreadable"] * 2
+    assert row_of(table, 14)["reason"] == "belongs to a second table that starts on line 13 with 2 columns"
+    assert (row_of(table, 14)["before"], row_of(table, 15)["before"]) == ("US\t7", "DE\t1")
+    assert dict(table.skipped.by_kind) == {"banner": 1, "blank": 2, "header": 2}
+
+
+def test_records_behind_an_empty_row_of_a_sheet_stay_records() -> None:
+    apart = {at + 20: row for at, row in RECORDS_OF_SHEET.items() if at > 0}
+    table = read(sheet_of(RECORDS_OF_SHEET | apart))
+    assert list(statuses(table).values()) == ["read"] * 16
+
+
 def test_dates_times_and_numbers_of_a_workbook_become_text_that_says_the_same() -> None:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
