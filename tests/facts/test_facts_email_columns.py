@@ -30,8 +30,8 @@ def recognised(cells: list[str | None], extra: frozenset[str] = NONE) -> list[bo
 
 def differences(cells: list[str | None], extra: frozenset[str] = NONE) -> list[tuple[str | None, object, object]]:
     """The cells of which the columns say anything else than the judge of one value, and what each says."""
-    judge, plain = (partial(each, extra_role_names=extra) for each in (judges.email, plain_emails))
-    short = judge_rows([pa.array(cells, TEXT)], judge, SAYS, plain=plain)  # type: ignore[arg-type]
+    judge, plain = partial(judges.email, extra_role_names=extra), partial(plain_emails, extra_role_names=extra)
+    short = judge_rows([pa.array(cells, TEXT)], judge, SAYS, plain=plain)
     whole = judge_rows([pa.array(cells, TEXT)], judge, SAYS)
     both = (judged.facts.take(judged.place).to_pylist() for judged in (short, whole))
     return [found for found in zip(cells, *both, strict=True) if found[1] != found[2]]
