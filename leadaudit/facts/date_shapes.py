@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -42,6 +42,7 @@ _ZONES: Final = {
 }  # fmt: skip
 # Day 0 of the 1900 date system as it counts from March 1900 on: the day it believes in before is wrong by one.
 _DAY_ZERO: Final = date(1899, 12, 30)
+_SHORT_YEAR: Final = 2  # digits
 _PIVOT: Final = 69  # two-digit years below are of this century (POSIX strptime)
 
 
@@ -56,6 +57,7 @@ class Shape:
         zone: Offset from UTC, when delivered and certain.
         has_seconds: Whether an instant was delivered to the second.
         has_day: False for a month or a year alone: the day is the first of it.
+        short_year_first: The day "26/11/21" gives when the year stands first, which only a whole column can prove.
     """
 
     form: DateOrder | None = None
@@ -64,6 +66,7 @@ class Shape:
     zone: timezone | None = None
     has_seconds: bool = False
     has_day: bool = True
+    short_year_first: date | None = None
 
 
 def read_shape(text: str) -> Shape:
@@ -84,7 +87,7 @@ def read_shape(text: str) -> Shape:
     zone = _read_zone(found["zone"])
     # A time in a zone whose letters mean several offsets is no instant: only the day as written remains.
     has_seconds = found["second"] is not None and (zone is not None or found["zone"] is None)
-    return Shape(form=day.form, days=day.days, clock=clock, zone=zone, has_seconds=has_seconds)
+    return replace(day, clock=clock, zone=zone, has_seconds=has_seconds)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -112,7 +115,9 @@ def _readings(cell: str) -> Iterator[Shape]:
         orders = {DateOrder.DMY: _day(year, two, one), DateOrder.MDY: _day(year, one, two)}
         if separator == ".":  # nobody who writes dots puts the month first
             del orders[DateOrder.MDY]
-        yield _shape(DateOrder.DMY if separator == "." else DateOrder.MDY, orders)
+        shape = _shape(DateOrder.DMY if separator == "." else DateOrder.MDY, orders)
+        is_short = len(one) == len(year) == _SHORT_YEAR and separator != "."
+        yield replace(shape, short_year_first=_day(one, two, year) if is_short else None)
     if serial := _SERIAL.match(cell):
         yield _shape(DateOrder.SERIAL, {DateOrder.SERIAL: _DAY_ZERO + timedelta(days=int(serial[1]))})
     if epoch := _EPOCH.match(cell):

@@ -17,6 +17,10 @@ _LATEST_YEAR: Final = 2100
 _ZERO_DAYS: Final = frozenset({date(1970, 1, 1)})
 # In a column that is otherwise of one order, this share of the other is somebody's slip and not a second order.
 _SLIPS_SHARE: Final = 0.01
+# Lead lists are about some years; the days of five dates lie within so few of each other in 1 of 30 columns, and then
+# their years would have to lie further apart.
+_YEARS_OF_A_COLUMN: Final = 8
+_FEWEST_DATES: Final = 5
 _PLAIN: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T](?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}Z?)?")
 _LENGTH_OF_DAY: Final = len("2025-11-03")
 _YEAR_FIRST: Final = Shape(form=DateOrder.YMD, days={DateOrder.YMD: date(2000, 1, 1)})
@@ -73,6 +77,10 @@ def decide_date_order(values: Sequence[str]) -> DateDecision:
         values: The column's values, or its distinct values; missing ones are passed over.
     """
     shapes = [(value, shape) for value in values if (shape := _shape_of(value)) is not None]
+    short = [(value, shape) for value, shape in shapes if shape.short_year_first is not None]
+    if short and _is_year_first([shape for _, shape in short], len(shapes)):
+        reason = f"{len(short)} of {len(shapes)} values make sense only with the year first, such as '{short[0][0]}'"
+        return DateDecision(order=DateOrder.YMD, ambiguous=False, reason=reason)
     numeric = [(value, shape) for value, shape in shapes if not shape.days.keys().isdisjoint(_DAY_OR_MONTH_FIRST)]
     if numeric:
         return _decide_day_or_month(numeric, len(shapes))
@@ -82,6 +90,29 @@ def decide_date_order(values: Sequence[str]) -> DateDecision:
     order, count = forms.most_common(1)[0]
     reason = f"{count} of {len(shapes)} values are written as {_FORM_WORDS[order or DateOrder.YMD]}"
     return DateDecision(order=order, ambiguous=False, reason=reason)
+
+
+def _is_year_first(short: Sequence[Shape], total: int) -> bool:
+    """Whether "26/11/21" begins with the year: no other order gives days, or it would be days of many years.
+
+    Dates of one column lie within some years, while the days of a month are spread over all of it.  Read the other
+    way, a column whose first numbers hardly differ and whose last ones do would be about a few days of the month, in
+    decades of years.
+    """
+    if len(short) < total * (1 - _SLIPS_SHARE):
+        return False
+    days = [shape.short_year_first for shape in short if shape.short_year_first is not None]
+    if any(not shape.days for shape in short):
+        return _spread([day.year for day in days]) <= _YEARS_OF_A_COLUMN
+    return (
+        len(days) >= _FEWEST_DATES
+        and _spread([day.year for day in days]) <= _YEARS_OF_A_COLUMN
+        and _spread([day.day for day in days]) > _YEARS_OF_A_COLUMN
+    )
+
+
+def _spread(numbers: Sequence[int]) -> int:
+    return max(numbers) - min(numbers)
 
 
 def _shape_of(value: str) -> Shape | None:
@@ -141,17 +172,23 @@ def parse_date(text: str, order: DateOrder | None) -> DateFact:
     if plain is not None:
         return plain
     shape = read_shape(text)
+    if order is DateOrder.YMD and shape.short_year_first is not None:
+        return _fact(text, shape, shape.short_year_first, check=None)
     if not shape.days:
-        if is_missing(text, "date_at"):
-            return DateFact(status=ValueStatus.MISSING)
-        check = "date.not-a-date" if shape.form is None else "date.impossible"
-        return DateFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", excerpt(text)),))
+        return _no_day(text, shape)
     if order in shape.days:
         return _fact(text, shape, shape.days[order], check=None)
     if len(set(shape.days.values())) > 1:
         args = (("value", excerpt(text)), *((str(way), _spoken(day)) for way, day in shape.days.items()))
         return DateFact(status=ValueStatus.DOUBTFUL, check="date.order-unknown", args=args)
     return _fact(text, shape, next(iter(shape.days.values())), check=_doubt_about(shape, order))
+
+
+def _no_day(text: str, shape: Shape) -> DateFact:
+    if is_missing(text, "date_at"):
+        return DateFact(status=ValueStatus.MISSING)
+    check = "date.not-a-date" if shape.form is None else "date.impossible"
+    return DateFact(status=ValueStatus.UNUSABLE, check=check, args=(("value", excerpt(text)),))
 
 
 def _read_plain(text: str) -> DateFact | None:

@@ -234,3 +234,34 @@ def test_the_short_way_answers_as_the_long_way_does(moment: datetime, separator:
 def test_what_looks_plain_and_is_not_goes_the_long_way(text: str) -> None:
     fact = parse_date(text, None)
     assert (fact.on, fact.at, fact.status, fact.check) == read_the_long_way(text)
+
+
+YEAR_FIRST = ["26/11/21", "26/11/02", "26/10/30", "25/12/17", "26/01/09"]
+
+
+def test_a_short_year_stands_first_where_the_column_proves_it() -> None:
+    decision = decide_date_order(YEAR_FIRST)
+    assert (decision.order, decision.ambiguous) == (DateOrder.YMD, False)
+    assert decision.reason == "5 of 5 values make sense only with the year first, such as '26/11/21'"
+    assert [parse_date(value, decision.order).on for value in YEAR_FIRST[:2]] == [date(2026, 11, 21), date(2026, 11, 2)]
+    assert parse_date("26-11-21 14:05", DateOrder.YMD).on == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (["21/11/26", "02/11/26", "30/10/26", "17/12/25", "09/01/26"], DateOrder.DMY),
+        (["11/21/26", "11/02/26", "10/30/26", "12/17/25", "01/09/26"], DateOrder.MDY),
+        (["26.11.21", "26.11.02", "26.10.30", "25.12.17", "26.01.09"], DateOrder.DMY),
+        (YEAR_FIRST[:4], DateOrder.DMY),
+        ([*YEAR_FIRST, "13/11/2026", "14/11/2026"], DateOrder.DMY),
+        (["99/11/21", "98/10/30"], DateOrder.YMD),
+    ],
+)
+def test_a_short_year_stands_last_unless_the_column_proves_the_contrary(values: list[str], order: DateOrder) -> None:
+    assert decide_date_order(values).order is order
+
+
+def test_without_a_proven_order_a_short_date_is_read_as_before() -> None:
+    assert parse_date("26/11/21", DateOrder.DMY).on == date(2021, 11, 26)
+    assert parse_date("26/11/21", None).on == date(2021, 11, 26)
