@@ -4,7 +4,6 @@ from leadaudit.policy.explain import rules_in_words
 from leadaudit.policy.model import Policy
 from leadaudit.ui.format import plural
 from leadaudit.ui.parts import Cell, Column
-from leadaudit.workspace import Workspace
 
 CALCULATION = (
     "A policy is a text file of choices somebody could argue with. Its fingerprint is made from every value in it, and "
@@ -13,12 +12,6 @@ CALCULATION = (
 )
 
 COLUMNS = (Column(label="Rule", width=62), Column(label="Where it comes from"))
-
-VERSION_COLUMNS = (
-    Column(label="Version", align="number"),
-    Column(label="Put in force", align="word"),
-    Column(label="By"),
-)
 
 
 def answer(policy: Policy) -> tuple[str, ...]:
@@ -37,8 +30,3 @@ def sections(policy: Policy) -> tuple[tuple[str, list[list[Cell]]], ...]:
         (section.title, [[rule.sentence, rule.provenance] for rule in section.rules])
         for section in rules_in_words(policy)
     )
-
-
-def version_rows(workspace: Workspace) -> list[list[Cell]]:
-    """Our own policies, newest first."""
-    return [[str(one.version), f"{one.added_at:%Y-%m-%d %H:%M}", one.author] for one in workspace.policy_versions()]

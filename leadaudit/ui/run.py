@@ -61,10 +61,15 @@ def revision(workspace: Workspace) -> int:
     return len(workspace.log())
 
 
+def is_large(workspace: Workspace) -> bool:
+    """Whether an answer takes so long to work out that it is done by a process of its own."""
+    return sum(one.delivered for one in workspace.deliveries()) > BUILT_HERE
+
+
 @st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")
 def _assessment(folder: str, revision: int, as_of: date, *, _workspace: Workspace) -> StoredAssessment:
     del revision
-    if sum(one.delivered for one in _workspace.deliveries()) > BUILT_HERE:
+    if is_large(_workspace):
         # Beside everybody else's pages a long computation would slow them all.
         command = [sys.executable, "-m", "leadaudit", "vendors", "--workspace", folder, "--as-of", as_of.isoformat()]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own

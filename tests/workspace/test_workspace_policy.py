@@ -1,20 +1,33 @@
 """A policy that changes: what it would move, putting it in force, and the way back."""
 
+from collections.abc import Callable
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Deliver, table
 
-from leadaudit import audit
 from leadaudit.answers.policy_words import effect_sentences, move_rows, rule_rows, vendor_rows
 from leadaudit.errors import FileMistakesError, LeadauditError
+from leadaudit.identity.people import people
 from leadaudit.policy import default_policy
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 
+Deliver = Callable[..., str]
+
 AS_OF = date(2026, 9, 20)
 STRICT = 'name = "ours"\nversion = "1"\n[usable]\nmin_employer_p = 0.999\n'
+
+
+def table(*numbers: int) -> bytes:
+    lines = ["First Name,Last Name,Email,Job Title,Company,Phone,Country"]
+    lines += [
+        f"Ada,Brook{'abcdefgh'[number]},ada{number}@northwell.example,Director of Marketing,Northwell,"
+        f"+1 202 555 01{number:02d},United States"
+        for number in numbers
+    ]
+    return "\r\n".join([*lines, ""]).encode()
 
 
 def rows(found: StoredAssessment, name: str) -> list[dict[str, object]]:
@@ -115,8 +128,13 @@ def test_what_a_policy_cannot_change_is_taken_over_and_the_answer_is_the_same(
     text = f'name = "ours"\nversion = "1"\n{rules}'
     workspace.assessment(as_of=AS_OF)
     asked: list[str] = []
-    people = audit.people
-    monkeypatch.setattr(audit, "people", lambda **given: asked.append("people") or people(**given))
+    judge_people = people
+
+    def counted(**given: pa.Table) -> pa.Table:
+        asked.append("people")
+        return judge_people(**given)
+
+    monkeypatch.setattr("leadaudit.audit.people", counted)
     workspace.put_policy(text, where="ours.toml")
     quick = workspace.assessment(as_of=AS_OF)
     assert asked == []
