@@ -38,15 +38,17 @@ def name_similarities(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[
     return np.asarray(process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32, workers=-1))
 
 
-def word_similarities(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Likeness of each text with the one at the same place by the words they share, in any order."""
-    found = process.cpdist(left, right, scorer=fuzz.token_set_ratio, dtype=np.float32, workers=-1)
+def word_similarities(left: Sequence[str], right: Sequence[str], *, at_least: float) -> npt.NDArray[np.float32]:
+    """Likeness of each text with the one at the same place by the words they share; 0 below ``at_least``."""
+    cutoff = at_least * 100
+    found = process.cpdist(left, right, scorer=fuzz.token_set_ratio, score_cutoff=cutoff, dtype=np.float32, workers=-1)
     return np.asarray(found, np.float32) / np.float32(100)
 
 
-def letter_similarities(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Likeness of each text with the one at the same place by the letters they share in order."""
-    found = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
+def letter_similarities(left: Sequence[str], right: Sequence[str], *, at_least: float) -> npt.NDArray[np.float32]:
+    """Likeness of each text with the one at the same place by the letters they share; 0 below ``at_least``."""
+    cutoff = at_least * 100
+    found = process.cpdist(left, right, scorer=fuzz.ratio, score_cutoff=cutoff, dtype=np.float32, workers=-1)
     return np.asarray(found, np.float32) / np.float32(100)
 
 

@@ -1,8 +1,8 @@
 """Weights from the user's own data, without labels: what pairs look like that everything else says are one person.
 
-Level shares among one person's pairs (m) of a comparison are counted on anchors: pairs that all other comparisons
-put beyond doubt, found by a blocking rule that does not lean on it.  Plain expectation maximization learns families
-and colleagues as matches.  docs/method.md, "Who is the same person".
+The level shares of a comparison among one person's pairs (m) are counted on anchors: pairs that all other
+comparisons put beyond doubt, found by a blocking rule that does not lean on it.  Plain expectation maximization
+learns families and colleagues as matches.  docs/method.md, "Who is the same person".
 """
 
 from collections.abc import Mapping
@@ -14,123 +14,169 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from leadaudit.identity.pairs.blocking import LEANS_ON, RULES, Candidates
-from leadaudit.identity.pairs.coded import Coded
+from leadaudit.identity.pairs.blocking import LEANS_ON, RULES
+from leadaudit.identity.pairs.coded import Coded, Codes, distinct
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, Levels, compared
 from leadaudit.identity.pairs.scoring import Bits, Evidence, weighed
-from leadaudit.identity.pairs.weights import COUNTED, Weights, others_expected
+from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of
 
 ROUNDS: Final = 4
+SAME: Final = 0.95
 _RANDOM_PAIRS: Final = 150_000
 _SEED: Final = 20_261_121
 # log2 of the odds at which everything else leaves no doubt.
 _ANCHOR: Final = 4.0
-# The shipped shares count like this many pairs seen.
+# Pairs this far from being one person never become one in a later round.
+_OUT_OF_QUESTION: Final = -16.0
+# Shipped values count like this many pairs, people or random pairs seen.
 _PSEUDO_PAIRS: Final = 30.0
-_SAME: Final = np.log2(0.95 / 0.05)
+_PSEUDO_PEOPLE: Final = 50.0
+_PSEUDO_RANDOM_PAIRS: Final = 100.0
+_PSEUDO_RELATIVES: Final = 10.0
 
 
-def learnt(values: Coded, found: Candidates, levels: Mapping[str, Levels], start: Weights) -> Weights:
-    weights = replace(start, u=_random_levels(values, start), prior=min(1e-2, 0.3 / max(values.count, 2)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Pairs that were compared.
+
+    Args:
+        left: Node of each pair.
+        right: The other node.
+        rules: Bits of the blocking rules that found the pair.
+        levels: Level of every comparison.
+    """
+
+    left: Codes
+    right: Codes
+    rules: npt.NDArray[np.int64]
+    levels: Mapping[str, Levels]
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "Seen":
+        """Some of the pairs."""
+        levels = {name: of_pair[chosen] for name, of_pair in self.levels.items()}
+        return Seen(left=self.left[chosen], right=self.right[chosen], rules=self.rules[chosen], levels=levels)
+
+
+def learnt(values: Coded, seen: Seen, start: Weights) -> Weights:
+    """Weights that fit these records; where they tell too little, the start remains.
+
+    Args:
+        values: What the nodes say, of one table.
+        seen: The pairs that blocking found there.
+        start: The shipped weights.
+    """
+    chance = 0.3 / max(values.count, 2)
+    weights = replace(start, u=_random_levels(values, start), prior=min(1e-2, chance), population=values.count)
     person = np.arange(values.count)
-    for _ in range(ROUNDS):
-        weights = _counted(values, person, weights, start)
-        evidence = weighed(values, found.left, found.right, levels, weights)
-        weights = replace(weights, m=_anchored(found, levels, evidence, start))
-        evidence = weighed(values, found.left, found.right, levels, weights)
-        weights = replace(weights, prior=_settled_prior(values, evidence.total, weights.prior))
-        evidence = weighed(values, found.left, found.right, levels, weights)
-        weights = _houses(found, levels, evidence, weights, start)
-        evidence = weighed(values, found.left, found.right, levels, weights)
-        person = _people(values.count, found, evidence.total)
+    for turn in range(ROUNDS):
+        weights = _with_shares(weights, values, person, start)
+        shares = shares_of(values, weights)
+        evidence = _weighed(values, seen, weights, shares)
+        if turn == 0:
+            near = evidence.total > _OUT_OF_QUESTION
+            seen = seen.where(near)
+            evidence = evidence.where(near)
+        weights = replace(weights, m=_anchored(seen, evidence, start))
+        evidence = _weighed(values, seen, weights, shares)
+        weights = replace(_with_houses(seen, evidence, weights, start), prior=_settled_prior(values, evidence))
+        person = _people(values.count, seen, _weighed(values, seen, weights, shares).total)
     return weights
 
 
-def _houses(found: Candidates, levels: Mapping[str, Levels], evidence: Evidence, weights: Weights, start: Weights) -> Weights:
-    """How often relatives and colleagues share what a house shares."""
-    p = evidence.probability
-    one_house = np.isfinite(evidence.relative) & ((levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)) & (levels["last"] == 0)
-    matches = float(p.sum())
-    relatives = float((1 - p[one_house]).sum())
-    ratio = (relatives + 10 * start.relatives) / (matches + 10)
-    without_phone = evidence.without(("phone",))
-    colleagues = (levels["employer"] == 0) & (levels["phone"] >= 0) & (without_phone < -4) & _found_without(found, "phone")
-    shared = (levels["phone"] == 0) & colleagues
-    share = (shared.sum() + 30 * start.colleagues_share_phone) / (colleagues.sum() + 30)
-    return replace(weights, relatives=ratio, colleagues_share_phone=float(share))
+def _weighed(values: Coded, seen: Seen, weights: Weights, shares: Shares) -> Evidence:
+    return weighed(values, seen.left, seen.right, seen.levels, weights, shares)
 
 
-def _people(count: int, found: Candidates, total: Bits) -> npt.NDArray[np.int64]:
-    same = total >= _SAME
-    graph = coo_array((np.ones(same.sum(), np.int8), (found.left[same], found.right[same])), shape=(count, count))
+def _people(count: int, seen: Seen, total: Bits) -> npt.NDArray[np.int64]:
+    same = total >= np.log2(SAME / (1 - SAME))
+    graph = coo_array((np.ones(same.sum(), np.int8), (seen.left[same], seen.right[same])), shape=(count, count))
     return np.asarray(connected_components(graph, directed=False)[1], np.int64)
 
 
-def _counted(values: Coded, person: npt.NDArray[np.int64], weights: Weights, start: Weights) -> Weights:
+def _with_shares(weights: Weights, values: Coded, person: npt.NDArray[np.int64], start: Weights) -> Weights:
     """Shares counted in people, not in records: a rare name that comes twice for one person stays rare.
 
-    A value that one person holds tells nothing of how many others do; each holder but the person itself counts.
+    That one person holds a value says nothing of how many others do: each holder but one counts.
     """
     shares: dict[str, dict[str, float]] = {}
-    unseen: dict[str, float] = {}
-    expected = others_expected()
-    for name in expected:
+    unseen = dict(start.unseen)
+    for name, others in others_expected().items():
         column = values.columns[name]
         held = np.flatnonzero(column.codes >= 0)
         if not len(held):
-            unseen[name] = start.unseen[name]
             continue
-        pairs = np.unique(person[held].astype(np.int64) * len(column.texts) + column.codes[held])
-        counts = np.bincount(pairs % len(column.texts), minlength=len(column.texts))
-        tellers = len(np.unique(person[held]))
-        # Few records tell little of how common anything is.
-        strength = min(50.0, 1 / start.unseen[name])
-        most_common = (counts - 1 + expected[name] + strength * start.unseen[name]) / (tellers + strength)
-        unseen[name] = float((expected[name] + strength * start.unseen[name]) / (tellers + strength))
+        holders = distinct(person[held] * len(column.texts) + column.codes[held])
+        counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
+        tellers = len(distinct(holders // len(column.texts)))
+        pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
         several = np.flatnonzero(counts > 1)
-        shares[name] = dict(zip(column.texts[several].tolist(), most_common[several].tolist(), strict=True))
-    return replace(weights, shares=shares, unseen=unseen, people=int(person.max(initial=0)) + 1)
+        held_by_several = (counts[several] - 1 + others + pseudo * start.unseen[name]) / (tellers + pseudo)
+        unseen[name] = float((others + pseudo * start.unseen[name]) / (tellers + pseudo))
+        shares[name] = dict(zip(column.texts[several].tolist(), held_by_several.tolist(), strict=True))
+    return replace(weights, shares=shares, unseen=unseen)
 
 
 def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]]:
     random = np.random.default_rng(_SEED)
     left = random.integers(0, values.count, _RANDOM_PAIRS).astype(np.int32)
     right = random.integers(0, values.count, _RANDOM_PAIRS).astype(np.int32)
-    other = left != right
-    levels = compared(values, left[other], right[other])
-    u = {}
-    for name in COMPARISONS:
-        seen = np.bincount(levels[name][levels[name] >= 0], minlength=len(LEVELS[name])).astype(float)
-        expected = np.array(start.u[name])
-        share = (seen + 0.5 + 100 * expected) / (seen.sum() + 100 + 0.5 * len(expected))
-        u[name] = tuple(share) if name != "order" else start.u[name]
-    return u
+    two = left != right
+    levels = compared(values, left[two], right[two])
+    # Which way round a name is read is no agreement by chance: both readings are tried.
+    return {"order": start.u["order"]} | {
+        name: _smoothed(levels[name], start.u[name], pseudo=_PSEUDO_RANDOM_PAIRS, at_least=0.5)
+        for name in COMPARISONS
+        if name != "order"
+    }
 
 
-def _anchored(
-    found: Candidates, levels: Mapping[str, Levels], evidence: Evidence, start: Weights
-) -> dict[str, tuple[float, ...]]:
+def _smoothed(levels: Levels, expected: tuple[float, ...], *, pseudo: float, at_least: float = 0) -> tuple[float, ...]:
+    """Shares of the levels, where little is seen those that were expected."""
+    counts = np.bincount(levels[levels >= 0], minlength=len(expected)) + at_least + pseudo * np.array(expected)
+    return tuple((counts / counts.sum()).tolist())
+
+
+def _anchored(seen: Seen, evidence: Evidence, start: Weights) -> dict[str, tuple[float, ...]]:
     m = {}
     for name in COMPARISONS:
+        levels = seen.levels[name]
+        if not (levels >= 0).any():
+            m[name] = start.m[name]
+            continue
         without = evidence.without(("first", "last", "order") if name == "order" else (name,))
-        anchors = (without >= _ANCHOR) & _found_without(found, name) & (levels[name] >= 0)
-        seen = np.bincount(levels[name][anchors], minlength=len(LEVELS[name])).astype(float)
-        expected = np.array(start.m[name]) * _PSEUDO_PAIRS
-        m[name] = tuple((seen + expected) / (seen.sum() + _PSEUDO_PAIRS))
+        anchors = (without >= _ANCHOR) & _found_without(seen, name)
+        m[name] = _smoothed(levels[anchors], start.m[name], pseudo=_PSEUDO_PAIRS)
     return m
 
 
-def _found_without(found: Candidates, name: str) -> npt.NDArray[np.bool_]:
+def _found_without(seen: Seen, name: str) -> npt.NDArray[np.bool_]:
     """Whether a rule that does not lean on a comparison found each pair."""
     leaning = sum(1 << number for number, rule in enumerate(RULES) if name in LEANS_ON[rule])
-    return np.asarray((found.rules & ~leaning) != 0)
+    return np.asarray((seen.rules & ~leaning) != 0)
 
 
-def _settled_prior(values: Coded, total: Bits, prior: float) -> float:
-    evidence = total - np.log2(prior / (1 - prior))
+def _with_houses(seen: Seen, evidence: Evidence, weights: Weights, start: Weights) -> Weights:
+    """How often relatives and colleagues share what a house shares."""
+    p, levels = evidence.probability, seen.levels
+    same_house = (levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)
+    relatives = float((1 - p[same_house & (levels["last"] == 0)]).sum())
+    ratio = (relatives + _PSEUDO_RELATIVES * start.relatives) / (float(p.sum()) + _PSEUDO_RELATIVES)
+    colleagues = (levels["employer"] == 0) & (levels["phone"] >= 0) & _found_without(seen, "phone")
+    colleagues &= evidence.without(("phone",)) < -_ANCHOR
+    shared = float(((levels["phone"] == 0) & colleagues).sum())
+    share = (shared + _PSEUDO_PAIRS * start.colleagues_share_phone) / (float(colleagues.sum()) + _PSEUDO_PAIRS)
+    return replace(weights, relatives=ratio, colleagues_share_phone=share)
+
+
+def _settled_prior(values: Coded, evidence: Evidence) -> float:
+    """The share of pairs that are one person at which the expected number of such pairs gives that share again."""
+    without = evidence.without_prior[evidence.without_prior > 0]
     all_pairs = values.count * (values.count - 1) / 2
-    for _ in range(30):
-        odds = np.log2(prior / (1 - prior))
-        expected = float(np.sum(1 / (1 + np.exp2(-(evidence + odds)))))
+    prior = 1 / all_pairs
+    for _ in range(_STEPS_TO_SETTLE):
+        expected = float(np.sum(1 / (1 + np.exp2(-without) * (1 - prior) / prior)))
         prior = min(max((expected + 1) / all_pairs, 1e-12), 0.2)
     return prior
+
+
+_STEPS_TO_SETTLE: Final = 40

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Texts
 from leadaudit.identity.pairs.likeness import (
+    NameTexts,
     company_levels,
     day_levels,
     email_levels,
@@ -91,24 +92,30 @@ def compared(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
 
 def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Levels, Levels]:
     """Levels of first and last name, read straight or swapped, whichever fits better, and which it is."""
-    texts = values.columns["first"].texts
+    names = NameTexts(values.columns["first"].texts, values.sounds, values.lengths)
     first, last = values.columns["first"].codes, values.columns["last"].codes
-    first_level = first_levels(texts, first[left], first[right])
-    last_level = last_levels(texts, last[left], last[right])
+    first_level = first_levels(names, first[left], first[right])
+    last_level = last_levels(names, last[left], last[right])
     order = np.zeros(len(left), np.int8)
     order[(first_level == MISSING) & (last_level == MISSING)] = MISSING
     crossed = (first[left] >= 0) & (first[left] == last[right]) | (last[left] >= 0) & (last[left] == first[right])
     # Swapped and misspelled as well: only worth a look where something else speaks for the pair.
     unlike = (first_level >= _UNLIKE) & (last_level >= _UNLIKE - 1) & _something_agrees(values, left, right)
     at = np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0)) | unlike)
-    one = first_levels(texts, first[left[at]], last[right[at]])
-    # Which of the two is the first name cannot be told; the same rules are fair to both.
-    other = last_levels(texts, last[left[at]], first[right[at]])
-    straight = _WORTH_OF_FIRST[first_level[at]] + _WORTH_OF_LAST[last_level[at]]
-    swapped = _WORTH_OF_FIRST[one] + _WORTH_OF_LAST[other]
-    better = swapped > straight + _SWAPPED_MUST_BE_BETTER_BY
-    first_level[at[better]], last_level[at[better]], order[at[better]] = one[better], other[better], 1
+    one = first[left[at]], last[right[at]]
+    other = last[left[at]], first[right[at]]
+    straight = _worth(first_level[at], last_level[at])
+    # Which of the two stands for the first name cannot be told: the better reading, whichever side comes first.
+    readings = [(first_levels(names, *a), last_levels(names, *b)) for a, b in ((one, other), (other, one))]
+    is_second = _worth(*readings[1]) > _worth(*readings[0])
+    swapped = [np.where(is_second, second, first) for first, second in zip(*readings, strict=True)]
+    better = _worth(*swapped) > straight + _SWAPPED_MUST_BE_BETTER_BY
+    first_level[at[better]], last_level[at[better]], order[at[better]] = swapped[0][better], swapped[1][better], 1
     return first_level, last_level, order
+
+
+def _worth(first: Levels, last: Levels) -> npt.NDArray[np.float64]:
+    return np.asarray(_WORTH_OF_FIRST[first] + _WORTH_OF_LAST[last])
 
 
 def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
@@ -121,8 +128,8 @@ def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[n
 
 def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
     levels = same_or_not(texts, left, right)
-    levels[levels == 1] = 2
-    at = np.flatnonzero(levels == 2)
+    at = np.flatnonzero(levels == 1)
     pairs = zip(texts[left[at]], texts[right[at]], strict=True)
-    levels[at[np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)]] = 1
+    initial = np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)
+    levels[at] = np.where(initial, 1, 2)
     return levels

@@ -3,7 +3,7 @@
 Texts are looked at only where the numbers differ.
 """
 
-from functools import cache
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -11,17 +11,27 @@ import numpy.typing as npt
 
 from leadaudit.identity.names import nickname_lists
 from leadaudit.identity.pairs.coded import MISSING, Codes, Texts
-from leadaudit.identity.pairs.sounds import sound
 from leadaudit.similarity import letter_similarities, name_similarities, slips, word_similarities
 
 Levels: TypeAlias = npt.NDArray[np.int8]
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Places: TypeAlias = npt.NDArray[np.int64]
 Sides: TypeAlias = tuple[Texts, Codes, Codes]
 
 # "Jon" and "John" reach .93, "Mario" and "Maria" .92, "Caleb" and "Celeb" .91, "Anna" and "Hanna" .93.
 _CLOSE_NAME: Final = 0.92
+_CLOSE_MAILBOX: Final = 0.85
+_SLIPPED_ADDRESS: Final = 0.80
+_SLIPPED_TWICE: Final = 0.92
+_CLOSE_WORDS: Final = 0.90
+_SIMILAR_COMPANY: Final = 0.75
+_SIMILAR_TITLE: Final = 0.70
+_SIMILAR_STREET: Final = 0.80
+_CLOSE_PLACE: Final = 0.75
 _ALIKE_NAME: Final = 0.80
 _DISTANT_NAME: Final = 0.50
+# An initial against a name of eleven letters.
+_FEWEST_LETTERS: Final = 0.16
 _LONG_ENOUGH_FOR_A_SLIP: Final = 4
 _LONG_ENOUGH_FOR_TWO: Final = 6
 _SHORTEST_PART: Final = 3
@@ -41,66 +51,101 @@ def same_or_not(texts: Texts, left: Codes, right: Codes) -> Levels:
     return _start(left, right, 1)[0]
 
 
-def first_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+@dataclass(frozen=True, slots=True)
+class NameTexts:
+    """The texts of names with what is known of each.
+
+    Args:
+        texts: The names.
+        sounds: How each sounds as a number, -1 where that cannot be told.
+        lengths: How many letters each has.
+    """
+
+    texts: Texts
+    sounds: Codes
+    lengths: Codes
+
+
+def first_levels(names: NameTexts, left: Codes, right: Codes) -> Levels:
     """0 same, 1 nickname, 2 close, 3 initial or beginning, 4 alike, 5 distant, 6 differs."""
     levels, at = _start(left, right, 6)
-    if not len(at):
-        return levels
-    alike, one_slip, two_slips, begins, sounds, lengths, letters = _looks(texts, left[at], right[at])
-    found = np.full(len(at), 6, np.int8)
-    found[letters >= _DISTANT_NAME] = 5
-    found[(alike >= _ALIKE_NAME) | two_slips] = 4
-    found[begins] = 3
-    found[(alike >= _CLOSE_NAME) & (lengths >= _SHORTEST_PART) | one_slip | sounds] = 2
-    found[_are_nicknames(texts, left[at], right[at])] = 1
-    levels[at] = found
+    nickname = _are_nicknames(names.texts, left[at], right[at])
+    levels[at[nickname]] = 1
+    looks = _looks(names, left, right, at[~nickname])
+    levels[looks.at[looks.letters >= _DISTANT_NAME]] = 5
+    levels[looks.at[looks.alike | looks.two_slips]] = 4
+    levels[looks.at[looks.begins]] = 3
+    levels[looks.at[looks.close | looks.one_slip | looks.sounds]] = 2
     return levels
 
 
-def last_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def last_levels(names: NameTexts, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close, 2 part of a double name or beginning, 3 alike, 4 distant, 5 differs."""
     levels, at = _start(left, right, 5)
-    if not len(at):
-        return levels
-    alike, one_slip, two_slips, begins, sounds, lengths, letters = _looks(texts, left[at], right[at])
-    found = np.full(len(at), 5, np.int8)
-    found[letters >= _DISTANT_NAME] = 4
-    found[(alike >= _ALIKE_NAME) | two_slips] = 3
-    found[begins | _ends(texts[left[at]], texts[right[at]])] = 2
-    found[(alike >= _CLOSE_NAME) & (lengths >= _SHORTEST_PART) & ~begins | one_slip | sounds] = 1
-    levels[at] = found
+    looks = _looks(names, left, right, at)
+    levels[looks.at[looks.letters >= _DISTANT_NAME]] = 4
+    levels[looks.at[looks.alike | looks.two_slips]] = 3
+    levels[looks.at[looks.begins | looks.ends]] = 2
+    levels[looks.at[looks.close & ~looks.begins | looks.one_slip | looks.sounds]] = 1
     return levels
 
 
-def _looks(texts: Texts, left: Codes, right: Codes) -> tuple[npt.NDArray[np.float32], Flags, Flags, Flags, Flags, npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    one, other = texts[left], texts[right]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looks:
+    """How two names look alike; only pairs that do in any way, at their places."""
+
+    at: Places
+    letters: npt.NDArray[np.float32]
+    alike: Flags
+    close: Flags
+    one_slip: Flags
+    two_slips: Flags
+    begins: Flags
+    ends: Flags
+    sounds: Flags
+
+
+def _looks(names: NameTexts, left: Codes, right: Codes, at: Places) -> _Looks:
+    one, other = names.texts[left[at]], names.texts[right[at]]
+    letters = letter_similarities(one, other, at_least=_FEWEST_LETTERS)
+    lengths = names.lengths[left[at]], names.lengths[right[at]]
+    shorter, both = np.minimum(*lengths), lengths[0] + lengths[1]
+    # One contains the other: then all its letters are shared, in order.
+    contains = (letters > 0) & (np.abs(letters * both - 2 * shorter) < 0.01)
+    near = np.flatnonzero((letters >= _DISTANT_NAME) | contains)
+    at, one, other, letters, shorter = at[near], one[near], other[near], letters[near], shorter[near]
+    contains = contains[near]
     alike = name_similarities(one, other)
-    lengths = np.minimum(_lengths(texts)[left], _lengths(texts)[right])
-    near = slips(one, other, at_most=2)
-    turned = np.array([len(a) > 2 and sorted(a) == sorted(b) for a, b in zip(one, other, strict=True)], np.bool_)
-    one_slip = (near == 1) & ((lengths >= _LONG_ENOUGH_FOR_A_SLIP) | turned)
-    two_slips = (near == 2) & (lengths >= _LONG_ENOUGH_FOR_TWO)
-    begins = np.array([b.startswith(a) or a.startswith(b) for a, b in zip(one, other, strict=True)], np.bool_)
-    heard = np.array([sound(a) == sound(b) is not None for a, b in zip(one, other, strict=True)], np.bool_)
-    return alike, one_slip, two_slips, begins, heard & (alike >= _ALIKE_NAME), lengths, letter_similarities(one, other)
-
-
-def _lengths(texts: Texts) -> npt.NDArray[np.int64]:
-    return np.array([len(text) for text in texts], np.int64)
-
-
-def _ends(left: Texts, right: Texts) -> Flags:
-    def ends(one: str, other: str) -> bool:
-        return min(len(one), len(other)) >= _SHORTEST_PART and (one.endswith(other) or other.endswith(one))
-
-    return np.array([ends(one, other) for one, other in zip(left, right, strict=True)], np.bool_)
+    slip = slips(one, other, at_most=2)
+    turned = np.zeros(len(at), np.bool_)
+    short = np.flatnonzero((slip == 1) & (shorter == _SHORTEST_PART))
+    turned[short] = [sorted(a) == sorted(b) for a, b in zip(one[short], other[short], strict=True)]
+    begins, ends = contains.copy(), contains & (shorter >= _SHORTEST_PART)
+    inside = np.flatnonzero(contains)
+    pairs = list(zip(one[inside], other[inside], strict=True))
+    begins[inside] = [a.startswith(b) or b.startswith(a) for a, b in pairs]
+    ends[inside] &= np.array([a.endswith(b) or b.endswith(a) for a, b in pairs], np.bool_)
+    sounds = names.sounds[left[at]]
+    return _Looks(
+        at=at,
+        letters=letters,
+        alike=alike >= _ALIKE_NAME,
+        close=(alike >= _CLOSE_NAME) & (shorter >= _SHORTEST_PART),
+        one_slip=(slip == 1) & ((shorter >= _LONG_ENOUGH_FOR_A_SLIP) | turned),
+        two_slips=(slip == 2) & (shorter >= _LONG_ENOUGH_FOR_TWO),
+        begins=begins,
+        ends=ends,
+        sounds=(alike >= _ALIKE_NAME) & (sounds >= 0) & (sounds == names.sounds[right[at]]),
+    )
 
 
 def _are_nicknames(texts: Texts, left: Codes, right: Codes) -> Flags:
     lists = nickname_lists()
-    none: frozenset[int] = frozenset()
-    pairs = zip(texts[left], texts[right], strict=True)
-    return np.array([bool(lists.get(one, none) & lists.get(other, none)) for one, other in pairs], np.bool_)
+    has = np.append([text in lists for text in texts], False).astype(np.bool_)
+    found = has[left] & has[right]
+    at = np.flatnonzero(found)
+    found[at] = [bool(lists[a] & lists[b]) for a, b in zip(texts[left[at]], texts[right[at]], strict=True)]
+    return found
 
 
 def number_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
@@ -122,24 +167,24 @@ def email_levels(email: Sides, mailbox: Sides, mail_domain: Sides, employer_doma
     same_box = (mailbox[1][at] >= 0) & (mailbox[1][at] == mailbox[2][at])
     at_employer = (employer_domain[1][at] >= 0) & (employer_domain[1][at] == employer_domain[2][at])
     one, other = texts[left[at]], texts[right[at]]
-    alike = letter_similarities(one, other)
-    near = slips(one, other, at_most=2)
-    near_domain = alike >= 0.80
-    boxes = name_similarities(_or_empty(mailbox, 1, at), _or_empty(mailbox, 2, at))
+    alike = letter_similarities(one, other, at_least=_SLIPPED_ADDRESS)
     found = np.full(len(at), 5, np.int8)
     found[same_domain & at_employer] = 4
-    found[same_domain & (boxes >= 0.85)] = 3
+    here = np.flatnonzero(same_domain)
+    found[here[_boxes_alike(mailbox, at[here])]] = 3
     found[same_box & ~same_domain] = 2
-    slip = np.where(same_domain, near <= 1, (near <= 2) | (alike >= 0.92))
-    slip &= np.array([_is_a_slip(a, b) for a, b in zip(one, other, strict=True)], np.bool_) & near_domain
-    found[slip] = 1
+    slip = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
+    near = slips(one[slip], other[slip], at_most=2)
+    slip = slip[np.where(same_domain[slip], near <= 1, (near <= 2) | (alike[slip] >= _SLIPPED_TWICE))]
+    are_slips = np.array([_is_a_slip(a, b) for a, b in zip(one[slip], other[slip], strict=True)], np.bool_)
+    found[slip[are_slips]] = 1
     levels[at] = found
     return levels
 
 
-def _or_empty(sides: Sides, which: int, at: npt.NDArray[np.int64]) -> Texts:
-    texts, codes = np.append(sides[0], ""), sides[1] if which == 1 else sides[2]
-    return texts[codes[at]]
+def _boxes_alike(mailbox: Sides, at: Places) -> Flags:
+    texts = np.append(mailbox[0], "")
+    return name_similarities(texts[mailbox[1][at]], texts[mailbox[2][at]]) >= _CLOSE_MAILBOX
 
 
 def _is_a_slip(left: str, right: str) -> bool:
@@ -157,11 +202,12 @@ def company_levels(company: Sides, domain: Sides) -> Levels:
     levels, at = _start(left, right, 3)
     if len(at):
         one, other = texts[left[at]], texts[right[at]]
-        words, letters = word_similarities(one, other), letter_similarities(one, other)
-        found = np.full(len(at), 3, np.int8)
-        found[np.maximum(words, letters) >= 0.75] = 2
-        found[np.maximum(words, letters) >= 0.90] = 1
-        levels[at] = found
+        alike = np.maximum(
+            word_similarities(one, other, at_least=_SIMILAR_COMPANY),
+            letter_similarities(one, other, at_least=_SIMILAR_COMPANY),
+        )
+        levels[at[alike >= _SIMILAR_COMPANY]] = 2
+        levels[at[alike >= _CLOSE_WORDS]] = 1
     own, others = domain[1], domain[2]
     levels[(levels == MISSING) & (own >= 0) & (others >= 0)] = 3
     levels[(own >= 0) & (own == others)] = 0
@@ -172,9 +218,9 @@ def title_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close, 2 similar, 3 differs."""
     levels, at = _start(left, right, 3)
     if len(at):
-        words = word_similarities(texts[left[at]], texts[right[at]])
-        levels[at[words >= 0.70]] = 2
-        levels[at[words >= 0.90]] = 1
+        words = word_similarities(texts[left[at]], texts[right[at]], at_least=_SIMILAR_TITLE)
+        levels[at[words >= _SIMILAR_TITLE]] = 2
+        levels[at[words >= _CLOSE_WORDS]] = 1
     return levels
 
 
@@ -183,10 +229,12 @@ def street_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
     levels, at = _start(left, right, 3)
     if len(at):
         one, other = texts[left[at]], texts[right[at]]
-        letters = letter_similarities(one, other)
-        number = np.array([_digits(a) == _digits(b) for a, b in zip(one, other, strict=True)], np.bool_)
-        levels[at[np.maximum(letters, word_similarities(one, other)) >= 0.80]] = 2
-        levels[at[(letters >= 0.80) & number]] = 1
+        letters = letter_similarities(one, other, at_least=_SIMILAR_STREET)
+        words = word_similarities(one, other, at_least=_SIMILAR_STREET)
+        levels[at[np.maximum(letters, words) >= _SIMILAR_STREET]] = 2
+        near = np.flatnonzero(letters >= _SIMILAR_STREET)
+        number = [_digits(a) == _digits(b) for a, b in zip(one[near], other[near], strict=True)]
+        levels[at[near[np.array(number, np.bool_)]]] = 1
     return levels
 
 
@@ -194,7 +242,7 @@ def place_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close, 2 differs."""
     levels, at = _start(left, right, 2)
     if len(at):
-        levels[at[letter_similarities(texts[left[at]], texts[right[at]]) >= 0.75]] = 1
+        levels[at[letter_similarities(texts[left[at]], texts[right[at]], at_least=_CLOSE_PLACE) >= _CLOSE_PLACE]] = 1
     return levels
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from leadaudit.identity.pairs.coded import Coded, Codes
 from leadaudit.identity.pairs.levels import COMPARISONS, Levels
-from leadaudit.identity.pairs.weights import COUNTED, Weights
+from leadaudit.identity.pairs.weights import COUNTED, Shares, Weights
 
 Bits: TypeAlias = npt.NDArray[np.float64]
 
@@ -35,6 +35,7 @@ class Evidence:
         in_house: The same against two people of one house and name.
         stranger: Their sum with the prior: log2 of the odds of one person against two strangers.
         relative: log2 of the odds of one person against two of one house and name; infinite where they share none.
+        odds: log2 of the odds before anything is compared.
         total: log2 of the odds that the two are one person.
     """
 
@@ -43,11 +44,28 @@ class Evidence:
     stranger: Bits
     relative: Bits
     total: Bits
+    odds: float
 
     @property
     def probability(self) -> Bits:
         """How likely each pair is one person."""
         return 1 / (1 + np.exp2(-self.total))
+
+    @property
+    def without_prior(self) -> Bits:
+        """The total as if one pair in two were one person."""
+        return self.total - self.odds
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "Evidence":
+        """The evidence of some of the pairs."""
+        return Evidence(
+            bits={name: bits[chosen] for name, bits in self.bits.items()},
+            in_house={name: bits[chosen] for name, bits in self.in_house.items()},
+            stranger=self.stranger[chosen],
+            relative=self.relative[chosen],
+            total=self.total[chosen],
+            odds=self.odds,
+        )
 
     def without(self, names: tuple[str, ...]) -> Bits:
         """The total had some comparisons not been made."""
@@ -56,7 +74,9 @@ class Evidence:
         return _either(self.stranger - left_out, self.relative - of_relative)
 
 
-def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights) -> Evidence:
+def weighed(
+    values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights, shares: Shares
+) -> Evidence:
     """The evidence of every pair.
 
     Args:
@@ -65,15 +85,16 @@ def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Level
         right: The other node.
         levels: Level of every comparison (``levels.compared``).
         weights: What a level weighs.
+        shares: How common each value is (``weights.shares_of``).
     """
-    bits = {name: _plain(name, values, left, right, levels[name], weights) for name in COMPARISONS}
-    _read_names_swapped(bits, values, left, right, levels, weights)
+    bits = {name: _plain(name, values, left, right, levels[name], weights, shares) for name in COMPARISONS}
+    _read_names_swapped(bits, values, (left, right), levels, weights, shares)
     bits["generation"] = np.where(levels["generation"] == 1, _DIFFERENT_SUFFIX, bits["generation"])
     address = np.where(levels["email"] == 0, np.maximum(bits["email"], 0), 0)
     _count_channels_once(bits, levels, weights)
     _count_new_job_once(bits, levels)
     _count_places_once(bits, weights)
-    odds = np.log2(weights.prior / (1 - weights.prior))
+    odds = float(np.log2(weights.prior / (1 - weights.prior)))
     stranger = odds + sum(bits.values())
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
     # Addresses may be alike because the names are; the same address is more than a family shares.
@@ -82,7 +103,7 @@ def weighed(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Level
     relative = np.log2(1 / weights.relatives) + sum(in_house.values())
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
     total = _either(stranger, relative)
-    return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total)
+    return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total, odds=odds)
 
 
 def _either(one: Bits, other: Bits) -> Bits:
@@ -90,8 +111,10 @@ def _either(one: Bits, other: Bits) -> Bits:
     return -np.logaddexp2(-one, -other)
 
 
-def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights) -> Bits:
+def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights, shares: Shares) -> Bits:
     """Bits of one comparison by itself."""
+    if not (levels >= 0).any():
+        return np.zeros(len(left))
     by_level = np.append(np.log2(np.array(weights.m[name]) / np.array(weights.u[name])), 0.0)
     bits = by_level[levels]
     if name not in COUNTED:
@@ -99,22 +122,30 @@ def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, 
     share = np.zeros(len(left))
     for counted in COUNTED[name]:
         column = values.columns[counted]
-        shares = weights.shares_of(counted, column.texts)
         one = column.codes[left]
         same = np.flatnonzero((levels == 0) & (one >= 0) & (one == column.codes[right]))
-        share[same] = np.maximum(share[same], shares[one[same]])
+        share[same] = np.maximum(share[same], shares[counted][one[same]])
     return np.where(share > 0, np.log2(weights.m[name][0] / np.maximum(share, 1e-12)), bits)
 
 
 def _read_names_swapped(
-    bits: dict[str, Bits], values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights
+    bits: dict[str, Bits],
+    values: Coded,
+    sides: tuple[Codes, Codes],
+    levels: Mapping[str, Levels],
+    weights: Weights,
+    shares: Shares,
 ) -> None:
     at = np.flatnonzero(levels["order"] == 1)
-    first, last = values.columns["first"], values.columns["last"]
-    shares = np.maximum(weights.shares_of("first", first.texts), weights.shares_of("last", last.texts))
-    for name, codes in (("first", first.codes), ("last", last.codes)):
-        same = at[levels[name][at] == 0]
-        bits[name][same] = np.log2(weights.m[name][0] / shares[codes[left[same]]])
+    left, right = sides[0][at], sides[1][at]
+    first, last = values.columns["first"].codes, values.columns["last"].codes
+    # A first name that stands as last name is as common as it is where it belongs.
+    share = np.append(np.maximum(shares["first"], shares["last"]), 1.0)
+    of_first, of_last = share[first[left]], share[last[left]]
+    is_one, is_other = first[left] == last[right], last[left] == first[right]
+    for name, own in (("first", np.where(is_one, of_first, of_last)), ("last", np.where(is_other, of_last, of_first))):
+        same = levels[name][at] == 0
+        bits[name][at[same]] = np.log2(weights.m[name][0] / own[same])
 
 
 def _count_channels_once(bits: dict[str, Bits], levels: Mapping[str, Levels], weights: Weights) -> None:

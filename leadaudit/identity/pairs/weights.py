@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.coded import Texts
+from leadaudit.identity.pairs.coded import Coded
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
 
 # The columns whose values are counted for a comparison's level "same".
@@ -36,7 +36,7 @@ class Weights:
         shares: Counted shares: column, then value.
         relatives: For every pair that is one person, pairs of one house and name that are not.
         colleagues_share_phone: Of two people at one company who both have a number, the share with the same one.
-        people: Number of people the shares were counted among; 0 when none were.
+        population: Number of records the weights were made from; 0 for the shipped ones.
     """
 
     m: Mapping[str, tuple[float, ...]]
@@ -46,7 +46,7 @@ class Weights:
     relatives: float
     colleagues_share_phone: float
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    people: int = 0
+    population: int = 0
 
     @property
     def version(self) -> str:
@@ -57,14 +57,21 @@ class Weights:
         """The weights as text, to be stored."""
         parts = {
             "m": self.m, "u": self.u, "prior": self.prior, "unseen": self.unseen, "shares": self.shares,
-            "people": self.people, "relatives": self.relatives, "colleagues_share_phone": self.colleagues_share_phone,
+            "population": self.population, "relatives": self.relatives, "colleagues_share_phone": self.colleagues_share_phone,
         }  # fmt: skip
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
-    def shares_of(self, column: str, texts: Texts) -> npt.NDArray[np.float64]:
-        """The share of people who hold each of these values."""
-        counted, unseen = self.shares.get(column, {}), self.unseen[column]
-        return np.array([counted.get(text, unseen) for text in texts], np.float64)
+
+Shares: TypeAlias = Mapping[str, npt.NDArray[np.float64]]
+
+
+def shares_of(values: Coded, weights: Weights) -> Shares:
+    """For every counted column the share of people who hold each of its texts."""
+    shares: dict[str, npt.NDArray[np.float64]] = {}
+    for column, unseen in weights.unseen.items():
+        texts, counted = values.columns[column].texts, weights.shares.get(column, {})
+        shares[column] = np.array([counted.get(text, unseen) for text in texts], np.float64)
+    return shares
 
 
 def weights_from_json(text: str) -> Weights:
@@ -78,7 +85,7 @@ def weights_from_json(text: str) -> Weights:
         shares=parts["shares"],
         relatives=parts["relatives"],
         colleagues_share_phone=parts["colleagues_share_phone"],
-        people=parts["people"],
+        population=parts["population"],
     )
 
 
