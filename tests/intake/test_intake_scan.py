@@ -99,3 +99,16 @@ def test_lines_end_at_feeds_or_at_returns_where_there_are_no_feeds() -> None:
     assert lines_of("a\u2028b\n") == ["a\u2028b"]
     assert lines_of("\n\n") == ["", ""]
     assert lines_of("a\r") == ["a"]
+
+
+def test_lines_end_at_returns_too_where_files_of_two_systems_were_put_together() -> None:
+    def count(text: str) -> int:
+        return len(index_lines(np.frombuffer(text.encode(), dtype=np.uint8), 0))
+
+    windows = "".join(f"{number},b,c\r\n" for number in range(100))
+    old_mac = "".join(f"{number},b,c\r" for number in range(40))
+    assert count(windows + old_mac) == 140
+    assert count(old_mac.removesuffix("\r") + "\n" + windows) == 140
+    notes = "".join(f'{number},"first\rthen\rlast",c\n' for number in range(40))
+    assert count(windows + notes) == 140
+    assert count(windows + notes.replace('"', "")) == 140
