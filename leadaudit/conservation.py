@@ -53,9 +53,10 @@ def require_closed(*, lines: pa.Table, classes: pa.Table, verdicts: pa.Table, us
 
 def _require_keys(where: str, table: pa.Table) -> None:
     deliveries = table["delivery"].combine_chunks().dictionary_encode()
-    # Delivery and line as one number: counting those takes a tenth of the time that counting texts does.
+    # Delivery and line as one number; where those only rise, as they nearly always do, nothing need be counted.
     keys = deliveries.indices.to_numpy().astype(np.int64) << 32 | table["line"].to_numpy().astype(np.int64)
-    _require(f"{where}, rows = distinct lines", table.num_rows, len(np.unique(keys)))
+    distinct = len(keys) if (keys[1:] > keys[:-1]).all() else len(np.unique(keys))
+    _require(f"{where}, rows = distinct lines", table.num_rows, distinct)
 
 
 def _require(equation: str, left: int | None, right: int | None) -> None:
