@@ -1,8 +1,10 @@
 """What another policy would move, in sentences and ledgers."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Final
 
+from leadaudit.answers.phrases import proper
 from leadaudit.answers.policy_effect import Move, PolicyEffect, RuleChange, VendorEffect
 from leadaudit.economics.summary import Summary
 from leadaudit.format import UNDEFINED, count, money, plural, share
@@ -51,31 +53,48 @@ def effect_sentences(effect: PolicyEffect) -> tuple[str, ...]:
         rules,
         f"{share(moved, effect.records)} of the records change class." if moved else "",
         f"Also changing: {', '.join(also)}." if also else "",
-        *(_cost(vendor) for vendor in effect.vendors if _costs(vendor.before) != _costs(vendor.after)),
+        *_dearer_or_cheaper(effect),
     )
+
+
+def _dearer_or_cheaper(effect: PolicyEffect) -> list[str]:
+    """What happens to the costs of the vendors that it happens most to; the ledger has all of them."""
+    changed = [vendor for vendor in effect.vendors if vendor.before.cost.currency and _costs(vendor)]
+    ordered = sorted(changed, key=lambda vendor: (-max(ratio for _, _, _, ratio in _costs(vendor)), vendor.vendor))
+    told = [_cost(vendor) for vendor in ordered[:_NAMED]]
+    rest = len(changed) - _NAMED
+    return [*told, f"Costs of {plural(rest, 'other vendor')} change less."] if rest > 0 else told
 
 
 def _named(move: Move) -> str:
     return f"{plural(move.records, 'record')} from {word(move.what, move.before)} to {word(move.what, move.after)}"
 
 
-def _costs(summary: Summary) -> tuple[object, ...]:
-    return (summary.cost.per_usable_minor, summary.cost.real_lead.realised_minor)
+def _costs(vendor: VendorEffect) -> list[tuple[str, float | None, float | None, float]]:
+    """Costs that change: their name, now, then, and how many times the smaller one the larger is."""
+    pairs = (
+        ("usable record", vendor.before.cost.per_usable_minor, vendor.after.cost.per_usable_minor),
+        ("real lead", vendor.before.cost.real_lead.realised_minor, vendor.after.cost.real_lead.realised_minor),
+    )
+    return [(name, old, new, _times(old, new)) for name, old, new in pairs if old != new]
+
+
+def _times(old: float | None, new: float | None) -> float:
+    return max(old, new) / min(old, new) if old and new else inf
 
 
 def _cost(vendor: VendorEffect) -> str:
-    """Cost per usable record, and per real lead once it is known, now and then."""
-    currency = vendor.before.cost.currency
-    if currency is None:
-        return ""
-    told = []
-    for name, before, after in (
-        ("usable record", vendor.before.cost.per_usable_minor, vendor.after.cost.per_usable_minor),
-        ("real lead", vendor.before.cost.real_lead.realised_minor, vendor.after.cost.real_lead.realised_minor),
-    ):
-        if before != after:
-            told.append(f"cost per {name} from {money(before, currency)} to {money(after, currency)}")
-    return f"{vendor.vendor}: {' and '.join(told)}." if told else ""
+    """Cost per usable record, and per real lead where one is known, now and then."""
+    currency = vendor.before.cost.currency or ""
+    told = [
+        f"cost per {name} from {_cost_words(old, currency)} to {_cost_words(new, currency)}"
+        for name, old, new, _ in _costs(vendor)
+    ]
+    return f"{proper(vendor.vendor)}: {' and '.join(told)}."
+
+
+def _cost_words(minor: float | None, currency: str) -> str:
+    return "none to divide by" if minor is None else money(minor, currency)
 
 
 def word(what: str, value: str) -> str:
