@@ -43,10 +43,14 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     is_person = bool(tags & {"has_one_name"}) or any(
         header.meanings in ({"email"}, {"job_title"}, {"title"}) for header in headers
     )
-    is_deal = not tags & {"has_first", "has_last"} and (
-        sum(said[one] for one in ("deal", "stage", "amount", "est_revenue", "close_date", "expected_close")) > 2
-        or said["deal"] > 1
-        or bool(said["deal"] and said["stage"] and not is_person)
+    is_deal = (
+        not said["converted"]
+        and not tags & {"has_first", "has_last"}
+        and (
+            sum(said[one] for one in ("deal", "stage", "amount", "est_revenue", "close_date", "expected_close")) > 2
+            or said["deal"] > 1
+            or bool(said["deal"] and said["stage"] and not is_person)
+        )
     )
     is_event = sum(min(said[one], 1) for one in ("attended", "joined", "approval", "minutes")) > 1 and is_person
     is_event |= is_person and sum("attendee" in header.qualifiers for header in headers) > 2

@@ -106,3 +106,21 @@ def test_the_section_a_column_stands_in_says_whose_it_is_and_takes_nothing_away(
 
 def test_another_person_in_front_of_a_colon_is_no_section() -> None:
     assert fields_of("Assistant: Email", *PERSON)["Assistant: Email"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Kampagnen-Nr.", "campaign_id"),
+        ("Erfassungsdatum", "captured_at"),
+        ("Werbesperre", "unsubscribed"),
+        ("Tranche de CA", "revenue"),
+        ("Date de génération", "captured_at"),
+        ("Consentimiento comercial", "consent"),
+        ("Texto legal", "consent_text"),
+        ("Organisation Switchboard", "company_phone"),
+        ("Niveau d'intérêt", None),
+    ],
+)
+def test_vendors_own_words_in_four_languages_are_known(header: str, field: str | None) -> None:
+    assert fields_of(*PERSON, "Phone", header)[header] == field
