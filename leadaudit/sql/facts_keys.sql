@@ -12,7 +12,10 @@ with described as (
     select
         facts.delivery,
         facts.line,
-        case when facts.email_status <> 'unusable' then facts.email_norm end as email,
+        -- A mailbox with a tag ("jane+news@") is the mailbox without it (RFC 5233, section 1).
+        case
+            when facts.email_status <> 'unusable' then regexp_replace(facts.email_norm, '^([^+@]+)[+][^@]*@', '\1@')
+        end as email,
         facts.phone_e164 as phone,
         facts.profile_key,
         case when facts.name_status is distinct from 'unusable' then facts.first_key end as first_key,

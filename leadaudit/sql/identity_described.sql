@@ -2,7 +2,7 @@
 -- Reads:   nodes  one row per record or CRM contact (tables.NODES)
 --          facts  one row per read line (tables.FACTS); a node without a row here has no traits
 -- Returns: one row per node, ordered from the earliest on: delivery, line, is_contact, first, last, generation,
---          email (null for a role mailbox, which is nobody's), domain (null unless the address is a company's),
+--          email (null for a role mailbox, which is nobody's; without a "+tag", as in the keys), domain (null unless the address is a company's),
 --          profile, phone; a missing trait is null
 -- A record comes before every CRM contact, so that a new CRM export renames nobody.
 select
@@ -12,7 +12,10 @@ select
     facts.first_key as first,
     facts.last_key as last,
     facts.generation,
-    case when facts.email_is_role then null else facts.email_norm end as email,
+    case
+        when facts.email_is_role then null
+        else regexp_replace(facts.email_norm, '^([^+@]+)[+][^@]*@', '\1@')
+    end as email,
     case
         when facts.email_is_role or facts.email_is_free or facts.email_is_disposable then null
         else facts.email_domain

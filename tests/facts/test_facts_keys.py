@@ -84,3 +84,11 @@ def test_keys_are_ordered_by_record_and_rule() -> None:
         {"line": 30, "rule": "email"},
         {"line": 30, "rule": "phone"},
     ]
+
+
+def test_a_mailbox_with_a_tag_is_the_mailbox_without_it() -> None:
+    plain = hash64("email:jane@acme.example")
+    for local in ("jane", "jane+news", "jane+a+b", "jane+"):
+        assert held({"email_norm": f"{local}@acme.example", "email_domain": "acme.example"})["email"] == plain
+    for local in ("+jane", "jan", "jane.news"):
+        assert held({"email_norm": f"{local}@acme.example", "email_domain": "acme.example"})["email"] != plain

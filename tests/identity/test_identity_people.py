@@ -50,6 +50,16 @@ def test_a_nickname_or_a_new_surname_on_the_same_address_is_the_same_person() ->
     assert together(ANNA, ANNA | {"last": "schmidt"})
 
 
+def test_a_tag_in_an_address_makes_nobody_another_person() -> None:
+    name = {"first": "jane", "last": "doe"}
+    assert together({**name, "email": "jane@acme.example"}, {**name, "email": "jane+news@acme.example"})
+    shared = {**name, "phone": "+12025550143"}
+    assert together({**shared, "email": "jane+a@acme.example"}, {**shared, "email": "jane+b@acme.example"})
+    assert apart(
+        {**name, "email": "jane@acme.example"}, {"first": "ben", "last": "roe", "email": "jane+b@acme.example"}
+    )
+
+
 def test_another_name_on_the_same_address_is_another_person() -> None:
     assert apart(ANNA, ANNA | {"first": "wei", "last": "chen"})
 
