@@ -154,6 +154,13 @@ def check_program(file: Annotated[Path, typer.Argument(help="The program file.")
     out.print(f"{file.name}: {found.id} is a program of {found.vendor} at {price}.")
 
 
+@program.command("put")
+def put_program(file: Annotated[Path, typer.Argument(help="The program file.")], workspace: Folder = None) -> None:
+    """Put a program, or a new version of it, in force in a workspace."""
+    found = opened(workspace).put_program(read_text(file), where=file.name)
+    out.print(f"{found.id}: in force. The next answer goes by it.")
+
+
 @program.command("show")
 def show_program(
     file: Annotated[Path, typer.Argument(help="The program file.")],

@@ -122,7 +122,7 @@ def _named(table: DeliveredTable, column: ColumnMapping, known: set[str]) -> tup
     met = keys & known
     empty = table.lines.num_rows - lines
     reason = f"{plural(len(keys), 'name')} in {plural(lines, 'line')}"
-    reason += f", {len(met):,} of them vendors known here" if met else ""
+    reason += f", {len(met):,} of them known here" if met else ""
     return f"{reason}, {plural(empty, 'line')} without one" if empty else reason, bool(met)
 
 

@@ -43,5 +43,5 @@ def remarks(plan: Plan) -> list[str]:
         said.append(f"{rest_words(rest.part, plan.split)}: they become a delivery of {rest.vendor}.")
     if plan.new_programs:
         names = ", ".join(program.id for program in plan.new_programs)
-        said.append(f"Nothing but the vendor is known of {names}: no price, no terms. Both can be added later.")
+        said.append(f"Nothing but the vendor is known of {names}: no price, no terms. A program file adds both later.")
     return said

@@ -75,7 +75,7 @@ def file_answer(deliveries: tuple[Delivery, ...], summaries: Mapping[str, Summar
     met = [summaries[one.head.delivery] for one in deliveries if one.head.delivery in summaries]
     usable = sum(summary.usable.records for summary in met)
     unpriced = any(summary.cost.currency is None for summary in met)
-    later = "A vendor without a price has no cost yet; add its program file when you know it."
+    later = "A vendor without a price has no cost yet; leadaudit program put FILE adds it when you know it."
     return (
         f"{deliveries[0].head.file_name} is {plural(len(deliveries), 'delivery', 'deliveries')} under "
         f"{plural(programs, 'program')}, {plural(lines, 'line')} in all. **{share(usable, lines)} are usable.**",
@@ -181,10 +181,10 @@ def offer_withdrawal_of_file(workspace: Workspace, deliveries: tuple[Delivery, .
 def offer_withdrawal(workspace: Workspace, one: Delivery) -> None:
     """A button that says what follows, and in it the one that takes a delivery out again."""
     with st.popover("Take this delivery out again"):
-        st.markdown(
-            f"{text(one.head.file_name)} with its {plural(one.delivered, 'line')} goes, and every count is as if it "
-            "had never come. The file can be delivered again later."
-        )
+        what = f"{text(one.head.file_name)} with its {plural(one.delivered, 'line')} goes"
+        if one.is_part:
+            what = f"This delivery with its {plural(one.delivered, 'line')} goes, the others of the file stay"
+        st.markdown(f"{what}, and every count is as if it had never come. The file can be delivered again later.")
         if not st.button("Take it out", type="primary", key="withdraw"):
             return
         try:

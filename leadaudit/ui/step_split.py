@@ -9,7 +9,6 @@ from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
 from leadaudit.intake.mapping_file import names_of_columns
 from leadaudit.split.choice import DayRule, Split
-from leadaudit.split.plan import rest_words
 from leadaudit.split.propose import ColumnToSplitBy, Proposal
 from leadaudit.split.spelling import vendor_key
 from leadaudit.split.words import plan_rows, remarks
@@ -36,8 +35,8 @@ _COLUMNS: Final = (
     Column(label="Delivered on", align="word"),
 )
 _DAYS: Final = {
-    DayRule.NEWEST: "the newest day of the month in the file",
-    DayRule.MONTH_END: "the last day of the month",
+    DayRule.NEWEST: "newest day there",
+    DayRule.MONTH_END: "end of the month",
 }
 
 Choose = Callable[..., None]
@@ -56,8 +55,9 @@ def what_will_happen(workspace: Workspace, file: StagedFile, read: OpenedDeliver
         except LeadauditError as error:
             parts.problem(str(error))
             return
-        _show(planned)
+        parts.answer((f"**{planned.plan.sentence}**", *remarks(planned.plan)))
         _place(workspace, file, split, planned)
+        _show(planned)
         _rename(workspace, file, split, planned)
         _audit(workspace, file, planned)
 
@@ -111,8 +111,8 @@ def _keep(workspace: Workspace, file: StagedFile, split: Split, role: str, key: 
 
 
 def _show(planned: SplitPlan) -> None:
+    """Every delivery the file becomes, the sum of them first."""
     plan = planned.plan
-    parts.answer((f"**{plan.sentence}**", *remarks(plan)))
     programs = len({one.program for one in plan.deliveries if one.program is not None})
     total = (
         plural(len(plan.deliveries), "delivery", "deliveries"),
@@ -128,6 +128,8 @@ def _show(planned: SplitPlan) -> None:
 def _place(workspace: Workspace, file: StagedFile, split: Split, planned: SplitPlan) -> None:
     """Where lines go of which the file does not say it: asked only when there are such lines."""
     plan = planned.plan
+    for question in plan.questions:
+        st.markdown(f"**{text(question)}**")
     rest = next((one for one in plan.deliveries if one.part.vendor_key is None), None)
     vendors = sorted({one.vendor for one in plan.deliveries if one.vendor} | _known(workspace))
     with st.container(horizontal=True):
@@ -135,7 +137,7 @@ def _place(workspace: Workspace, file: StagedFile, split: Split, planned: SplitP
             options = vendors if split.rest_vendor in {None, *vendors} else [*vendors, split.rest_vendor]
             key = f"split_rest_{file.staged}_{split.rest_vendor}"
             st.selectbox(
-                f"{rest_words(rest.part, split)}: under which vendor?", options,
+                f"Vendor of the {plural(rest.part.lines, 'line')} without one", options,
                 index=None if split.rest_vendor is None else options.index(split.rest_vendor),
                 accept_new_options=True, placeholder="choose a vendor, or type a new one", key=key,
                 on_change=_keep_rest(workspace, file, split, key),
@@ -219,12 +221,12 @@ def _keep_vendor(workspace: Workspace, file: StagedFile, split: Split, written: 
 
 def _audit(workspace: Workspace, file: StagedFile, planned: SplitPlan) -> None:
     plan = planned.plan
-    for question in plan.questions:
-        st.markdown(f"**{text(question)}**")
     made = plural(len(planned.coming), "delivery", "deliveries")
     is_open = bool(plan.questions) or not planned.coming
     if not planned.coming:
         parts.sentences(("All deliveries of this file are here already.",))
+    if plan.questions:
+        st.caption("Answer the questions above first.")
     if not st.button(f"Audit {made}", type="primary", disabled=is_open, key="audit_split"):
         return
     workspace.choose_split(file.staged, plan.split)

@@ -224,6 +224,19 @@ def test_every_file_of_a_folder_can_be_split(leadaudit: Run, report: Path, tmp_p
     assert [len(one["deliveries"]) for one in json.loads(out)] == [4, 4]
 
 
+def test_a_vendor_without_a_price_gets_one_when_its_program_file_is_known(
+    leadaudit: Run, report: Path, tmp_path: Path
+) -> None:
+    leadaudit("deliver", report, *BY, "--rest", "unsorted")
+    costs = {one["vendor"]: one["per_usable_minor"] for one in json.loads(leadaudit("vendors", "--json")[1])}
+    assert (costs["osprelle"], costs["zenith"]) == (4500, None)
+    program = tmp_path / "zenith.toml"
+    program.write_text('id = "zenith"\nvendor = "zenith"\nprice = 30\ncurrency = "USD"\n', encoding="utf-8")
+    assert leadaudit("program", "put", program)[:2] == (0, "zenith: in force. The next answer goes by it.\n")
+    costs = {one["vendor"]: one["per_usable_minor"] for one in json.loads(leadaudit("vendors", "--json")[1])}
+    assert costs["zenith"] == 3000
+
+
 def test_the_job_of_the_app_splits_as_was_chosen(leadaudit: Run, report: Path, folder: Path) -> None:
     from datetime import date
 

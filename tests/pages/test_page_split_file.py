@@ -64,9 +64,7 @@ def test_a_file_of_several_vendors_is_offered_to_be_split(
 ) -> None:
     page = open_page("audit_file", known_workspace, file=staged)
     assert not page.exception
-    assert "This file may hold several vendors. Lead Source: 2 names in 5 lines, 1 of them vendors known here" in shown(
-        page
-    )
+    assert "This file may hold several vendors. Lead Source: 2 names in 5 lines, 1 of them known here" in shown(page)
     page.button(key="split_file").click().run()
     assert not page.exception
     assert page.query_params["from"] == "several vendors"
@@ -107,7 +105,7 @@ def test_the_preview_says_what_the_file_becomes_with_every_delivery(third_step: 
 def test_lines_without_a_vendor_are_placed_and_then_it_can_begin(
     third_step: AppTest, known_workspace: Path, staged: str, shown: Shown
 ) -> None:
-    choice(third_step, "1 line names nobody").select("aldergate").run()  # type: ignore[attr-defined]
+    choice(third_step, "Vendor of the 1 line without one").select("aldergate").run()  # type: ignore[attr-defined]
     assert not third_step.exception
     assert third_step.button(key="audit_split").label == "Audit 4 deliveries"
     assert not third_step.button(key="audit_split").disabled

@@ -32,7 +32,7 @@ def test_columns_are_proposed_with_what_speaks_for_them() -> None:
 
 def test_vendors_that_are_known_speak_for_a_column() -> None:
     assert (
-        proposed(SEVERAL, "acme-media").vendors[0].reason.startswith("2 names in 4 lines, 1 of them vendors known here")
+        proposed(SEVERAL, "acme-media").vendors[0].reason.startswith("2 names in 4 lines, 1 of them known here")
     )
 
 
