@@ -349,6 +349,8 @@ class _Reading:
 def _first(holds: Sequence[pa.Array], values: Sequence[pa.Array]) -> pa.Array:
     """For every row the value of the first case that holds, else that of the first case."""
     chosen = values[0]
+    if all(value is chosen for value in values):  # a file has one column of a kind far more often than several
+        return chosen
     for case, value in zip(reversed(holds), reversed(values), strict=True):
         chosen = pc.if_else(case, value, chosen)
     return chosen
