@@ -66,7 +66,7 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     if (said["member"] and said["campaign"] + said["member"] > 1) or (said["membership"] and said["campaign"]):
         tags.add("member")
     tags |= _crm_tags(headers, said, tags)
-    if said["mailbox_check"] and said["mailbox_check"] + said["verification"] > 1:
+    if said["mailbox_check"] and said["mailbox_check"] + said["verification"] + said["result"] > 1:
         tags.add("checked")
     if "person" in tags and "crm" not in tags and DELIVERED & said.keys():
         tags.add("delivered")

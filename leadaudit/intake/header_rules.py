@@ -128,7 +128,7 @@ def _rules_that_need() -> dict[str, frozenset[int]]:
 
 
 def _present(header: HeaderWords, layout: Layout) -> frozenset[str]:
-    is_topical = not layout.topical.isdisjoint(header.unknown)
+    is_topical = "score" in header.meanings and not layout.topical.isdisjoint(header.unknown)
     implied = ({"unknown"} if header.unknown else set()) | ({"intent"} if is_topical else set())
     return header.meanings | header.qualifiers | implied
 

@@ -124,3 +124,14 @@ def test_another_person_in_front_of_a_colon_is_no_section() -> None:
 )
 def test_vendors_own_words_in_four_languages_are_known(header: str, field: str | None) -> None:
     assert fields_of(*PERSON, "Phone", header)[header] == field
+
+
+def test_the_result_of_a_check_of_addresses_is_a_status_and_its_role_flag_no_title() -> None:
+    mapped = fields_of("email", "name", "result", "role", "disposable", "accept_all", "did_you_mean")
+
+    assert (mapped["result"], mapped["role"]) == ("email_status", None)
+
+
+def test_a_companys_register_number_is_not_the_id_of_a_person() -> None:
+    assert fields_of(*PERSON, "CIF", "SIRET")["CIF"] is None
+    assert fields_of("Company Name", "City", "CompanyNumber")["CompanyNumber"] == "vendor_record_id"
