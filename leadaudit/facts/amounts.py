@@ -33,6 +33,7 @@ _CURRENCY: Final = re.compile(
     + r")\b"
 )
 _OF_CURRENCY: Final = re.compile(rf"\b(?:d'|(?:de|di|of|in|en)\s)\s*(?=(?:{_CURRENCY.pattern})\W*\Z)")
+_A_HUNDRED: Final = re.compile(r"\ban?\s+(?=hundred\b|thousand\b)")
 _DASH: Final = r"\s*[-‐‑‒–—−~]+\s*"
 
 
@@ -78,7 +79,7 @@ def read_band(folded: str, *, step: int, unit: int) -> Band | None:
 
 def _read_band(folded: str, *, step: int, unit: int) -> Band | None:
     """The band in a folded text; ``step`` is the difference between 'more than 50' and '50 or more'."""
-    text = folded if re.search(r"\d", folded) else _digits_for_words(folded)
+    text = folded if re.search(r"\d", folded) else _digits_for_words(_A_HUNDRED.sub("one ", folded))
     return (
         _read_single(text, unit)
         or _read_above(text, step, unit)

@@ -22,6 +22,8 @@ from leadaudit.facts.words import is_missing
 from leadaudit.vocabulary import ValueStatus
 
 _MOST_EMPLOYEES: Final = 5_000_000  # more than twice what any firm has
+_KEY_IN_FRONT: Final = re.compile(r"\A[a-z]+_(?=\d)")
+_JOINED: Final = re.compile(r"(?<=\d)(?:_|to|bis|a)(?=\d)")
 _PEOPLE: Final = re.compile(rf"\(?\b{either('people')}\b\.?\)?")
 # What a spreadsheet makes of "10-50", "1-10" or "11-50": a month and a year, a day and a month, or a whole date.
 _MONTH_FIRST: Final = re.compile(r"([^\W\d_]{3,9})\.?[-/ .](\d{1,2})")
@@ -69,7 +71,7 @@ def parse_employees(text: str) -> SizeFact:
             check="size.spreadsheet-date",
             args=_args(text, f"{low}-{high}"),
         )
-    band = read_band(_PEOPLE.sub(" ", folded).strip(" .:"), step=1, unit=1)
+    band = read_band(_PEOPLE.sub(" ", _apart(folded)).strip(" .:"), step=1, unit=1)
     return _fact(text, band, least=1, most=Decimal(_MOST_EMPLOYEES))
 
 
@@ -120,6 +122,12 @@ def _fact(text: str, band: Band | None, *, least: int, most: Decimal) -> SizeFac
     if low < least or low > most:
         return SizeFact(status=ValueStatus.UNUSABLE, check="size.implausible", args=_args(text, str(low)))
     return SizeFact(low=low, high=high)
+
+
+def _apart(folded: str) -> str:
+    """A band as systems name it, "size_51_200" or "51to200", as people write it."""
+    named = _KEY_IN_FRONT.sub("", folded)
+    return _JOINED.sub("-", named)
 
 
 def _args(text: str, understood: str) -> tuple[tuple[str, str], ...]:

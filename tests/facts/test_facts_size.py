@@ -176,3 +176,33 @@ def test_a_revenue_is_read_with_its_currency(
 ) -> None:
     fact = parse_revenue(text, header)
     assert (fact.low, fact.high, fact.currency) == (low, high, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("51_200", 51, 200),
+        ("size_51_200", 51, 200),
+        ("I_51_200", 51, 200),
+        ("51to200", 51, 200),
+        ("51bis200", 51, 200),
+        ("fifty to a hundred", 50, 100),
+        ("a thousand", 1000, 1000),
+        ("more than one thousand", 1001, None),
+        ("51 - 200 employees", 51, 200),
+        ("10.001+", 10_001, None),
+        ("über 1000", 1001, None),
+        ("moins de 10", 1, 9),
+        ("entre 50 y 100", 50, 100),
+        ("50 oder mehr", 50, None),
+        ("200 empleados", 200, 200),
+        ("up to 50", 1, 50),
+        ("Enterprise (1000+)", 1000, None),
+        ("Band 3: 51-200", 51, 200),
+        ("ca. 200", 200, 200),
+        ("self-employed", 1, 1),
+    ],
+)
+def test_employees_are_read_in_the_words_of_people_and_of_systems(text: str, low: int, high: int | None) -> None:
+    fact = parse_employees(text)
+    assert (fact.low, fact.high, fact.status) == (low, high, ValueStatus.OK)

@@ -202,3 +202,28 @@ def test_any_text_gets_an_answer_and_reading_it_again_changes_nothing(
     assert (again.seniority, again.function, again.key, again.status) == (
         fact.seniority, fact.function, fact.key, fact.status,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "function"),
+    [
+        ("VP, Mktg", "vp", "marketing"),
+        ("Head of Growth", "director", "marketing"),
+        ("Geschäftsführer", "c_level", "general_management"),
+        ("Assistant to the CEO", "individual", "administration"),
+        ("Chief of Staff", "director", "administration"),
+        ("Sales Engineer", "individual", "sales"),
+        ("RevOps Manager", "manager", "sales"),
+        ("GTM Lead", "manager", "marketing"),
+        ("Teamleiterin Personal", "manager", "hr"),
+        ("Leiter Personal", "director", "hr"),
+        ("Jefe de Personal", "manager", "hr"),
+        ("Personal Assistant", "individual", "administration"),
+        ("Werkstudent", "entry", "unknown"),
+        ("Werkstudentin Marketing", "entry", "marketing"),
+        ("Werkleiter", "director", "operations"),
+    ],
+)
+def test_titles_that_deceive_are_read_as_people_mean_them(title: str, level: str, function: str) -> None:
+    fact = read_title(title=title, job_level=None, job_function=None, table=load_title_table())
+    assert (fact.seniority, fact.function) == (level, function)
