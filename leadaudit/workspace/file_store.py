@@ -57,9 +57,8 @@ class FileStore:
         """Store a table in the order of its contract's key; the same rows give the same bytes."""
         contract = tables.ALL.get(name)
         key = contract.key if contract is not None else ("delivery", "line")
-        whole = table.combine_chunks()
         # Most tables come in order, and sorting wide text takes as long as writing it.
-        ordered = whole if _is_in_order(whole, key) else whole.sort_by([(column, "ascending") for column in key])
+        ordered = table if _is_in_order(table, key) else table.sort_by([(column, "ascending") for column in key])
         draft = self._draft()
         _write_parquet(ordered, draft, key)
         return self._keep(draft, name, ".parquet", rows=ordered.num_rows)
@@ -128,18 +127,20 @@ def _write_parquet(table: pa.Table, path: Path, key: Sequence[str]) -> None:
     Line numbers are written as steps, few values as a dictionary; only the key's columns have statistics, because
     nothing else is looked up.
     """
+    # Some rows at a time, each in one piece: pages depend on the rows alone then, and no second copy of all is held.
     steps = ["line"] if "line" in table.column_names else []
     others = [name for name in table.column_names if name not in steps]
-    pq.write_table(
-        table,
+    with pq.ParquetWriter(
         path,
+        table.schema,
         compression="zstd",
         compression_level=1,
-        row_group_size=_ROWS_AT_ONCE,
         use_dictionary=[inside for name in others for inside in _repeating(table, name)],
         column_encoding=dict.fromkeys(steps, "DELTA_BINARY_PACKED"),
         write_statistics=list(key),
-    )
+    ) as writer:
+        for start in range(0, table.num_rows, _ROWS_AT_ONCE):
+            writer.write_table(table.slice(start, _ROWS_AT_ONCE).combine_chunks(), _ROWS_AT_ONCE)
 
 
 def _repeating(table: pa.Table, name: str) -> list[str]:

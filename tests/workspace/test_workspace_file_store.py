@@ -49,6 +49,25 @@ def test_chunks_of_a_table_do_not_change_its_file(tmp_path: Path) -> None:
     assert store.write_table("usable", parts) == store.write_table("usable", _usable(_IN_ORDER))
 
 
+def test_a_table_of_several_row_groups_depends_on_its_rows_alone(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "tables")
+    rows = 300_000
+    columns = {
+        "delivery": pa.repeat(pa.scalar("a"), rows),
+        "line": pa.array(range(rows), tables.LINE),
+        "vendor": pa.array([f"v{line % 7}" for line in range(rows)]),
+        "usable": pa.repeat(pa.scalar(True), rows),  # noqa: FBT003 - pyarrow takes the value by position
+        "not_usable_reason": pa.nulls(rows, tables.TEXT),
+        "amount_minor": pa.array(range(rows), tables.MONEY),
+    }
+    whole = tables.USABLE.require(pa.table(columns))
+    parts = pa.concat_tables([whole.slice(0, 1), whole.slice(1, 270_000), whole.slice(270_001)])
+    stored = store.write_table("usable", parts)
+    assert stored == store.write_table("usable", whole)
+    assert pq.ParquetFile(store.path(stored.file)).metadata.num_row_groups == 2
+    assert store.read_table(stored.file).equals(whole)
+
+
 def test_several_tables_are_stored_as_each_would_be(tmp_path: Path) -> None:
     store = FileStore(tmp_path / "tables")
     lines = tables.LINES.build(
