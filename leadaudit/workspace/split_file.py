@@ -7,20 +7,20 @@ from typing import Final
 
 from sqlalchemy import Connection, RowMapping, select
 
-from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
+from leadaudit.audit import OpenedDelivery, Report, silent
 from leadaudit.audit_file import delivery_id
 from leadaudit.contract.program import Program, program_text
-from leadaudit.errors import AlreadyDeliveredError
+from leadaudit.errors import AlreadyDeliveredError, SplitError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.format import plural
 from leadaudit.split.choice import Split, read_kept, write_kept
-from leadaudit.split.parts import lines_of
 from leadaudit.split.plan import Plan, PlannedDelivery, plan_split
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.deliveries import Arrival, NewDelivery, add_delivery, line_counts
-from leadaudit.workspace.file_store import Store, StoredFile
+from leadaudit.workspace.file_store import Store
 from leadaudit.workspace.intake_records import recipe, write_read
+from leadaudit.workspace.read_parts import read_parts
 from leadaudit.workspace.settings import SettingKind
 from leadaudit.workspace.staging import StagedFile
 
@@ -167,51 +167,43 @@ def _read_all(
     report: Report,
 ) -> list[NewDelivery]:
     """Every delivery that is coming, read and stored but not yet visible; each line of the file is read once."""
+    plan = planned.plan
+    plan.require_placed()
     original = store.files.write_bytes("original", staged.path)
-    kept = write_kept(planned.plan.parts.kept(planned.plan.split))
-    whole, done = sum(one.part.lines for one in planned.coming), 0
-    made = []
-    for one in planned.coming:
-        report("facts", done, whole)
-        made.append(_read_one(store, opened, planned.plan, one, programs, words, split=kept, original=original))
-        done += one.part.lines
-    report("storing", whole, whole)
-    return made
-
-
-def _read_one(
-    store: Store,
-    opened: OpenedDelivery,
-    plan: Plan,
-    one: PlannedDelivery,
-    programs: dict[str, Program],
-    words: OwnWords,
-    *,
-    split: str,
-    original: StoredFile,
-) -> NewDelivery:
-    if one.program is None or one.delivered_on is None:
-        plan.require_placed()
-        raise AssertionError("a delivery without a program or day has a question")
-    program = programs[one.program]
-    lines = lines_of(opened.table.lines, plan.parts.places, one.part.key)
-    read = read_delivery(
-        replace(opened, table=replace(opened.table, lines=lines)),
-        vendor=program.vendor,
-        currency=program.currency,
+    kept = write_kept(plan.parts.kept(plan.split))
+    bought = {one.part.key: programs[one.program] for one in planned.coming if one.program is not None}
+    reads = read_parts(
+        opened,
+        plan.parts.places,
+        bought,
         where=plan.file_name,
         words=words,
         processes=os.cpu_count() or 1,
+        report=report,
     )
-    part = one.part.key
-    name = delivery_id(program.vendor, one.delivered_on, program.id, opened.table.sha256, part=part)
-    read = read.named(name)
-    return NewDelivery(
-        name=name,
-        arrival=Arrival(program=program, delivered_on=one.delivered_on, delivered_on_assumed=not one.is_stated),
-        counts=line_counts(read.lines),
-        stored={**write_read(store.files, read), "original": original},
-        recipe=recipe(words),
-        part=part,
-        split=split,
-    )
+    made = []
+    for number, one in enumerate(planned.coming):
+        report("storing", number, len(planned.coming))
+        arrival = _arrival(one, bought[one.part.key])
+        name = delivery_id(
+            arrival.program.vendor, arrival.delivered_on, arrival.program.id, opened.table.sha256, part=one.part.key
+        )
+        read = reads[one.part.key].named(name)
+        made.append(
+            NewDelivery(
+                name=name,
+                arrival=arrival,
+                counts=line_counts(read.lines),
+                stored={**write_read(store.files, read), "original": original},
+                recipe=recipe(words),
+                part=one.part.key,
+                split=kept,
+            )
+        )
+    return made
+
+
+def _arrival(one: PlannedDelivery, program: Program) -> Arrival:
+    if one.delivered_on is None:
+        raise SplitError(one.part.key, "it has no day of delivery", "Report this; nothing was stored")
+    return Arrival(program=program, delivered_on=one.delivered_on, delivered_on_assumed=not one.is_stated)
