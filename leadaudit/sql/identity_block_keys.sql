@@ -74,6 +74,9 @@ with written as (
     union all
     select 'starts_postcode', hash(first_start, postcode), node, is_right
     from coded where first_start is not null and postcode is not null
+    union all
+    select 'title_country', hash(title, country), node, is_right
+    from coded where title is not null and country is not null
 )
 
 select rule, key, node, is_right

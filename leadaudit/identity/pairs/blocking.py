@@ -3,14 +3,14 @@
 docs/method.md, "Who is the same person".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.identity.pairs.coded import Coded, blocked_on
+from leadaudit.identity.pairs.coded import Coded, Codes, blocked_on
 from leadaudit.sql import run
 
 # Few enough records to look at every pair there is.
@@ -55,6 +55,7 @@ MOST_PAIRS: Final = {
     "first_born_year": _pairs_among(60),
     "city_born": _pairs_among(100),
     "starts_postcode": _pairs_among(60),
+    "title_country": _pairs_among(20),
 }
 RULES: Final = tuple(MOST_PAIRS)
 # The comparisons each rule leans on: what it finds says nothing of how often these agree.
@@ -91,7 +92,23 @@ LEANS_ON: Final = {
     "first_born_year": ("first", "born"),
     "city_born": ("city", "born"),
     "starts_postcode": ("first", "last", "postcode"),
+    "title_country": ("title", "country"),
 }
+
+
+# Kinds of rules that miss for reasons of their own: a lost address says nothing of a misspelled name.
+FAMILIES: Final = (
+    ("email", "local_part"),
+    ("phone",),
+    ("profile", "person_id"),
+    ("title_company", "title_company_start", "title_country"),
+    ("street", "postcode"),
+    ("born", "born_postcode", "city_born"),
+    tuple(rule for rule, leans in LEANS_ON.items() if {"first", "last"} & set(leans)),
+)
+# Of the pairs that a single rule found, and no other, this many are enough to learn from; they are rarely one person.
+_MOST_SINGLE_PAIRS: Final = 300_000
+_SEED: Final = 20_261_122
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +119,32 @@ class Candidates:
         left: Node of each pair, the smaller one.
         right: The other node.
         rules: Bits of the rules that brought the pair together, in the order of ``RULES``.
-        report: One row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_node.
+        stands_for: How many pairs each one stands for: one, unless this is a sample.
     """
 
-    left: npt.NDArray[np.int32]
-    right: npt.NDArray[np.int32]
+    left: Codes
+    right: Codes
     rules: npt.NDArray[np.int64]
-    report: pa.Table
+    stands_for: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def where(self, chosen: npt.NDArray[np.int64] | npt.NDArray[np.bool_] | slice) -> "Candidates":
+        """Some of the pairs."""
+        return Candidates(
+            left=self.left[chosen],
+            right=self.right[chosen],
+            rules=self.rules[chosen],
+            stands_for=self.stands_for[chosen],
+        )
 
 
-def candidates(values: Coded) -> Candidates:
-    """The pairs that any key brings together, ordered by their nodes."""
+def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
+    """The pairs that any key brings together, ordered by their nodes, and what each rule did and left out.
+
+    The report has one row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_node.
+    """
     caps = pa.table(
         {
             "rule": list(RULES),
@@ -123,9 +155,23 @@ def candidates(values: Coded) -> Candidates:
     keys = run("identity_block_keys", {"coded": blocked_on(values)})
     asked = {"keys": keys, "caps": caps}
     pairs = run("identity_block_pairs", asked, {"between": values.is_between})
-    return Candidates(
+    found = Candidates(
         left=pairs["l"].to_numpy().astype(np.int32),
         right=pairs["r"].to_numpy().astype(np.int32),
         rules=pairs["rules"].to_numpy().astype(np.int64),
-        report=run("identity_block_sizes", asked, {"between": values.is_between}),
+        stands_for=np.ones(pairs.num_rows),
     )
+    return found, run("identity_block_sizes", asked, {"between": values.is_between})
+
+
+def sample(found: Candidates) -> Candidates:
+    """All pairs that several rules found, and some of those that only one did; always the same ones."""
+    single = np.flatnonzero(found.rules & (found.rules - 1) == 0)
+    if len(single) <= _MOST_SINGLE_PAIRS:
+        return found
+    stands_for = found.stands_for.copy()
+    stands_for[single] = 0
+    drawn = np.random.default_rng(_SEED).choice(single, _MOST_SINGLE_PAIRS, replace=False)
+    stands_for[drawn] = len(single) / _MOST_SINGLE_PAIRS
+    chosen = stands_for > 0
+    return replace(found, stands_for=stands_for).where(chosen)

@@ -6,7 +6,7 @@ learns families and colleagues as matches.  docs/method.md, "Who is the same per
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,8 +15,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from leadaudit.identity.pairs.blocking import LEANS_ON, RULES
-from leadaudit.identity.pairs.coded import Coded, Codes, distinct
-from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, Levels, compared
+from leadaudit.identity.pairs.coded import Coded, distinct
+from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, compared
 from leadaudit.identity.pairs.scoring import Bits, Evidence, weighed
 from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of
 
@@ -35,34 +35,12 @@ _PSEUDO_RANDOM_PAIRS: Final = 100.0
 _PSEUDO_RELATIVES: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Pairs that were compared.
-
-    Args:
-        left: Node of each pair.
-        right: The other node.
-        rules: Bits of the blocking rules that found the pair.
-        levels: Level of every comparison.
-    """
-
-    left: Codes
-    right: Codes
-    rules: npt.NDArray[np.int64]
-    levels: Mapping[str, Levels]
-
-    def where(self, chosen: npt.NDArray[np.bool_]) -> "Seen":
-        """Some of the pairs."""
-        levels = {name: of_pair[chosen] for name, of_pair in self.levels.items()}
-        return Seen(left=self.left[chosen], right=self.right[chosen], rules=self.rules[chosen], levels=levels)
-
-
 def learnt(values: Coded, seen: Seen, start: Weights) -> Weights:
     """Weights that fit these records; where they tell too little, the start remains.
 
     Args:
         values: What the nodes say, of one table.
-        seen: The pairs that blocking found there.
+        seen: Pairs that blocking found there, perhaps a sample.
         start: The shipped weights.
     """
     chance = 0.3 / max(values.count, 2)
@@ -78,7 +56,8 @@ def learnt(values: Coded, seen: Seen, start: Weights) -> Weights:
             evidence = evidence.where(near)
         weights = replace(weights, m=_anchored(seen, evidence, start))
         evidence = _weighed(values, seen, weights, shares)
-        weights = replace(_with_houses(seen, evidence, weights, start), prior=_settled_prior(values, evidence))
+        weights = _with_houses(seen, evidence, weights, start)
+        weights = replace(weights, prior=_settled_prior(values, seen, evidence))
         person = _people(values.count, seen, _weighed(values, seen, weights, shares).total)
     return weights
 
@@ -130,9 +109,18 @@ def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]
     }
 
 
-def _smoothed(levels: Levels, expected: tuple[float, ...], *, pseudo: float, at_least: float = 0) -> tuple[float, ...]:
+def _smoothed(
+    levels: Levels,
+    expected: tuple[float, ...],
+    *,
+    pseudo: float,
+    at_least: float = 0,
+    stands_for: Bits | None = None,
+) -> tuple[float, ...]:
     """Shares of the levels, where little is seen those that were expected."""
-    counts = np.bincount(levels[levels >= 0], minlength=len(expected)) + at_least + pseudo * np.array(expected)
+    given = levels >= 0
+    weight = None if stands_for is None else stands_for[given]
+    counts = np.bincount(levels[given], weight, len(expected)) + at_least + pseudo * np.array(expected)
     return tuple((counts / counts.sum()).tolist())
 
 
@@ -145,7 +133,9 @@ def _anchored(seen: Seen, evidence: Evidence, start: Weights) -> dict[str, tuple
             continue
         without = evidence.without(("first", "last", "order") if name == "order" else (name,))
         anchors = (without >= _ANCHOR) & _found_without(seen, name)
-        m[name] = _smoothed(levels[anchors], start.m[name], pseudo=_PSEUDO_PAIRS)
+        m[name] = _smoothed(
+            levels[anchors], start.m[name], pseudo=_PSEUDO_PAIRS, stands_for=seen.stands_for[anchors]
+        )
     return m
 
 
@@ -155,26 +145,31 @@ def _found_without(seen: Seen, name: str) -> npt.NDArray[np.bool_]:
     return np.asarray((seen.rules & ~leaning) != 0)
 
 
-def _with_houses(seen: Seen, evidence: Evidence, weights: Weights, start: Weights) -> Weights:
+def _with_houses(
+    seen: Seen, evidence: Evidence, weights: Weights, start: Weights
+) -> Weights:
     """How often relatives and colleagues share what a house shares."""
     p, levels = evidence.probability, seen.levels
     same_house = (levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)
-    relatives = float((1 - p[same_house & (levels["last"] == 0)]).sum())
-    ratio = (relatives + _PSEUDO_RELATIVES * start.relatives) / (float(p.sum()) + _PSEUDO_RELATIVES)
+    relatives = float(((1 - p) * seen.stands_for)[same_house & (levels["last"] == 0)].sum())
+    ratio = (relatives + _PSEUDO_RELATIVES * start.relatives) / (float((p * seen.stands_for).sum()) + _PSEUDO_RELATIVES)
     colleagues = (levels["employer"] == 0) & (levels["phone"] >= 0) & _found_without(seen, "phone")
     colleagues &= evidence.without(("phone",)) < -_ANCHOR
-    shared = float(((levels["phone"] == 0) & colleagues).sum())
-    share = (shared + _PSEUDO_PAIRS * start.colleagues_share_phone) / (float(colleagues.sum()) + _PSEUDO_PAIRS)
+    shared = float(seen.stands_for[(levels["phone"] == 0) & colleagues].sum())
+    share = (shared + _PSEUDO_PAIRS * start.colleagues_share_phone) / (
+        float(seen.stands_for[colleagues].sum()) + _PSEUDO_PAIRS
+    )
     return replace(weights, relatives=ratio, colleagues_share_phone=share)
 
 
-def _settled_prior(values: Coded, evidence: Evidence) -> float:
+def _settled_prior(values: Coded, seen: Seen, evidence: Evidence) -> float:
     """The share of pairs that are one person at which the expected number of such pairs gives that share again."""
-    without = evidence.without_prior[evidence.without_prior > 0]
+    worth_adding = evidence.without_prior > 0
+    without, each = evidence.without_prior[worth_adding], seen.stands_for[worth_adding]
     all_pairs = values.count * (values.count - 1) / 2
     prior = 1 / all_pairs
     for _ in range(_STEPS_TO_SETTLE):
-        expected = float(np.sum(1 / (1 + np.exp2(-without) * (1 - prior) / prior)))
+        expected = float(np.sum(each / (1 + np.exp2(-without) * (1 - prior) / prior)))
         prior = min(max((expected + 1) / all_pairs, 1e-12), 0.2)
     return prior
 

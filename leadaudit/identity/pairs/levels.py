@@ -1,12 +1,13 @@
 """How far two records agree, comparison by comparison: a level for every pair, cheap tests on numbers first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from leadaudit.identity.pairs.blocking import Candidates
 from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Texts
 from leadaudit.identity.pairs.likeness import (
     NameTexts,
@@ -50,19 +51,71 @@ COMPARISONS: Final = tuple(LEVELS)
 # How good a level of a name is when the straight and the swapped reading of two names are held against each other.
 _WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
 _WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
+_OF_ONE_PERSON: Final = ("email", "line", "street", "born", "person_id", "local_part")
+_TELLING: Final = (*_OF_ONE_PERSON, "profile", "company", "domain", "title", "postcode")
+_DIFFERENT_FIRST: Final = LEVELS["first"].index("differs")
+_DIFFERENT_LAST: Final = LEVELS["last"].index("differs")
 _UNLIKE: Final = LEVELS["first"].index("distant")
 _SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
 
 
-def compared(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Pairs that were compared.
+
+    Args:
+        left: Node of each pair.
+        right: The other node.
+        rules: Bits of the blocking rules that found the pair.
+        stands_for: How many pairs each one stands for, where only a sample was compared.
+        levels: Level of every comparison.
+    """
+
+    left: Codes
+    right: Codes
+    rules: npt.NDArray[np.int64]
+    stands_for: npt.NDArray[np.float64]
+    levels: Mapping[str, Levels]
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> "Seen":
+        """Some of the pairs."""
+        levels = {name: of_pair[chosen] for name, of_pair in self.levels.items()}
+        return Seen(
+            left=self.left[chosen],
+            right=self.right[chosen],
+            rules=self.rules[chosen],
+            stands_for=self.stands_for[chosen],
+            levels=levels,
+        )
+
+
+def seen(values: Coded, pairs: Candidates) -> Seen:
+    """The pairs that are worth comparing in full, compared.
+
+    Two names that clash are one person's only where several other things agree; such pairs are dropped before any
+    other text is looked at.
+    """
+    names = _name_levels(values, pairs.left, pairs.right)
+    agreeing = sum(_agree(values, name, pairs.left, pairs.right).astype(np.int8) for name in _TELLING)
+    first_clash, last_clash = names[0] == _DIFFERENT_FIRST, names[1] == _DIFFERENT_LAST
+    kept = agreeing >= first_clash.astype(np.int8) + last_clash
+    left, right = pairs.left[kept], pairs.right[kept]
+    levels = compared(values, left, right, names=(names[0][kept], names[1][kept], names[2][kept]))
+    return Seen(left=left, right=right, rules=pairs.rules[kept], stands_for=pairs.stands_for[kept], levels=levels)
+
+
+def compared(
+    values: Coded, left: Codes, right: Codes, *, names: tuple[Levels, Levels, Levels] | None = None
+) -> dict[str, Levels]:
     """The level of every comparison for every pair.
 
     Args:
         values: What the nodes say.
         left: Node of each pair.
         right: The other node.
+        names: Levels of first and last name and their order, where they are known already.
     """
-    first, last, order = _name_levels(values, left, right)
+    first, last, order = _name_levels(values, left, right) if names is None else names
 
     def sides(name: str) -> tuple[Texts, Codes, Codes]:
         column = values.columns[name]
@@ -119,11 +172,12 @@ def _worth(first: Levels, last: Levels) -> npt.NDArray[np.float64]:
 
 
 def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    agrees = np.zeros(len(left), np.bool_)
-    for name in ("email", "line", "street", "born", "person_id", "local_part"):
-        codes = values.columns[name].codes
-        agrees |= (codes[left] >= 0) & (codes[left] == codes[right])
-    return agrees
+    return np.any([_agree(values, name, left, right) for name in _OF_ONE_PERSON], axis=0)
+
+
+def _agree(values: Coded, name: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    codes = values.columns[name].codes
+    return np.asarray((codes[left] >= 0) & (codes[left] == codes[right]))
 
 
 def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:

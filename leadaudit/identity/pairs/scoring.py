@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadaudit.identity.pairs.coded import Coded, Codes
-from leadaudit.identity.pairs.levels import COMPARISONS, Levels
+from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, Levels
 from leadaudit.identity.pairs.weights import COUNTED, Shares, Weights
 
 Bits: TypeAlias = npt.NDArray[np.float64]
@@ -20,6 +20,11 @@ Bits: TypeAlias = npt.NDArray[np.float64]
 MOST_FOR_A_NAMES_MAILBOX: Final = 2.0
 MOST_FOR_A_CLOSE_MAILBOX: Final = 0.5
 MOST_FOR_AN_ADDRESS_IN_A_HOUSE: Final = 10.0
+# Levels whose worth depends on how rare the two values are, and where: evidence grows with the root of the rarity.
+_NEAR: Final = ("close", "alike", "similar", "slip")
+_NAMES_OF_SOMETHING: Final = frozenset({"first", "last", "employer", "title", "street", "city", "postcode"})
+_RARITY: Final = 0.5
+_MOST_FOR_RARITY: Final = 3.0
 _DIFFERENT_SUFFIX: Final = -20.0
 # What a family, or people of one name at one company, have in common without being one.
 HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
@@ -90,7 +95,10 @@ def weighed(
     bits = {name: _plain(name, values, left, right, levels[name], weights, shares) for name in COMPARISONS}
     _read_names_swapped(bits, values, (left, right), levels, weights, shares)
     bits["generation"] = np.where(levels["generation"] == 1, _DIFFERENT_SUFFIX, bits["generation"])
-    address = np.where(levels["email"] == 0, np.maximum(bits["email"], 0), 0)
+    mailbox = values.columns["mailbox"].codes
+    # The same mailbox at a misspelled domain is the same address.
+    same_address = (levels["email"] == 0) | (levels["email"] == 1) & (mailbox[left] == mailbox[right])
+    address = np.where(same_address, np.clip(bits["email"], 0, MOST_FOR_AN_ADDRESS_IN_A_HOUSE), np.minimum(bits["email"], 0))
     _count_channels_once(bits, levels, weights)
     _count_new_job_once(bits, levels)
     _count_places_once(bits, weights)
@@ -98,7 +106,7 @@ def weighed(
     stranger = odds + sum(bits.values())
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
     # Addresses may be alike because the names are; the same address is more than a family shares.
-    in_house["email"] = np.where(levels["email"] == 0, np.minimum(address, MOST_FOR_AN_ADDRESS_IN_A_HOUSE), np.minimum(bits["email"], 0))
+    in_house["email"] = address
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     relative = np.log2(1 / weights.relatives) + sum(in_house.values())
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
@@ -125,7 +133,22 @@ def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, 
         one = column.codes[left]
         same = np.flatnonzero((levels == 0) & (one >= 0) & (one == column.codes[right]))
         share[same] = np.maximum(share[same], shares[counted][one[same]])
+    _weigh_by_rarity(bits, name, values, (left, right), levels, shares)
     return np.where(share > 0, np.log2(weights.m[name][0] / np.maximum(share, 1e-12)), bits)
+
+
+def _weigh_by_rarity(
+    bits: Bits, name: str, values: Coded, sides: tuple[Codes, Codes], levels: Levels, shares: Shares
+) -> None:
+    """A misspelling of something rare says more than two common values that happen to be alike."""
+    column = COUNTED[name][0]
+    at = np.flatnonzero(np.isin(levels, [LEVELS[name].index(level) for level in _NEAR if level in LEVELS[name]]))
+    if name not in _NAMES_OF_SOMETHING or not len(at):
+        return
+    share, codes = shares[column], values.columns[column].codes
+    rarer = np.minimum(share[codes[sides[0][at]]], share[codes[sides[1][at]]])
+    usual = np.average(np.log2(share), weights=share)
+    bits[at] -= np.clip(_RARITY * (np.log2(rarer) - usual), -_MOST_FOR_RARITY, _MOST_FOR_RARITY)
 
 
 def _read_names_swapped(

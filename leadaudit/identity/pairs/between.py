@@ -1,0 +1,155 @@
+"""The pairs of two inputs, or of one, that may be one person; and weights made from whole inputs.
+
+What ``pairs_between`` says of two records depends on the two and the weights alone; which pairs are looked at
+depends on the two inputs.  So the order of import changes nothing, and taking an input out leaves what would have
+been without it.  docs/method.md, "Who is the same person".
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leadaudit.identity.pairs.blocking import FAMILIES, RULES, Candidates, candidates, sample
+from leadaudit.identity.pairs.coded import Coded, coded
+from leadaudit.identity.pairs.described import DESCRIBED
+from leadaudit.identity.pairs.learning import SAME, learnt
+from leadaudit.identity.pairs.levels import COMPARISONS, Seen, seen
+from leadaudit.identity.pairs.scoring import weighed
+from leadaudit.identity.pairs.weights import Weights, shares_of
+from leadaudit.sql import run
+from leadaudit.tables import LINE, TEXT, Contract
+
+PAIRS: Final = Contract(
+    name="pairs",
+    one_row_per="pair of records that may be one person",
+    schema=pa.schema(
+        [
+            ("delivery", TEXT),  # the smaller of the two (delivery, line)
+            ("line", LINE),
+            ("other_delivery", TEXT),
+            ("other_line", LINE),
+            ("bits", pa.float64()),  # log2 of the odds that the two are one person
+            ("p", pa.float64()),
+            ("rules", pa.int64()),  # bits of the blocking rules that found it, in the order of blocking.RULES
+            *((name, pa.int8()) for name in COMPARISONS),  # level of each comparison, -1 where one says nothing
+        ]
+    ),
+    key=("delivery", "line", "other_delivery", "other_line"),
+)
+# Pairs less likely than this are not kept: nobody would look at them.
+LEAST_P: Final = 0.01
+_CHUNK: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What came of looking for one person's records.
+
+    Args:
+        pairs: ``PAIRS``, ordered by its key.
+        blocking: One row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_delivery,
+            largest_key_line.
+        compared: Number of pairs that were looked at.
+        recall: Estimated share of all pairs of one person that some key brought together; None where nothing tells.
+    """
+
+    pairs: pa.Table
+    blocking: pa.Table
+    compared: int
+    recall: float | None
+
+
+def pairs_between(left: pa.Table, right: pa.Table | None, weights: Weights) -> Found:
+    """The pairs of records, one of each input, that may be one person.
+
+    Args:
+        left: ``DESCRIBED``, one input.
+        right: Another input; None for the pairs within the left one.
+        weights: What each level weighs.
+    """
+    values = coded(left, right)
+    found, report = candidates(values)
+    shares = shares_of(values, weights)
+    kept: list[Seen] = []
+    bits: list[npt.NDArray[np.float64]] = []
+    for part in _parts(values, found):
+        total = weighed(values, part.left, part.right, part.levels, weights, shares).total
+        likely = total >= np.log2(LEAST_P / (1 - LEAST_P))
+        kept.append(part.where(likely))
+        bits.append(total[likely])
+    together = DESCRIBED.require(left) if right is None else pa.concat_tables(map(DESCRIBED.require, (left, right)))
+    pairs = _table(together, kept, np.concatenate(bits) if bits else np.zeros(0))
+    return Found(
+        pairs=pairs,
+        blocking=_named(report, together),
+        compared=len(found),
+        recall=_blocking_recall(pairs),
+    )
+
+
+def _parts(values: Coded, found: Candidates) -> Iterator[Seen]:
+    for start in range(0, len(found), _CHUNK):
+        yield seen(values, found.where(slice(start, start + _CHUNK)))
+
+
+def _table(together: pa.Table, kept: Sequence[Seen], bits: npt.NDArray[np.float64]) -> pa.Table:
+    if not kept:
+        return PAIRS.empty()
+    left, right = (np.concatenate([getattr(part, side) for part in kept]) for side in ("left", "right"))
+    one, other = (together.select(["delivery", "line"]).take(pa.array(side)) for side in (left, right))
+    columns = {
+        "bits": pa.array(bits),
+        "p": pa.array(1 / (1 + np.exp2(-bits))),
+        "rules": pa.array(np.concatenate([part.rules for part in kept])),
+    } | {name: pa.array(np.concatenate([part.levels[name] for part in kept])) for name in COMPARISONS}
+    ends = {"delivery": one["delivery"], "line": one["line"], "other_delivery": other["delivery"], "other_line": other["line"]}
+    return PAIRS.require(run("identity_pairs_in_order", {"pairs": pa.table(ends | columns)}))
+
+
+def _named(report: pa.Table, together: pa.Table) -> pa.Table:
+    holders = together.select(["delivery", "line"]).take(report["largest_key_node"])
+    named = report.drop_columns(["largest_key_node"])
+    for name in ("delivery", "line"):
+        named = named.append_column(f"largest_key_{name}", holders[name])
+    return named
+
+
+def _blocking_recall(pairs: pa.Table) -> float | None:
+    """How likely some key brings two records of one person together, from how often each kind of key does so.
+
+    Of the pairs that one kind of key found and that are one person, the share found by another kind tells what that
+    other kind finds in general; kinds are taken to miss independently of each other.
+    """
+    p, rules = pairs["p"].to_numpy(), pairs["rules"].to_numpy()
+    rules = rules[p >= SAME]
+    missed = 1.0
+    told = False
+    for family in FAMILIES:
+        own = sum(1 << RULES.index(rule) for rule in family)
+        by_others = rules & ~(own | 1 << RULES.index("everybody")) != 0
+        if not by_others.any():
+            continue
+        told = True
+        missed *= 1 - float(((rules & own) != 0)[by_others].mean())
+    if len(rules) and (rules & 1 << RULES.index("everybody") != 0).all():
+        return 1.0
+    return 1 - missed if told else None
+
+
+def reestimated(inputs: Sequence[pa.Table], weights: Weights) -> Weights:
+    """Weights made from the records themselves, without labels; the same records give the same weights.
+
+    Args:
+        inputs: ``DESCRIBED``, all inputs; their order and that of their lines do not matter.
+        weights: The shipped weights: what holds where the records say too little.
+    """
+    together = pa.concat_tables([DESCRIBED.require(table) for table in inputs])
+    values = coded(together.sort_by([("delivery", "ascending"), ("line", "ascending")]))
+    if values.count < 2:
+        return weights
+    found, _ = candidates(values)
+    return learnt(values, seen(values, sample(found)), weights)
