@@ -56,7 +56,7 @@ def test_a_table_of_several_row_groups_depends_on_its_rows_alone(tmp_path: Path)
         "delivery": pa.repeat(pa.scalar("a"), rows),
         "line": pa.array(range(rows), tables.LINE),
         "vendor": pa.array([f"v{line % 7}" for line in range(rows)]),
-        "usable": pa.repeat(pa.scalar(True), rows),  # noqa: FBT003 - pyarrow takes the value by position
+        "usable": pa.repeat(pa.scalar(True), rows),
         "not_usable_reason": pa.nulls(rows, tables.TEXT),
         "amount_minor": pa.array(range(rows), tables.MONEY),
     }
