@@ -313,6 +313,19 @@ EVIDENCE: Final = _contract(
     ["evidence_id"],
 )
 
+CHECKS: Final = _contract(
+    "checks",
+    "record of an audit sheet that somebody checked by hand",
+    [
+        ("ref", TEXT),  # as the sheet has it; names a record only together with its seed
+        ("seed", TEXT),
+        ("checked_on", DAY),
+        ("kind", TEXT),  # id in policy/evidence_kinds.toml
+        ("imported_at", INSTANT),
+    ],
+    ["ref", "checked_on", "kind"],
+)
+
 CONSENT: Final = _contract(
     "consent",
     "record",
@@ -422,7 +435,7 @@ ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
-        PEOPLE, REPEATS, EVIDENCE, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
+        PEOPLE, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
     )
 }  # fmt: skip
 

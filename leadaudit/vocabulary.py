@@ -380,6 +380,7 @@ class ImportKind(StrEnum):
     CRM_CONTACTS = "crm_contacts"
     LIST = "list"
     WORDINGS = "wordings"
+    FRESHNESS_CHECKS = "freshness_checks"
 
 
 class DateOrder(StrEnum):

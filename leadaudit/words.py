@@ -106,6 +106,7 @@ IMPORTS: Final[Mapping[str, str]] = {
     ImportKind.CRM_CONTACTS: "CRM contacts",
     ImportKind.LIST: "a list",
     ImportKind.WORDINGS: "consent wordings",
+    ImportKind.FRESHNESS_CHECKS: "records checked by hand",
 }
 
 # Every reason for which a delivered line cannot be worked, and every contract reason.

@@ -10,6 +10,7 @@ from click.exceptions import ClickException
 
 from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.deliver import add_commands as add_deliver
+from leadaudit.cli.freshness import freshness
 from leadaudit.cli.rules import policy, program
 from leadaudit.cli.show import talk
 from leadaudit.cli.store import add_commands as add_store
@@ -30,6 +31,7 @@ add_store(app)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")
+app.add_typer(freshness, name="freshness")
 
 
 def main() -> None:

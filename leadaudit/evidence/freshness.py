@@ -270,7 +270,7 @@ def seen_elsewhere(
     )
 
 
-_SEEN: Final = pa.schema(
+SEEN: Final = pa.schema(
     [("delivery", tables.TEXT), ("line", tables.LINE), ("item", tables.TEXT), ("seen_on", tables.DAY)]
 )
 
@@ -278,7 +278,7 @@ _SEEN: Final = pa.schema(
 def freshness_cases(
     *,
     facts: pa.Table,
-    deliveries: pa.Table,
+    deliveries: sql.Source,
     policy: Policy,
     as_of: date,
     records: pa.Table | None,
@@ -291,7 +291,7 @@ def freshness_cases(
             "facts": facts,
             "deliveries": deliveries,
             "texts": _checked_addresses(records),
-            "seen": _SEEN.empty_table() if seen is None else seen,
+            "seen": SEEN.empty_table() if seen is None else seen,
             "ageing": _jobs_that_age_alike(policy.freshness),
         },
         {

@@ -60,7 +60,7 @@ def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
         "excluded": {**dict.fromkeys(_EXCLUDED, 0), **summary.excluded},
         "verdicts": _records(summary.verdicts),
         "freshness": {"employer": dict(summary.employer), "title": dict(summary.title)},
-        "still_true": {what: _still_true(summary.still_true.get(what)) for what in ("employer", "title")},
+        "still_true": {what: still_true_document(summary.still_true.get(what)) for what in ("employer", "title")},
         "cost": {
             "currency": cost.currency,
             "media_minor": cost.media_minor,
@@ -101,7 +101,7 @@ def vendor_rows(summaries: Mapping[str, Summary]) -> list[dict[str, object]]:
     return sorted(rows, key=lambda row: (-_number(row["usable_share"]), str(row["vendor"])))
 
 
-def _still_true(found: StillTrue | None) -> dict[str, float | int] | None:
+def still_true_document(found: StillTrue | None) -> dict[str, float | int] | None:
     """How many are to be expected still true; null where nothing names one."""
     if found is None:
         return None

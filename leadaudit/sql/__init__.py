@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 # DuckDB's own default is 80 % of the machine for each process; several processes work at once here.
@@ -74,17 +75,24 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
 
 
 def texts_of(source: Source, names: Sequence[str]) -> pa.Table:
-    """Delivery, line and some text columns of RECORDS; a column that no file has is all null.
+    """Delivery, line and some text columns of RECORDS; a column that no file has is all null, several cells are joined.
 
     Args:
-        source: A table, or Parquet files whose columns may differ.
+        source: A table, or Parquet files whose columns may differ: one cell in one file, a list of cells in another.
         names: Text columns.
     """
     parts = [source] if isinstance(source, pa.Table) else [_some_columns(path, names) for path in _paths(source)]
     columns = pa.schema([("delivery", pa.string()), ("line", pa.int32()), *((name, pa.string()) for name in names)])
-    filled = [part.select([name for name in columns.names if name in part.column_names]) for part in parts]
+    filled = [_joined(part.select([name for name in columns.names if name in part.column_names])) for part in parts]
     together = pa.concat_tables([columns.empty_table(), *filled], promote_options="default")
     return together.select(columns.names)
+
+
+def _joined(part: pa.Table) -> pa.Table:
+    for at, field in enumerate(part.schema):
+        if pa.types.is_list(field.type):
+            part = part.set_column(at, field.name, pc.binary_join(part[field.name], "; "))
+    return part
 
 
 def _paths(source: Path | list[Path]) -> list[Path]:

@@ -32,6 +32,7 @@ _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.LIST: "One address, domain or company name a line; *.company.example takes in subdomains",
     ImportKind.WORDINGS: "A table with the columns id and text, and any of url, method, channel, controllers, asset, "
     "valid_from, valid_to",
+    ImportKind.FRESHNESS_CHECKS: "An audit sheet with employer_now, title_now and checked_on filled in",
 }
 _COVERAGE: Final[Mapping[Coverage, str]] = {
     "full": "all of them: what it does not name was deleted",
@@ -70,8 +71,8 @@ def _source(kind: ImportKind) -> str | None:
             "Which list", list(_LISTS_TO_IMPORT), format_func=LISTS.__getitem__, key="which_list"
         )
         return chosen
-    if kind is ImportKind.WORDINGS:
-        return "wordings"
+    if kind is not ImportKind.CRM_CONTACTS:
+        return kind.value
     typed = st.text_input("Which CRM", value="crm", key="which_crm")
     return step_arrived.vendor_id(typed) or None
 

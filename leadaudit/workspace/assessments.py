@@ -23,7 +23,7 @@ from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, writing
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
-from leadaudit.workspace.imports import all_imports, crm_state, imported_lists, imported_wordings
+from leadaudit.workspace.imports import all_imports, crm_state, imported_evidence, imported_lists, imported_wordings
 from leadaudit.workspace.intake_records import same_columns
 
 # What an assessment reads of each table of a delivery; None: all columns.  The cells of the lines are the largest thing
@@ -96,7 +96,10 @@ def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
     with store.engine.connect() as connection:
         files = [files_of(connection, head.delivery) for head in named.heads]
         crm = crm_state(connection, store.files, all_imports(connection), as_of)
-    together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in _ASSESSED}
+        together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in _ASSESSED}
+        together["imported_evidence"] = imported_evidence(
+            connection, store.files, all_imports(connection), together["facts"], as_of
+        )
     if crm is None:
         return replace(named, **together)
     return replace(named, **together, contacts=crm.contacts, contact_facts=crm.facts, contact_keys=crm.keys)

@@ -1,7 +1,7 @@
 """Everything that comes in and is not a delivery: one mechanism, built on the reading of deliveries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final, Literal, assert_never
 
@@ -15,6 +15,7 @@ from leadaudit.audit_inputs import list_rows, with_delivery, wording_rows
 from leadaudit.contract.program import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
+from leadaudit.evidence.audit_sample import checks_as_evidence, read_checks
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.settings_file import read_settings
@@ -131,7 +132,7 @@ def stored_import(
     """
     made = _tables_of(snapshot, opened, name=name, where=where, words=words)
     made["lines"] = with_delivery(opened.table.lines, name)
-    return {table_name: store.files.write_table(table_name, table) for table_name, table in made.items()}
+    return store.files.write_tables(made)
 
 
 def _tables_of(
@@ -154,6 +155,8 @@ def _tables_of(
             return {"lists": list_rows(ListKind(source), entries, supplied_on=snapshot_on, words=words)}
         case ImportKind.WORDINGS:
             return {"wordings": wording_rows([(None, wording) for wording in _wordings(opened, where)])}
+        case ImportKind.FRESHNESS_CHECKS:
+            return {"checks": _checks(opened, snapshot, where)}
     assert_never(snapshot.kind)
 
 
@@ -175,6 +178,16 @@ def _wordings(opened: OpenedDelivery, where: str) -> list[Wording]:
         )
     rows = [dict(zip(headers, cells, strict=False)) for cells in _cells(opened)]
     return [_wording(row, where) for row in rows]
+
+
+def _checks(opened: OpenedDelivery, snapshot: Snapshot, where: str) -> pa.Table:
+    lines = opened.table.lines.select(["line", "cells"]).to_pylist()
+    return read_checks(
+        opened.table.raw_header,
+        [(row["line"], row["cells"]) for row in lines if row["cells"]],
+        imported_at=datetime.combine(snapshot.snapshot_on, time(), tzinfo=UTC),
+        where=where,
+    )
 
 
 def _wording(row: dict[str, str], where: str) -> Wording:
@@ -262,6 +275,18 @@ def imported_wordings(connection: Connection, store: FileStore, imports: tuple[I
     loaded = [one for one in imports if one.kind is ImportKind.WORDINGS and one.snapshot_on <= as_of]
     parts = [_table_of(connection, store, one, "wordings") for one in _in_force(loaded)]
     return pa.concat_tables([tables.WORDINGS.empty(), *parts])
+
+
+def imported_evidence(
+    connection: Connection, store: FileStore, imports: tuple[Import, ...], records: pa.Table, as_of: date
+) -> pa.Table:
+    """What imports by a day say that people did or found, about the records that are here."""
+    loaded = [one for one in imports if one.kind is ImportKind.FRESHNESS_CHECKS and one.snapshot_on <= as_of]
+    if not loaded:
+        return tables.EVIDENCE.empty()
+    return checks_as_evidence(
+        pa.concat_tables([_table_of(connection, store, one, "checks") for one in loaded]), records
+    )
 
 
 def _in_force(loaded: list[Import]) -> list[Import]:

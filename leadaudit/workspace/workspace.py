@@ -17,6 +17,8 @@ from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
 from leadaudit.economics.summary import By
 from leadaudit.errors import UnknownNameError, WorkspaceError
+from leadaudit.evidence.audit_sample import Sample, audit_frame, draw_sample
+from leadaudit.evidence.audited import Calibration, audited_records, calibrate
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_effect import WordsEffect
 from leadaudit.facts.words_file import read_words
@@ -187,6 +189,33 @@ class Workspace:
             assessed=(before.paths, after.paths),
             summaries=(before.summaries(by=By.VENDOR), after.summaries(by=By.VENDOR)),
         )
+
+    def audit_sample(
+        self, *, seed: str, as_of: date | None = None, precision: float | None = None, vendor: str | None = None
+    ) -> Sample:
+        """Records drawn at random for checking by hand; the log says with which seed.
+
+        Raises:
+            UnknownNameError: Nobody of that name delivered anybody to check.
+        """
+        found = self.assessment(as_of=as_of)
+        drawn = draw_sample(
+            found.paths, rules=found.policy.freshness.audit, seed=seed, precision=precision, vendor=vendor
+        )
+        if vendor is not None and vendor not in drawn.drawn:
+            raise UnknownNameError(f"vendor {vendor}", "it delivered nobody to check", "leadaudit vendors lists them")
+        with catalogue.writing(self._engine) as connection:
+            told = ", ".join(f"{name} {records}" for name, records in drawn.drawn.items())
+            catalogue.write_log(
+                connection, author=self.author, action="audit sample drawn", subject=f"seed {seed}", detail=told
+            )
+        return drawn
+
+    def calibration(self, *, as_of: date | None = None) -> Calibration:
+        """What records checked by hand say of the policy in force."""
+        found = self.assessment(as_of=as_of)
+        audited, newest = audited_records(found.paths, policy=found.policy, as_of=found.as_of)
+        return calibrate(audited, records=audit_frame(found.paths), policy=found.policy, newest=newest)
 
     def put_words(self, text: str, *, where: str) -> OwnWords:
         """Put words of our own in force; what was read with others is read again with the next answer.
