@@ -23,7 +23,7 @@ def recipe(words: OwnWords) -> str:
 
 def write_read(store: FileStore, read: DeliveryRead) -> dict[str, StoredFile]:
     """Store the tables of one reading."""
-    return {name: store.write_table(name, getattr(read, name)) for name in READ_TABLES}
+    return store.write_tables({name: getattr(read, name) for name in READ_TABLES})
 
 
 def detection_text(detection: Detection) -> str:
