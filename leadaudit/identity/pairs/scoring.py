@@ -199,14 +199,15 @@ def _count_new_job_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> 
 
 
 def _count_places_once(bits: dict[str, Bits], weights: Weights) -> None:
-    """City, state and country say little beside a postcode; all together say no more than "the same house"."""
+    """City, state and country say little beside a postcode; all together say "the same house"."""
     area = np.max([bits[name] for name in _PLACES[1:]], axis=0)
     lowest = np.min([bits[name] for name in _PLACES], axis=0)
     for name in _PLACES:
         less = np.where(bits[name] > 0, 0.25 if name != "street" else 1.0, 0.5)
         keep = (bits[name] >= area) | (bits[name] <= lowest)
         bits[name] = np.where(keep, bits[name], bits[name] * less)
-    most = -np.log2(weights.unseen["street"])
+    # A household is one fact, as far as the records hold several people of one.
+    most = -np.log2(weights.unseen["street"]) - min(0.0, float(np.log2(weights.relatives)))
     together = sum(np.maximum(bits[name], 0) for name in _PLACES)
     keep = np.minimum(1, most / np.maximum(together, 1e-9))
     for name in _PLACES:
