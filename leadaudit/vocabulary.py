@@ -186,6 +186,14 @@ class ValueStatus(StrEnum):
     UNUSABLE = "unusable"
 
 
+class MailAnswer(StrEnum):
+    """Whether a mail domain takes mail, by what it answered."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class Seniority(StrEnum):
     """Level of a job, highest first."""
 

@@ -8,6 +8,7 @@ from string import Formatter
 import pyarrow as pa
 import pytest
 
+from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.findings import STATUS_OF, catalogue, sentence
 from leadaudit.vocabulary import DateOrder, ValueStatus
@@ -131,6 +132,10 @@ EXAMPLES: dict[str, tuple[dict[str, str], str]] = {
         {"employees": "Oct-50"},
         "A spreadsheet turned the employees value Oct-50 into a date; it is read as 10-50.",
     ),
+    "email.no-mail-server": (
+        {"email": "jane@nomail.example"},
+        "The domain nomail.example takes no mail: when it was asked, it did not exist or said so itself.",
+    ),
     "size.unit-doubtful": (
         {"revenue": "5,000,000,000"},
         "The revenue value 5,000,000,000 does not fit the unit in its column's header; it is read as 5000000000.",
@@ -196,7 +201,9 @@ def found(cells: dict[str, str]) -> list[tuple[str, str]]:
     records = pa.table({"delivery": ["d"], "line": pa.array([2], pa.int32()), **columns})
     orders = {"activity_at": DateOrder.DMY}
     headers = {"revenue": "Revenue ($B)"}
-    rows = read_facts(records, date_orders=orders, currency="USD", headers=headers).findings.to_pylist()
+    own = OwnWords(no_mail=frozenset({"nomail.example"}))
+    read = read_facts(records, date_orders=orders, currency="USD", own=own, headers=headers)
+    rows = read.findings.to_pylist()
     return [(row["check"], sentence(row["check"], json.loads(row["args"]), field=row["field"])) for row in rows]
 
 

@@ -49,6 +49,7 @@ DOORS = {
     "tldextract": {"facts"},
     "sqlalchemy": {"workspace"},
     "alembic": {"workspace"},
+    "dns": {"workspace"},
     "streamlit": {"ui"},
     "altair": {"ui"},
     "python_calamine": {"intake"},

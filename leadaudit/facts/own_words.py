@@ -12,13 +12,14 @@ from leadaudit.errors import FileMistakesError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWords:
-    """What a user adds to our word lists.
+    """What is known beside a file: what a user adds to our word lists, and what mail domains answered.
 
     Args:
         role_names: Mailbox names that belong to a function.
         titles: Rules for job titles, TOML.
         companies: Legal forms and company words, TOML.
         industries: Industry groups, TOML.
+        no_mail: Mail domains that were asked and take no mail.
         one_domain: For every domain of a company that has several, the one that stands for all of them.
     """
 
@@ -26,6 +27,7 @@ class OwnWords:
     titles: str | None = None
     companies: str | None = None
     industries: str | None = None
+    no_mail: frozenset[str] = frozenset()
     one_domain: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -33,7 +35,8 @@ class OwnWords:
         """sha256 of everything these words can change; None when there are none."""
         if self == OwnWords():
             return None
-        said = [sorted(self.role_names), self.titles, self.companies, self.industries, sorted(self.one_domain.items())]
+        said: list[object] = [sorted(self.role_names), self.titles, self.companies, self.industries]
+        said += [sorted(self.one_domain.items()), sorted(self.no_mail)]
         return "sha256:" + hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """All facts of a delivery's records: what every mapped cell says, its keys, and the checks it did not pass."""
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def read_facts(
         reading = _Reading(records, own or OwnWords(), pool)
         reading.read_places()
         reading.read_channels()
+        reading.read_mail_servers()
         reading.read_person()
         reading.read_employer()
         reading.read_employers_domain()
@@ -224,6 +226,29 @@ class _Reading:
             [self._text("person_linkedin_url")], judges.profile, with_check(("text", TEXT)), "person_linkedin_url"
         )
         self._take(profile, {"text": "profile_key"})
+
+    def read_mail_servers(self) -> None:
+        """Addresses at domains that take no mail, where somebody had them asked: a doubt, as a domain may come back."""
+        if not self._own.no_mail:
+            return
+        domain, status = self._columns["email_domain"], self._columns["email_status"]
+        silent = pc.is_in(domain, pa.array(sorted(self._own.no_mail), TEXT))
+        silent = pc.and_(silent, pc.equal(status, ValueStatus.OK.value))
+        self._columns["email_status"] = pc.if_else(silent, ValueStatus.DOUBTFUL.value, status)
+        rows = pc.indices_nonzero(silent)
+        args = [json.dumps({"domain": name}, ensure_ascii=False) for name in domain.take(rows).to_pylist()]
+        self._found.append(
+            pa.table(
+                {
+                    "delivery": self._records["delivery"].take(rows),
+                    "line": self._records["line"].take(rows),
+                    "check": pa.array(["email.no-mail-server"] * len(rows), TEXT),
+                    "status": pa.array([STATUS_OF[ValueStatus.DOUBTFUL].value] * len(rows), TEXT),
+                    "field": pa.array(["email"] * len(rows), TEXT),
+                    "args": pa.array(args, TEXT),
+                }
+            )
+        )
 
     def read_person(self) -> None:
         """Name and job of the person."""

@@ -143,6 +143,15 @@ jobs: Final = Table(
     Column("result", Text),  # id of what was made
 )
 
+# What mail domains answered when somebody had them asked; nothing is asked otherwise.
+mail_servers: Final = Table(
+    "mail_servers",
+    metadata,
+    Column("domain", String(253), primary_key=True),
+    Column("answer", String(10), nullable=False),  # yes, no, unknown
+    Column("asked_on", Date, nullable=False),
+)
+
 # Append-only: who did what, when.
 log: Final = Table(
     "log",

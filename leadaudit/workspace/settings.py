@@ -1,6 +1,6 @@
 """Texts that people write and the workspace keeps, every version: programs, the buyer, policy, words, mappings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
 from leadaudit.policy import Policy, default_policy, read_policy
+from leadaudit.vocabulary import MailAnswer
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import clock, write_log
 
@@ -118,9 +119,16 @@ def require_new_version(connection: Connection, policy: Policy, *, where: str) -
 
 
 def words(connection: Connection) -> OwnWords:
-    """The words of our own in force; none where nobody gave any."""
+    """The words of our own in force, and what mail domains answered; none where nobody gave or asked any."""
     text = newest(connection, SettingKind.WORDS, "")
-    return OwnWords() if text is None else read_words(text, where="words")
+    own = OwnWords() if text is None else read_words(text, where="words")
+    return replace(own, no_mail=_without_mail(connection))
+
+
+def _without_mail(connection: Connection) -> frozenset[str]:
+    table = schema.mail_servers
+    query = select(table.c.domain).where(table.c.answer == MailAnswer.NO.value)
+    return frozenset(connection.execute(query).scalars())
 
 
 def mapping(connection: Connection, vendor: str) -> SavedMapping | None:

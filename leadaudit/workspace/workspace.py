@@ -1,7 +1,7 @@
 """The workspace: one folder that holds deliveries, imports, our own texts, and every answer made from them."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -238,6 +238,20 @@ class Workspace:
     def words_effect(self, after: OwnWords) -> WordsEffect:
         """What other words would change in the deliveries that are here; nothing is stored."""
         return self._read(lambda connection: effect_of(connection, self._files, after))
+
+    def look_up_mail_servers(
+        self, *, asked_since: date, ask: Callable[[str], tuple[str, ...]] | None = None
+    ) -> Mapping[str, int]:
+        """Ask every mail domain that has not answered since a day whether it takes mail; this looks into the net.
+
+        Args:
+            asked_since: Answers from that day on stand.
+            ask: Who is asked; None asks the machine's own name servers.
+        """
+        # Loaded by the one command that asks: nothing else of ours looks into the net.
+        from leadaudit.workspace import mail_servers  # noqa: PLC0415
+
+        return mail_servers.look_up(self._store, asked_since=asked_since, ask=ask or mail_servers.exchanges)
 
     def words_versions(self) -> list[SettingVersion]:
         """Our own words, newest first; empty where nobody gave any."""
