@@ -25,6 +25,7 @@ def check_workspace(engine: Engine, store: FileStore) -> tuple[str, ...]:
             *_files(connection, store),
             *_owners(connection),
             *(line for one in all_deliveries(connection) for line in _delivery(connection, store, one)),
+            *_parts(connection, store),
             *_assessments(connection, store),
         )
 
@@ -88,6 +89,24 @@ def _delivery(connection: Connection, store: FileStore, delivery: Delivery) -> I
         yield (
             f"delivery {name}: its tables were made by other rules or words. They are made again with the next answer."
         )
+
+
+def _parts(connection: Connection, store: FileStore) -> Iterator[str]:
+    """No line of a split file may be in two of its deliveries."""
+    seen: dict[str, pa.Array] = {}
+    for one in all_deliveries(connection):
+        lines = files_of(connection, one.head.delivery).get("lines")
+        if not one.is_part or lines is None or not store.path(lines).exists():
+            continue
+        here = store.read_table(lines)["line"].combine_chunks()
+        others = seen.get(one.file_sha256, here.slice(0, 0))
+        twice = here.filter(pc.is_in(here, value_set=others))
+        if len(twice):
+            yield (
+                f"delivery {one.head.delivery}: line {twice[0]} of {one.head.file_name} is in another delivery of the "
+                "file too. Withdraw all of them and deliver the file again."
+            )
+        seen[one.file_sha256] = pa.concat_arrays([others, here])
 
 
 def _assessments(connection: Connection, store: FileStore) -> Iterator[str]:

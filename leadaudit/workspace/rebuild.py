@@ -1,16 +1,16 @@
 """What was read by other rules or words is read again from the delivered bytes; tables are never patched."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, Table, select, update
 
 from leadaudit.audit import OpenedDelivery, open_delivery, read_delivery
 from leadaudit.audit_inputs import DeliveryRead
+from leadaudit.contract.program import Program
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import read_mapping_file
 from leadaudit.split.choice import read_kept
-from leadaudit.split.parts import find_again, lines_of
+from leadaudit.split.parts import find_again
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import write_log, writing
@@ -18,6 +18,7 @@ from leadaudit.workspace.deliveries import line_counts
 from leadaudit.workspace.file_store import Store, StoredFile, files_of, register, release
 from leadaudit.workspace.imports import Snapshot, stored_import
 from leadaudit.workspace.intake_records import overrides_of, recipe, write_read
+from leadaudit.workspace.read_parts import read_parts
 
 
 def rebuild_outdated(store: Store) -> list[str]:
@@ -52,29 +53,36 @@ def _by_reading(rows: Sequence[RowMapping]) -> list[list[RowMapping]]:
 
 def _rebuild_deliveries(store: Store, rows: Sequence[RowMapping], words: OwnWords) -> None:
     opened, original = _opened(store, rows[0]["delivery"], rows[0], overrides=rows[0]["overrides"])
-    places = find_again(opened.table, read_kept(rows[0]["split"])) if rows[0]["split"] else None
     with store.engine.connect() as connection:
         programs = settings.programs(connection)
-    again: list[tuple[str, DeliveryRead, dict[str, StoredFile]]] = []
-    for row in rows:
-        program, name = programs[row["program"]], row["delivery"]
-        part = opened.table if places is None else replace(
-            opened.table, lines=lines_of(opened.table.lines, places, row["part"])
-        )  # fmt: skip
-        read = read_delivery(
-            replace(opened, table=part),
-            vendor=program.vendor,
-            currency=program.currency,
-            where=row["file_name"],
-            words=words,
-        ).named(name)
-        again.append((name, read, {**write_read(store.files, read), "original": original}))
+    again = [
+        (row["delivery"], read, {**write_read(store.files, read), "original": original})
+        for row, read in _read_again(opened, rows, programs, words)
+    ]
     table = schema.deliveries
     with writing(store.engine) as connection:
         for name, read, stored in again:
             values = {**line_counts(read.lines), "recipe": recipe(words)}
             connection.execute(update(table).where(table.c.delivery == name).values(values))
             _replace(connection, store, name, stored)
+
+
+def _read_again(
+    opened: OpenedDelivery, rows: Sequence[RowMapping], programs: Mapping[str, Program], words: OwnWords
+) -> Iterator[tuple[RowMapping, DeliveryRead]]:
+    """Each delivery of a file as it reads now: all of its lines, or the part of them it was given."""
+    where = rows[0]["file_name"]
+    if rows[0]["split"]:
+        places = find_again(opened.table, read_kept(rows[0]["split"]))
+        bought = {row["part"]: programs[row["program"]] for row in rows}
+        reads = read_parts(opened, places, bought, where=where, words=words)
+        for row in rows:
+            yield row, reads[row["part"]].named(row["delivery"])
+        return
+    for row in rows:
+        program = programs[row["program"]]
+        read = read_delivery(opened, vendor=program.vendor, currency=program.currency, where=where, words=words)
+        yield row, read.named(row["delivery"])
 
 
 def _rebuild_import(store: Store, row: RowMapping, words: OwnWords) -> None:

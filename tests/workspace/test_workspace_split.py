@@ -211,6 +211,19 @@ def test_a_file_is_read_once_for_all_its_deliveries(workspace: Workspace, monkey
     assert len(opened) == 2
 
 
+def test_a_line_in_two_deliveries_of_a_file_is_found(workspace: Workspace) -> None:
+    names = take_in(workspace, split())
+    first, second = (name for name in names if name.startswith("osprelle"))
+    with catalogue.writing(catalogue.open_engine(workspace.folder)) as connection:
+        uses = "select file from file_uses where name = 'lines' and owner"
+        connection.execute(
+            text(f"update file_uses set file = ({uses} = '{first}') where name = 'lines' and owner = '{second}'")
+        )
+    assert any(
+        "line 2 of crm_report.csv is in another delivery of the file too" in sentence for sentence in workspace.doctor()
+    )
+
+
 def test_how_a_staged_file_is_split_is_remembered(workspace: Workspace) -> None:
     staged = workspace.stage(REPORT, "crm_report.csv")
     assert staged.split is None
