@@ -431,11 +431,31 @@ USABLE: Final = _contract(
     ["delivery", "line"],
 )
 
+CLAIMS: Final = _contract(
+    "claims",
+    "claimed record; one whose claim was cancelled may stand in several",
+    [
+        ("claim", TEXT),
+        *_RECORD_KEY,
+        ("vendor", TEXT),
+        ("program", TEXT),
+        ("currency", TEXT),  # of the amount
+        ("code", TEXT),  # headline vocabulary.ReasonCode when it was claimed
+        ("amount_minor", MONEY),  # what is asked for
+        ("state", TEXT),  # contract.claims.ClaimState
+        ("sent_on", DAY),  # null: not sent yet
+        ("settled_on", DAY),  # of the credit or replacement
+        ("replacement_delivery", TEXT),  # with replacement_line the record that came instead
+        ("replacement_line", LINE),
+    ],
+    ["delivery", "line", "claim"],
+)
+
 ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
-        PEOPLE, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
+        PEOPLE, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE, CLAIMS,
     )
 }  # fmt: skip
 
