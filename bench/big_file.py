@@ -57,6 +57,7 @@ _AREAS: Final = (
 )  # fmt: skip
 _STATES: Final = ("CA", "NY", "TX", "WA", "IL", "MA", "GA", "CO", "OH", "PA")
 _BANDS: Final = ("1-10", "11-50", "51-200", "201-500", "501-1,000", "1,001-5,000", "5,001-10,000", "10,000+")
+_WORD: Final = (1 << 64) - 1
 _FORMS: Final = ("Inc.", "LLC", "Corp.", "Group", "Holdings", "Ltd")
 
 
@@ -75,11 +76,11 @@ def write_big_file(path: Path, *, records: int, seed: int = 20261101) -> None:
 
 
 def _cells(number: int, dice: random.Random, names: list[str], companies: list[str], titles: list[str]) -> list[str]:
-    first, last = dice.choice(names), dice.choice(names)
-    repeat = dice.random() < 0.05
-    company_no = dice.randrange(len(companies))
+    # One record in twenty is of somebody who stands in the file already, with the same address, phone and employer.
+    person = dice.randrange(number) if number and dice.random() < 0.05 else number
+    first, last = names[_mixed(person, 1) % len(names)], names[_mixed(person, 2) % len(names)]
+    company_no = _mixed(person, 3) % len(companies)
     domain = f"{companies[company_no].lower()}.example"
-    person = dice.randrange(number) if repeat and number else number
     area = _AREAS[person // 10_000 % len(_AREAS)]
     return [
         first,
@@ -90,7 +91,7 @@ def _cells(number: int, dice: random.Random, names: list[str], companies: list[s
         f"{companies[company_no]} {dice.choice(_FORMS)}",
         f"www.{domain}",
         dice.choice(_BANDS),
-        f"({area}) {dice.randrange(200, 999)}-{person % 10_000:04d}",
+        f"({area}) {200 + _mixed(person, 4) % 800}-{person % 10_000:04d}",
         dice.choice(names),
         dice.choice(_STATES),
         f"{dice.randrange(10_000, 99_999)}",
@@ -99,6 +100,14 @@ def _cells(number: int, dice: random.Random, names: list[str], companies: list[s
         f"{dice.randrange(1, 13):02d}/{dice.randrange(1, 29):02d}/2026 {dice.randrange(24):02d}:30",
         dice.choice(("Yes", "Y", "TRUE", "No")),
     ]  # fmt: skip
+
+
+def _mixed(person: int, what: int) -> int:
+    """A number that always belongs to a person, and looks like chance (the steps of splitmix64)."""
+    state = ((8 * person + what) * 0x9E3779B97F4A7C15) & _WORD
+    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
+    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _WORD
+    return state ^ (state >> 31)
 
 
 def _damaged(cells: list[str], dice: random.Random) -> str:
