@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata: Final = MetaData(
@@ -150,6 +152,57 @@ mail_servers: Final = Table(
     Column("domain", String(253), primary_key=True),
     Column("answer", String(10), nullable=False),  # yes, no, unknown
     Column("asked_on", Date, nullable=False),
+)
+
+# What was asked back from a vendor about one program; its file and its rows are kept under its id.
+claims: Final = Table(
+    "claims",
+    metadata,
+    Column("claim", String(120), primary_key=True),
+    Column("vendor", String(60), nullable=False),
+    Column("program", String(60), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("assessment_id", String(64), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("prepared_at", DateTime, nullable=False),
+    Column("sent_at", DateTime),
+)
+
+# One claimed record each, with nothing of the person in it; contract.claims says where it may go from each state.
+claim_lines: Final = Table(
+    "claim_lines",
+    metadata,
+    Column("claim", String(120), ForeignKey("claims.claim"), primary_key=True),
+    Column("delivery", String(120), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("code", String(40), nullable=False),
+    Column("clause", String(80)),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("deadline_at", DateTime),
+    Column("state", String(10), nullable=False),
+    Column("vendor_record_id", Text),
+    Column("vendor_reason", Text),
+    Column("replacement_delivery", String(120)),
+    Column("replacement_line", Integer),
+    Column("settled_on", Date),
+    # A record stands in one claim at a time, and comes instead of one other at most.
+    Index(
+        "uq_claim_lines_record",
+        "delivery",
+        "line",
+        unique=True,
+        sqlite_where=text("state <> 'cancelled'"),
+        postgresql_where=text("state <> 'cancelled'"),
+    ),
+    Index(
+        "uq_claim_lines_replacement",
+        "replacement_delivery",
+        "replacement_line",
+        unique=True,
+        sqlite_where=text("replacement_line is not null"),
+        postgresql_where=text("replacement_line is not null"),
+    ),
 )
 
 # Append-only: who did what, when.
