@@ -47,6 +47,8 @@ _KEY_WORDS: Final = {
     KeyRule.PHONE_AND_LAST_NAME: "same phone and surname",
     KeyRule.NAME_AND_DOMAIN: "same name and company domain",
     KeyRule.PHONE: "same phone",
+    KeyRule.LIKENESS: "all that both say",
+    KeyRule.DECISION: "somebody's decision",
 }
 
 # What we understood of each delivered field: columns of the facts, joined where there are several.

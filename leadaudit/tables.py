@@ -274,6 +274,22 @@ PEOPLE: Final = _contract(
     ["delivery", "line"],
 )
 
+MATCHES: Final = _contract(
+    "matches",
+    "pair of records or CRM contacts that may be one person, or that somebody decided about",
+    [
+        *_RECORD_KEY,  # the smaller of the two
+        ("other_delivery", TEXT),
+        ("other_line", LINE),
+        ("bits", SHARE),  # log2 of the odds that the two are one person; null: never compared
+        ("p", SHARE),
+        ("outcome", TEXT),  # vocabulary.MatchOutcome
+        ("person", TEXT),  # of each side, as it came out in the end
+        ("other_person", TEXT),
+    ],
+    ["delivery", "line", "other_delivery", "other_line"],
+)
+
 REPEATS: Final = _contract(
     "repeats",
     "record",
@@ -455,7 +471,7 @@ ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
-        PEOPLE, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE, CLAIMS,
+        PEOPLE, MATCHES, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE, CLAIMS,
     )
 }  # fmt: skip
 

@@ -371,7 +371,7 @@ class EvidenceRole(StrEnum):
 
 
 class KeyRule(StrEnum):
-    """An exact key that can bring two records together, strongest first (docs/method.md, "Linking")."""
+    """What can bring two records together, strongest first: an exact key, all they say together, or a person's word."""
 
     EMAIL = "email"
     CRM_ID = "crm_id"
@@ -380,6 +380,29 @@ class KeyRule(StrEnum):
     PHONE_AND_LAST_NAME = "phone_and_last_name"
     NAME_AND_DOMAIN = "name_and_domain"
     PHONE = "phone"
+    LIKENESS = "likeness"
+    DECISION = "decision"
+
+
+class Judgement(StrEnum):
+    """What a person says of two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    CANNOT_TELL = "cannot_tell"
+
+
+class MatchOutcome(StrEnum):
+    """What becomes of two records that may be one person."""
+
+    SAME = "same"  # joined because of all they say together
+    KEY = "key"  # joined by an exact key already
+    DECIDED_SAME = "decided_same"
+    UNSURE = "unsure"  # a person should look
+    CANNOT_TELL = "cannot_tell"  # a person looked and could not tell
+    CUT = "cut"  # likely one person, but joining would bring two people together who contradict each other
+    DECIDED_DIFFERENT = "decided_different"
+    DIFFERENT = "different"
 
 
 class ImportKind(StrEnum):

@@ -1,5 +1,7 @@
 """Which records and CRM contacts are one human, judged on read over the active inputs.
 
+First by exact keys, as follows; then by likeness and by what people decided (``joined``).
+
 Personal keys (address, CRM id, vendor's record id, profile page) join first; keys that colleagues and namesakes
 can share (phone and last name, name and company domain) join what is left, under stricter conditions.  Within
 each step: split every group of equal keys until nobody in it contradicts anybody, take components, and where a
@@ -9,7 +11,12 @@ join that would bring two people together.  Everything goes by the nodes' own or
 docs/method.md, "Who is the same person".
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.contradictions import (
@@ -20,44 +27,111 @@ from leadaudit.identity.contradictions import (
     Traits,
     are_two_people,
 )
+from leadaudit.identity.decisions import Decision, decision_rows
 from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable, split_groups, varies
+from leadaudit.identity.joined import Joined, PairNodes, join, pair_nodes
 from leadaudit.sql import run
-from leadaudit.tables import KEYS, NODES, PEOPLE
+from leadaudit.tables import KEYS, MATCHES, NODES, PEOPLE
 from leadaudit.vocabulary import KeyRule
 
-_RULES = [rule.value for rule in JOINING_RULES]
+_KEY_RULES: Final = [rule.value for rule in JOINING_RULES]
+_RULES: Final = [*_KEY_RULES, KeyRule.LIKENESS.value, KeyRule.DECISION.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persons:
+    """Who is who.
+
+    Args:
+        people: ``tables.PEOPLE``: ``person`` is the id of the person's earliest record (of its earliest contact when
+            it has no record), ``rule`` the strongest key a node shares with another node of its person.
+        matches: ``tables.MATCHES``.
+    """
+
+    people: pa.Table
+    matches: pa.Table
 
 
 def people(*, nodes: pa.Table, keys: pa.Table, facts: pa.Table) -> pa.Table:
+    """Which human each record and CRM contact is, by exact keys alone; see ``persons``."""
+    return persons(nodes=nodes, keys=keys, facts=facts).people
+
+
+def persons(
+    *,
+    nodes: pa.Table,
+    keys: pa.Table,
+    facts: pa.Table,
+    pairs: pa.Table | None = None,
+    decisions: Iterable[Decision] = (),
+) -> Persons:
     """Which human each record and CRM contact is; one row per node, ordered by delivery and line.
 
     Args:
         nodes: The active records and CRM contacts (``tables.NODES``).
         keys: Their exact keys (``tables.KEYS``); keys of lines that are no node are ignored.
         facts: Their facts (``tables.FACTS``).
-
-    Returns:
-        ``tables.PEOPLE``: ``person`` is the id of the person's earliest record (of its earliest contact when it
-        has no record), ``rule`` the strongest key a node shares with another node of its person.
+        pairs: Pairs that may be one person by all they say (``pairs.between.PAIRS``); None: none was compared.
+        decisions: What people decided; those about lines that are no node are ignored.
     """
     earliest_first = run("identity_described", {"nodes": NODES.require(nodes), "facts": facts.select(_TRAIT_FACTS)})
     described = earliest_first.append_column("node", pa.array(np.arange(earliest_first.num_rows)))
-    found = run("identity_groups", {"keys": KEYS.require(keys), "described": described}, {"rules": _RULES})
+    held = run("identity_groups", {"keys": KEYS.require(keys), "described": described}, {"rules": _KEY_RULES})
     groups = Groups(
-        group=found["group_no"].to_numpy().astype(np.int64),
-        rank=found["rank"].to_numpy().astype(np.int64),
-        shared_line=found["shared_line"].combine_chunks().to_numpy(zero_copy_only=False).astype(np.bool_),
-        node=found["node"].to_numpy().astype(np.int64),
+        group=held["group_no"].to_numpy().astype(np.int64),
+        rank=held["rank"].to_numpy().astype(np.int64),
+        shared_line=held["shared_line"].combine_chunks().to_numpy(zero_copy_only=False).astype(np.bool_),
+        node=held["node"].to_numpy().astype(np.int64),
     )
-    labels, joined = _settle(groups, TraitTable(described))
+    traits = TraitTable(described)
+    units, ranks = _settle(groups, traits)
+    told = _pair_nodes(described, pairs, decision_rows(decisions))
+    found = join(units, told, groups, traits)
+    ranks = _ranks(ranks, units, found)
+    nobody = ranks == len(_RULES)
     labelled = pa.table(
+        {"node": np.arange(described.num_rows), "root": found.labels, "rank": pa.array(ranks, mask=nobody)}
+    )
+    named = {"described": described, "labels": labelled}
+    return Persons(
+        people=PEOPLE.require(run("identity_people", named, {"rules": _RULES})),
+        matches=_matches(named, told, found.outcome),
+    )
+
+
+def _pair_nodes(described: pa.Table, pairs: pa.Table | None, decisions: pa.Table) -> PairNodes:
+    compared = pairs.select(["delivery", "line", "other_delivery", "other_line", "bits", "p"]) if pairs else None
+    undecided = decisions.slice(0, 0) if compared is None else compared.append_column(
+        "judgement", pa.nulls(compared.num_rows, pa.string())
+    )  # fmt: skip
+    return pair_nodes(
+        *(run("identity_pair_nodes", {"pairs": part, "described": described}) for part in (undecided, decisions))
+    )
+
+
+def _ranks(ranks: Numbers, units: Numbers, found: Joined) -> Numbers:
+    """Places in ``_RULES`` of what joins every node; who has no key in common is there by likeness or decision."""
+    by_key = ranks < len(JOINING_RULES)
+    sizes = np.bincount(found.labels, minlength=len(units))
+    decided = np.zeros(len(units), np.bool_)
+    decided[found.by_decision] = True
+    others = np.where(decided, _RULES.index(KeyRule.DECISION), _RULES.index(KeyRule.LIKENESS))
+    return np.where(sizes[found.labels] == 1, len(_RULES), np.where(by_key, ranks, others))
+
+
+def _matches(named: dict[str, pa.Table], told: PairNodes, outcome: npt.NDArray[np.str_]) -> pa.Table:
+    if not len(told.low):
+        return MATCHES.empty()
+    pairs = pa.table(
         {
-            "node": np.arange(described.num_rows),
-            "root": labels,
-            "rank": pa.array(joined, mask=joined == len(JOINING_RULES)),
+            "low": told.low,
+            "high": told.high,
+            "bits": pa.array(told.bits, from_pandas=True),
+            "p": pa.array(told.p, from_pandas=True),
+            "outcome": pa.array(outcome.tolist(), pa.string()),
         }
     )
-    return PEOPLE.require(run("identity_people", {"described": described, "labels": labelled}, {"rules": _RULES}))
+    return MATCHES.require(run("identity_matches", {**named, "pairs": pairs}))
 
 
 _TRAIT_FACTS = [
