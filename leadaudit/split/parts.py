@@ -133,11 +133,6 @@ def find_again(table: DeliveredTable, kept: KeptSplit) -> pa.Table:
     return places.set_column(1, "part", pc.if_else(known, places["part"], kept.home))
 
 
-def lines_of(lines: pa.Table, places: pa.Table, key: str) -> pa.Table:
-    """The lines of one part; ``places`` is in the order of ``lines``."""
-    return lines.filter(pc.equal(places["part"], key))
-
-
 def require_all_placed(table: DeliveredTable, parts: Parts) -> None:
     """Every line of the file belongs to one part.
 

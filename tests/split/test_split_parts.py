@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leadaudit.errors import UnknownNameError
 from leadaudit.split.choice import DayRule, Split, columns_of, read_kept, read_split, write_kept, write_split
-from leadaudit.split.parts import find_again, lines_of, part_key, require_all_placed, take_apart
+from leadaudit.split.parts import find_again, part_key, require_all_placed, take_apart
 from leadaudit.vocabulary import DateOrder
 from tests.split.split_files import UNTIL, by_month, opened, report
 
@@ -119,9 +119,8 @@ def test_lines_of_the_parts_are_the_lines_of_the_file_by_their_physical_numbers(
     table = opened(report(LINES, broken=1)).table
     parts = take_apart(table, by_month())
     require_all_placed(table, parts)
-    numbers = sorted(
-        line for part in parts.parts for line in lines_of(table.lines, parts.places, part.key)["line"].to_pylist()
-    )
+    places = parts.places.to_pylist()
+    numbers = sorted(row["line"] for part in parts.parts for row in places if row["part"] == part.key)
     assert numbers == table.lines["line"].to_pylist() == list(range(2, 11))
 
 
