@@ -31,9 +31,7 @@ def test_columns_are_proposed_with_what_speaks_for_them() -> None:
 
 
 def test_vendors_that_are_known_speak_for_a_column() -> None:
-    assert (
-        proposed(SEVERAL, "acme-media").vendors[0].reason.startswith("2 names in 4 lines, 1 of them known here")
-    )
+    assert proposed(SEVERAL, "acme-media").vendors[0].reason.startswith("2 names in 4 lines, 1 of them known here")
 
 
 def test_a_column_with_one_name_tells_nothing_apart() -> None:
