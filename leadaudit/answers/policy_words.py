@@ -94,7 +94,7 @@ def _cost(vendor: VendorEffect) -> str:
 
 
 def _cost_words(minor: float | None, currency: str) -> str:
-    return "none to divide by" if minor is None else money(minor, currency)
+    return "– (none left)" if minor is None else money(minor, currency)
 
 
 def word(what: str, value: str) -> str:
@@ -144,7 +144,7 @@ def vendor_rows(effect: PolicyEffect) -> list[tuple[str, ...]]:
     """Two rows for each vendor that anything moves for: now and then."""
     moved = [vendor for vendor in effect.vendors if vendor.moves]
     return [
-        (vendor.vendor if name == "now" else "", name, *_vendor_row(summary))
+        (vendor.vendor, name, *_vendor_row(summary))
         for vendor in moved
         for name, summary in (("now", vendor.before), ("then", vendor.after))
     ]

@@ -1,5 +1,6 @@
 """``leadaudit freshness``: how many are still there, checking by hand, and what a check is worth."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -101,7 +102,7 @@ def calibrate(
         save.write_text(text, encoding="utf-8")
         talk.print(f"{save.name}: written. See what it moves with: leadaudit policy diff {save.name}")
     if json:
-        as_json(found)
+        as_json(asdict(found))
         return
     for sentence in calibration_sentences(found):
         out.print(sentence.replace("**", ""))
@@ -135,7 +136,8 @@ def worth(
         else worth_of_upcharge(found.paths, policy=found.policy, prices=prices, upcharge=upcharge, as_of=found.as_of)
     )
     if json:
-        as_json({"vendors": vendors, "upcharge": paid, "check_first": first.to_pylist()})
+        by_vendor, by_upcharge = ({name: asdict(one) for name, one in each.items()} for each in (vendors, paid))
+        as_json({"vendors": by_vendor, "upcharge": by_upcharge, "check_first": first.to_pylist()})
         return
     if csv:
         as_csv(first.column_names, first.to_pylist())

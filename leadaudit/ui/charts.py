@@ -152,6 +152,18 @@ def _stretches(vendor: VendorBar) -> list[_Stretch]:
 
 def usable_shares(rows: Sequence[ShareRow], *, level: float) -> alt.LayerChart:
     """One row per vendor, best first: a bar for the interval, a tick for the share."""
+    title = f"usable share of its lines, {level:.0%} interval".replace("%", " %")
+    return shares_of(rows, title=title, of="usable")
+
+
+def shares_of(rows: Sequence[ShareRow], *, title: str, of: str) -> alt.LayerChart:
+    """One row per vendor, the largest share first: a bar from low to high, a tick for the share.
+
+    Args:
+        rows: The shares.
+        title: What the axis shows.
+        of: What a part of the whole is, for the tooltip.
+    """
     paper = theme.paper()
     ordered = sorted(rows, key=lambda row: (-row.part / max(row.whole, 1), row.name))
     values = [
@@ -169,9 +181,8 @@ def usable_shares(rows: Sequence[ShareRow], *, level: float) -> alt.LayerChart:
         for row in ordered
     }
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        y=_rows(captions), tooltip=[alt.Tooltip("row:N", title="vendor"), alt.Tooltip("of:N", title="usable")]
+        y=_rows(captions), tooltip=[alt.Tooltip("row:N", title="vendor"), alt.Tooltip("of:N", title=of)]
     )
-    title = f"usable share of its lines, {level:.0%} interval".replace("%", " %")
     span = base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=_width(title), x2="high:Q")
     point = base.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x="share:Q")
     return _finish([span, point, _words(captions)], rows=len(ordered))

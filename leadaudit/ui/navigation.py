@@ -57,6 +57,12 @@ PAGES: Final = (
         question="why a record is what it is",
     ),
     PageEntry(
+        section="Demand gen",
+        file="pages/freshness.py",
+        title="Freshness",
+        question="how many are still where the file says",
+    ),
+    PageEntry(
         section="Sales leadership",
         file="pages/vendor_scorecards.py",
         title="Vendor scorecards",

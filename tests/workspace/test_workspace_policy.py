@@ -45,11 +45,11 @@ def test_a_change_is_told_before_it_is_in_force(workspace: Workspace, deliver: D
         "1 rule changes.",
         "",
         "Also changing: usable of 3 records.",
-        "Osprelle: cost per usable record from 45 USD to none to divide by.",
+        "Osprelle: cost per usable record from 45 USD to – (none left).",
     )
     assert [row[:4] for row in vendor_rows(effect)] == [
         ("osprelle", "now", "3 of 3 (100 %)", "45 USD"),
-        ("", "then", "0 of 3 (0 %)", "–"),
+        ("osprelle", "then", "0 of 3 (0 %)", "–"),
     ]
     assert workspace.policy() == default_policy()
     assert workspace.policy_versions() == []
