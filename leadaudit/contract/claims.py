@@ -1,8 +1,8 @@
 """Claims: what was asked back from a vendor, in which state it is, and that no amount is asked for twice.
 
 A claim is one letter to one vendor about one program.  Each of its lines is one returned record and goes its own way:
-prepared, sent, then accepted or refused, and once accepted credited or replaced.  A line that was not cancelled holds its
-record: the record stands in no other claim (docs/method.md, "What the contract says").
+prepared, sent, then accepted or refused, and once accepted credited or replaced.  A line that was not cancelled holds
+its record: the record stands in no other claim (docs/method.md, "What the contract says").
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ class ClaimState(StrEnum):
     CANCELLED = "cancelled"
 
 
-# Where a line may go from each state.  A vendor may think again, so an answer can be corrected; what was credited stays.
+# Where a line may go from each state.  A vendor may think again, so an answer can be corrected; a credit stays.
 MOVES: Final[Mapping[ClaimState, frozenset[ClaimState]]] = {
     ClaimState.PREPARED: frozenset({ClaimState.SENT, ClaimState.CANCELLED}),
     ClaimState.SENT: frozenset({ClaimState.ACCEPTED, ClaimState.REFUSED, ClaimState.CANCELLED}),
@@ -144,7 +144,9 @@ def moved(line: ClaimLine, to: ClaimState, *, vendor_reason: str | None = None, 
     if to not in MOVES[line.state]:
         may = " or ".join(sorted(MOVES[line.state])) or "nothing else any more"
         raise LeadauditError(
-            f"claim {line.claim}, record {line.record}", f"it is {line.state} and cannot become {to}", f"It may be {may}"
+            f"claim {line.claim}, record {line.record}",
+            f"it is {line.state} and cannot become {to}",
+            f"It may be {may}",
         )
     # A vendor who thinks again has not replaced anything, and his old reason no longer stands.
     return replace(

@@ -53,7 +53,11 @@ def return_deadline(
         case WindowUnit.CALENDAR_DAYS:
             last_on = start_on + timedelta(days=terms.window)
         case WindowUnit.BUSINESS_DAYS:
-            last_on = add_business_days(start_on, terms.window, holidays=frozenset(program.holidays))
+            last_on = add_business_days(
+                start_on,
+                terms.window,
+                holidays=program.off_days(start_on.year, start_on.year + 1 + terms.window // 200),
+            )
         case WindowUnit.DAY_OF_NEXT_MONTH:
             last_on = _day_of_next_month(start_on, terms.window)
         case _:
@@ -66,9 +70,14 @@ def add_business_days(start_on: date, days: int, *, holidays: frozenset[date]) -
     last_on = start_on
     for _ in range(days):
         last_on += timedelta(days=1)
-        while last_on.weekday() >= calendar.SATURDAY or last_on in holidays:
+        while not is_business_day(last_on, holidays):
             last_on += timedelta(days=1)
     return last_on
+
+
+def is_business_day(day: date, holidays: frozenset[date]) -> bool:
+    """Whether a day is one of Monday to Friday and no holiday."""
+    return day.weekday() < calendar.SATURDAY and day not in holidays
 
 
 def _start_day(program: Program, *, delivered_on: date, generated_at: datetime) -> date:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 
 from leadaudit.contract.fields import REQUIRABLE_FIELDS
 from leadaudit.contract.geography import parse_places
+from leadaudit.contract.holidays import holiday_rules, holidays_of
 from leadaudit.settings_file import Section, parse_toml, read_settings
 from leadaudit.similarity import closest
 from leadaudit.vocabulary import (
@@ -109,6 +110,15 @@ def _checked_field(name: str) -> str:
     return name
 
 
+def _checked_holiday_country(code: str) -> str:
+    known = holiday_rules()
+    if code.upper() not in known:
+        raise ValueError(
+            f"is {code!r}, whose holidays we do not know. Use {', '.join(known)}, or list days as holidays."
+        )
+    return code.upper()
+
+
 def _aware(moment: object) -> object:
     if isinstance(moment, datetime):
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -123,6 +133,7 @@ def _known(value: object) -> object:
 
 Currency = Annotated[str, AfterValidator(_checked_currency)]
 TimeZone = Annotated[str, AfterValidator(_checked_zone)]
+HolidayCountry = Annotated[str, AfterValidator(_checked_holiday_country)]
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 Returnable = Annotated[ReasonCode, BeforeValidator(_checked_reason)]
 Price = Annotated[Decimal, Field(ge=0)]
@@ -341,6 +352,8 @@ class Program(Section):
     """Where day windows end at midnight."""
     holidays: tuple[date, ...] = ()
     """Days that are no business days."""
+    holiday_countries: tuple[HolidayCountry, ...] = ()
+    """Countries whose public holidays are no business days either, such as DE."""
     start_on: date | None = None
     """First day records may be generated."""
     end_on: date | None = None
@@ -387,6 +400,12 @@ class Program(Section):
     def zone(self) -> ZoneInfo:
         """The time zone as an object."""
         return ZoneInfo(self.time_zone)
+
+    def off_days(self, first_year: int, last_year: int) -> frozenset[date]:
+        """Days of some years that are no business days, weekends apart."""
+        years = range(first_year, last_year + 1)
+        public = (holidays_of(country, year) for country in self.holiday_countries for year in years)
+        return frozenset(self.holidays).union(*public)
 
     def spec_in_force(self, generated_at: datetime) -> Spec | None:
         """The spec that bound when a record was generated: the latest that was in force by then.
