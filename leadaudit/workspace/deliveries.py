@@ -20,6 +20,7 @@ from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.vocabulary import FindingStatus, LineStatus
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, write_log, writing
+from leadaudit.workspace.claims import release_delivery
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import detection_text, overrides_text, recipe, write_read
 from leadaudit.workspace.staging import StagedFile
@@ -283,10 +284,12 @@ def withdraw_deliveries(store: Store, names: Sequence[str]) -> None:
 
     Raises:
         UnknownNameError: There is none of one of the names.
+        LeadauditError: A claim about one of them is with its vendor.
     """
     with writing(store.engine) as connection:
         for name in names:
             delivery_named(connection, name)
+            release_delivery(connection, name, author=store.author)
             connection.execute(delete(schema.deliveries).where(schema.deliveries.c.delivery == name))
             release(connection, name)
             write_log(connection, author=store.author, action="delivery withdrawn", subject=name)

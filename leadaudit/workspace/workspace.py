@@ -109,6 +109,11 @@ class Workspace:
             return cls.open(folder, author=author)
         return cls.create(folder, author=author)
 
+    @property
+    def store(self) -> Store:
+        """Catalogue and files, for what has a module of its own: claims, invoices."""
+        return self._store
+
     # What we said: programs, ourselves, the policy, what columns are.
 
     def put_program(self, text: str, *, where: str) -> Program:
