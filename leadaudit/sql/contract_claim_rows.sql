@@ -24,7 +24,7 @@ others as (
     group by delivery, line
 ),
 
-leading as (
+headline as (
     select delivery, line, delivered, proof
     from broken
     where code = leading_code and clause is not distinct from leading_clause
@@ -40,8 +40,8 @@ select
     coalesce(texts.full_name, nullif(concat_ws(' ', texts.first_name, texts.last_name), '')) as name,
     picked.code,
     picked.clause,
-    leading.delivered,
-    coalesce(leading.proof, picked.sentence) as proof,
+    headline.delivered,
+    coalesce(headline.proof, picked.sentence) as proof,
     others.further,
     picked.amount_minor,
     picked.deadline_at,
@@ -49,6 +49,6 @@ select
 from picked
 join deliveries on deliveries.delivery = picked.delivery
 left join delivered as texts on texts.delivery = picked.delivery and texts.line = picked.line
-left join leading on leading.delivery = picked.delivery and leading.line = picked.line
+left join headline on headline.delivery = picked.delivery and headline.line = picked.line
 left join others on others.delivery = picked.delivery and others.line = picked.line
 order by picked.delivery, picked.line
