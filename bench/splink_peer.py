@@ -26,14 +26,18 @@ def documented(columns: set[str]) -> list[object]:
         "middle": lambda: cl.ExactMatch("middle"),
         "email": lambda: cl.EmailComparison("email"),
         "phone": lambda: cl.LevenshteinAtThresholds("phone", [1, 2]),
-        "company": lambda: cl.JaroWinklerAtThresholds("company", [0.92, 0.8]).configure(term_frequency_adjustments=True),
+        "company": lambda: cl.JaroWinklerAtThresholds("company", [0.92, 0.8]).configure(
+            term_frequency_adjustments=True
+        ),
         "title": lambda: cl.JaroWinklerAtThresholds("title", [0.92, 0.8]),
         "street": lambda: cl.LevenshteinAtThresholds("street", [1, 3]),
         "city": lambda: cl.ExactMatch("city").configure(term_frequency_adjustments=True),
         "postcode": lambda: cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
         "state": lambda: cl.ExactMatch("state"),
         "country": lambda: cl.ExactMatch("country"),
-        "born": lambda: cl.DateOfBirthComparison("born", input_is_string=True, datetime_format="%Y%m%d", invalid_dates_as_null=True),
+        "born": lambda: cl.DateOfBirthComparison(
+            "born", input_is_string=True, datetime_format="%Y%m%d", invalid_dates_as_null=True
+        ),
         "person_id": lambda: cl.LevenshteinAtThresholds("person_id", [1, 2]),
         "gender": lambda: cl.ExactMatch("gender"),
     }
@@ -42,7 +46,7 @@ def documented(columns: set[str]) -> list[object]:
 
 def tuned(columns: set[str]) -> list[object]:
     """Comparisons by hand: swapped names, term frequencies, digits that slip, company tokens."""
-    comparisons = [one for one in documented(columns - {"first", "last", "phone", "email", "title"})]
+    comparisons = documented(columns - {"first", "last", "phone", "email", "title"})
     if {"first", "last"} <= columns:
         comparisons.append(
             cl.ForenameSurnameComparison("first", "last", forename_surname_concat_col_name="full_name").configure(
@@ -52,7 +56,9 @@ def tuned(columns: set[str]) -> list[object]:
     if "phone" in columns:
         comparisons.append(cl.LevenshteinAtThresholds("phone", [1]).configure(term_frequency_adjustments=True))
     if "email" in columns:
-        comparisons.append(cl.DamerauLevenshteinAtThresholds("email", [1, 3]).configure(term_frequency_adjustments=True))
+        comparisons.append(
+            cl.DamerauLevenshteinAtThresholds("email", [1, 3]).configure(term_frequency_adjustments=True)
+        )
     if "title" in columns:
         comparisons.append(cl.JaroWinklerAtThresholds("title", [0.92]).configure(term_frequency_adjustments=True))
     return comparisons

@@ -106,7 +106,12 @@ def _table(together: pa.Table, kept: Sequence[Seen], bits: npt.NDArray[np.float6
         "p": pa.array(1 / (1 + np.exp2(-bits))),
         "rules": pa.array(np.concatenate([part.rules for part in kept])),
     } | {name: pa.array(np.concatenate([part.levels[name] for part in kept])) for name in COMPARISONS}
-    ends = {"delivery": one["delivery"], "line": one["line"], "other_delivery": other["delivery"], "other_line": other["line"]}
+    ends = {
+        "delivery": one["delivery"],
+        "line": one["line"],
+        "other_delivery": other["delivery"],
+        "other_line": other["line"],
+    }
     return PAIRS.require(run("identity_pairs_in_order", {"pairs": pa.table(ends | columns)}))
 
 

@@ -49,7 +49,7 @@ class Coded:
     """Everything some nodes say, as numbers; nodes are numbered from 0, those of the left table first.
 
     Args:
-        columns: By the names of ``DESCRIBED``; ``first`` and ``last`` share their texts, so that swapped names are seen.
+        columns: By the names of ``DESCRIBED``; ``first`` and ``last`` share their texts: swapped names are seen.
         sounds: For every text of a name how it sounds, -1 where that cannot be told.
         lengths: For every text of a name its letters.
         left_count: Nodes of the left table.
@@ -98,7 +98,9 @@ def coded(left: pa.Table, right: pa.Table | None = None) -> Coded:
         "born_year": columns["born"].derived(lambda day: day[:4]),
         "born_day": columns["born"].derived(lambda day: day[4:]),
     }
-    return Coded(columns=columns, sounds=sounds.codes, lengths=lengths, left_count=left.num_rows, is_between=right is not None)
+    return Coded(
+        columns=columns, sounds=sounds.codes, lengths=lengths, left_count=left.num_rows, is_between=right is not None
+    )
 
 
 def _of_one_employer(domain: Column, company: Column) -> Column:

@@ -1,17 +1,10 @@
 """What a record says of its person, in the columns that are compared, whatever it was read from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from leadaudit.identity.pairs.sounds import sound
-from leadaudit.sql import run, texts_of
-from leadaudit.tables import DAY, FACTS, LINE, TEXT, Contract
+from leadaudit.tables import DAY, LINE, TEXT, Contract
 
 DESCRIBED: Final = Contract(
     name="described_people",

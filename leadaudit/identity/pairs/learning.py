@@ -5,7 +5,6 @@ comparisons put beyond doubt, found by a blocking rule that does not lean on it.
 learns families and colleagues as matches.  docs/method.md, "Who is the same person".
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -133,9 +132,7 @@ def _anchored(seen: Seen, evidence: Evidence, start: Weights) -> dict[str, tuple
             continue
         without = evidence.without(("first", "last", "order") if name == "order" else (name,))
         anchors = (without >= _ANCHOR) & _found_without(seen, name)
-        m[name] = _smoothed(
-            levels[anchors], start.m[name], pseudo=_PSEUDO_PAIRS, stands_for=seen.stands_for[anchors]
-        )
+        m[name] = _smoothed(levels[anchors], start.m[name], pseudo=_PSEUDO_PAIRS, stands_for=seen.stands_for[anchors])
     return m
 
 
@@ -145,9 +142,7 @@ def _found_without(seen: Seen, name: str) -> npt.NDArray[np.bool_]:
     return np.asarray((seen.rules & ~leaning) != 0)
 
 
-def _with_houses(
-    seen: Seen, evidence: Evidence, weights: Weights, start: Weights
-) -> Weights:
+def _with_houses(seen: Seen, evidence: Evidence, weights: Weights, start: Weights) -> Weights:
     """How often relatives and colleagues share what a house shares."""
     p, levels = evidence.probability, seen.levels
     same_house = (levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)

@@ -126,20 +126,20 @@ def compared(
         "last": last,
         "order": order,
         "middle": _middle_levels(*sides("middle")),
-        "generation": same_or_not(*sides("generation")),
+        "generation": same_or_not(*sides("generation")[1:]),
         "email": email_levels(sides("email"), sides("mailbox"), sides("mail_domain"), sides("domain")),
         "phone": number_levels(*sides("line")),
-        "profile": same_or_not(*sides("profile")),
+        "profile": same_or_not(*sides("profile")[1:]),
         "person_id": number_levels(*sides("person_id")),
         "employer": company_levels(sides("company"), sides("domain")),
         "title": title_levels(*sides("title")),
         "street": street_levels(*sides("street")),
         "city": place_levels(*sides("city")),
         "postcode": postcode_levels(*sides("postcode")),
-        "state": same_or_not(*sides("state")),
-        "country": same_or_not(*sides("country")),
+        "state": same_or_not(*sides("state")[1:]),
+        "country": same_or_not(*sides("country")[1:]),
         "born": day_levels(*sides("born")),
-        "gender": same_or_not(*sides("gender")),
+        "gender": same_or_not(*sides("gender")[1:]),
     }
 
 
@@ -172,7 +172,7 @@ def _worth(first: Levels, last: Levels) -> npt.NDArray[np.float64]:
 
 
 def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    return np.any([_agree(values, name, left, right) for name in _OF_ONE_PERSON], axis=0)
+    return np.asarray(np.any([_agree(values, name, left, right) for name in _OF_ONE_PERSON], axis=0))
 
 
 def _agree(values: Coded, name: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
@@ -181,7 +181,7 @@ def _agree(values: Coded, name: str, left: Codes, right: Codes) -> npt.NDArray[n
 
 
 def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
-    levels = same_or_not(texts, left, right)
+    levels = same_or_not(left, right)
     at = np.flatnonzero(levels == 1)
     pairs = zip(texts[left[at]], texts[right[at]], strict=True)
     initial = np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)

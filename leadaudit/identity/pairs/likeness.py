@@ -46,7 +46,7 @@ def _start(left: Codes, right: Codes, differs: int) -> tuple[Levels, npt.NDArray
     return levels, np.flatnonzero(both & (left != right))
 
 
-def same_or_not(texts: Texts, left: Codes, right: Codes) -> Levels:
+def same_or_not(left: Codes, right: Codes) -> Levels:
     """0 the same, 1 not."""
     return _start(left, right, 1)[0]
 
@@ -158,7 +158,7 @@ def number_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
 
 
 def email_levels(email: Sides, mailbox: Sides, mail_domain: Sides, employer_domain: Sides) -> Levels:
-    """0 same, 1 a slip, 2 same mailbox elsewhere, 3 close at the same domain, 4 another at the same employer, 5 differs."""
+    """0 same, 1 a slip, 2 same mailbox elsewhere, 3 close at one domain, 4 another at one employer, 5 differs."""
     texts, left, right = email
     levels, at = _start(left, right, 5)
     if not len(at):

@@ -98,17 +98,19 @@ def weighed(
     mailbox = values.columns["mailbox"].codes
     # The same mailbox at a misspelled domain is the same address.
     same_address = (levels["email"] == 0) | (levels["email"] == 1) & (mailbox[left] == mailbox[right])
-    address = np.where(same_address, np.clip(bits["email"], 0, MOST_FOR_AN_ADDRESS_IN_A_HOUSE), np.minimum(bits["email"], 0))
+    address = np.where(
+        same_address, np.clip(bits["email"], 0, MOST_FOR_AN_ADDRESS_IN_A_HOUSE), np.minimum(bits["email"], 0)
+    )
     _count_channels_once(bits, levels, weights)
     _count_new_job_once(bits, levels)
     _count_places_once(bits, weights)
     odds = float(np.log2(weights.prior / (1 - weights.prior)))
-    stranger = odds + sum(bits.values())
+    stranger = odds + np.sum(list(bits.values()), axis=0)
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
     # Addresses may be alike because the names are; the same address is more than a family shares.
     in_house["email"] = address
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
-    relative = np.log2(1 / weights.relatives) + sum(in_house.values())
+    relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
     total = _either(stranger, relative)
     return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total, odds=odds)
@@ -119,7 +121,9 @@ def _either(one: Bits, other: Bits) -> Bits:
     return -np.logaddexp2(-one, -other)
 
 
-def _plain(name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights, shares: Shares) -> Bits:
+def _plain(
+    name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights, shares: Shares
+) -> Bits:
     """Bits of one comparison by itself."""
     if not (levels >= 0).any():
         return np.zeros(len(left))

@@ -57,7 +57,8 @@ class Weights:
         """The weights as text, to be stored."""
         parts = {
             "m": self.m, "u": self.u, "prior": self.prior, "unseen": self.unseen, "shares": self.shares,
-            "population": self.population, "relatives": self.relatives, "colleagues_share_phone": self.colleagues_share_phone,
+            "population": self.population, "relatives": self.relatives,
+            "colleagues_share_phone": self.colleagues_share_phone,
         }  # fmt: skip
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
