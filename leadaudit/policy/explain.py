@@ -13,6 +13,34 @@ _CODES: Final = {
     "S": "secondary source",
     "V": "vendor or practitioner",
     "A": "our assumption",
+    "O": "your own data",
+}
+
+_MODELS: Final = {
+    "exponential": "People leave at a constant rate.",
+    "renewal": "The longer a job has lasted, the less likely it ends; its start is read where it is known.",
+    "bls_table": "Shares still with the employer are read from the published table.",
+}
+
+_SEEN: Final = {
+    "hard_bounce": "a mail bounced because the mailbox is not there",
+    "delivered_not_catchall": "a mail was taken by a domain that does not take everything",
+    "delivered_catchall": "a mail was taken by a domain that takes everything",
+    "domain_mismatch": "the address belongs to another company",
+    "domain_match": "the address belongs to the employer",
+    "crm_newer_same_both": "the CRM, newer, says the same",
+    "crm_newer_same_employer_diff_title": "the CRM, newer, has another title",
+    "crm_newer_diff_employer": "the CRM, newer, has another employer",
+    "other_vendor_agree_both": "another vendor says the same",
+    "other_vendor_diff_title": "another vendor has another title",
+    "other_vendor_diff_employer": "another vendor has another employer",
+    "vendor_verified": "the vendor checked the address, with a date",
+    "first_party_confirmed": "found current by hand",
+    "verified_employer": "employer found current by hand",
+    "verified_new_title": "new title found by hand",
+    "verified_left": "found gone by hand",
+    "autoreply_left": "an automatic reply says the person is no longer there",
+    "human_reply_from_address": "the person replied from the address",
 }
 
 _CONSENT_WORDS: Final = {
@@ -86,11 +114,63 @@ def _freshness(policy: Policy) -> Iterator[tuple[str, str]]:
         "freshness.title_hazard",
         f"Of those who stay, {_yearly(rules.title_hazard.individual)} have another title within a year.",
     )
+    chief = rules.marketing_c_level
+    yield (
+        "freshness.marketing_c_level",
+        f"Marketing chiefs: {_yearly(chief.employer)} leave within a year, {_yearly(chief.title)} have another title.",
+    )
+    fastest, slowest = (pick(rules.function_multiplier.items(), key=lambda pair: pair[1]) for pick in (max, min))
+    yield (
+        "freshness.function_multiplier",
+        f"The rate of leaving is multiplied by function, from {slowest[0].replace('_', ' ')} {slowest[1]:g} to "
+        f"{fastest[0].replace('_', ' ')} {fastest[1]:g}.",
+    )
+    yield "freshness.model", _MODELS[rules.model]
     yield "freshness.unknown_age_days", f"Without a fact date an age of {rules.unknown_age_days} days is assumed."
+    for kind, (same, retitled, left) in rules.likelihood.items():
+        yield (
+            f"freshness.likelihood.{kind}",
+            f"Seen: {_SEEN.get(kind, kind.replace('_', ' '))}. {_towards(same, retitled, left)}.",
+        )
+    yield "freshness.groups", "Of items that are one fact seen twice, the newest speaks alone."
+    said = " or ".join(_SEEN.get(kind, kind) for kind in rules.known_stale)
+    yield "freshness.known_stale", f"Stale whatever else is likely, until somebody finds the contrary: {said}."
+    scenario = rules.scenario_hazard
+    yield (
+        "freshness.scenario_hazard",
+        f"Beside totals stands the same list where {_yearly(scenario.low)}, and where {_yearly(scenario.high)} leave "
+        f"within a year instead of {_yearly(scenario.base)}.",
+    )
+    audit = rules.audit
+    yield (
+        "freshness.audit",
+        f"At least {audit.at_least} records of a vendor are checked by hand, and as many as make the share that left "
+        f"known to plus or minus {audit.precision:.0%}.".replace("%", " %"),
+    )
+    yield (
+        "freshness.audit.prior_person_years",
+        f"Against what was found by hand a published rate counts as {audit.prior_person_years:g} people for a year; "
+        f"likelihoods are replaced from {audit.min_per_state} people who stayed and as many who left.",
+    )
     yield (
         "freshness.fresh",
         f"Fresh from {rules.fresh:.0%}, doubtful from {rules.doubtful:.0%}, stale below.".replace("%", " %"),
     )
+
+
+def _towards(same: float, retitled: float, left: float) -> str:
+    """What an item speaks for, and how much."""
+    if retitled > max(same, left):
+        return f"{_times(retitled, max(same, left))} more often of people with a new title at the same employer"
+    if same == left:
+        return "That says nothing of the employer"
+    if same > left:
+        return f"{_times(same, left)} more often of people who are still there"
+    return f"{_times(left, same)} more often of people who left"
+
+
+def _times(more: float, less: float) -> str:
+    return "Incomparably" if less == 0 else f"{more / less:.3g} times"
 
 
 def _yearly(hazard: float) -> str:

@@ -25,3 +25,29 @@ def test_hazards_are_said_in_people_of_a_hundred() -> None:
 def test_every_rule_says_where_it_comes_from() -> None:
     rules = [rule for section in rules_in_words(default_policy()) for rule in section.rules]
     assert [rule.sentence for rule in rules if rule.provenance == "not given"] == []
+
+
+def test_every_item_of_freshness_says_what_it_speaks_for() -> None:
+    assert "Seen: the address belongs to another company. 8.75 times more often of people who left." in sentences()
+    retitled = "95 times more often of people with a new title at the same employer"
+    assert f"Seen: new title found by hand. {retitled}." in sentences()
+    assert sum(line.startswith("Seen: ") for line in sentences()) == len(default_policy().freshness.likelihood)
+
+
+def test_the_model_of_ageing_is_said() -> None:
+    assert "People leave at a constant rate." in sentences()
+    assert "Shares still with the employer are read from the published table." in sentences(
+        '[freshness]\nmodel = "bls_table"\n'
+    )
+
+
+def test_what_was_measured_on_our_own_records_is_said_so() -> None:
+    own = read_policy(
+        'name = "p"\nversion = "1"\n[usable]\nmin_employer_p = 0.6\n[provenance]\n'
+        '"usable.min_employer_p" = { code = "O", from = "counted in October" }\n',
+        where="p",
+    )
+    rules = [rule for section in rules_in_words(own) for rule in section.rules]
+    assert [rule.provenance for rule in rules if "60 % likely" in rule.sentence] == [
+        "your own data: counted in October"
+    ]
