@@ -15,7 +15,17 @@ from leadaudit.findings import sentence
 from leadaudit.format import UNKNOWN, day, money, percent
 from leadaudit.intake.fields import FIELDS
 from leadaudit.vocabulary import FindingStatus, FreshnessLabel, KeyRule, LineStatus, ReasonStatus
-from leadaudit.words import CLASSES, CONSENT, CONSENT_FIELDS, FRESHNESS, LINES, TIERS, VERDICTS, reason_name
+from leadaudit.words import (
+    CLASSES,
+    CONSENT,
+    CONSENT_FIELDS,
+    FRESHNESS,
+    FRESHNESS_ITEMS,
+    LINES,
+    TIERS,
+    VERDICTS,
+    reason_name,
+)
 from leadaudit.workspace.assessments import StoredAssessment
 
 Row = Mapping[str, object]
@@ -368,10 +378,29 @@ def _still_there(record: Record, what: str) -> str:
     if not isinstance(share, float):
         return UNKNOWN
     age = f"{freshness.get('age_days')} days old{', assumed' if freshness.get('age_assumed') else ''}"
-    expected = f"{percent(share).removesuffix(' %')} in 100 such people are still there"
+    expected = f"{percent(share).removesuffix(' %')} in 100 such people are still there{_range(freshness, what)}"
     if label == FreshnessLabel.UNKNOWN:
         return f"not checked; by age alone ({age}) {expected}"
-    return f"{FRESHNESS[str(label)]}: {expected} ({age})"
+    return f"{FRESHNESS[str(label)]}: {expected} ({age}){_seen(freshness)}"
+
+
+def _range(freshness: Row, what: str) -> str:
+    """The share where people leave fast and where they leave slowly."""
+    low, high = freshness.get(f"p_{what}_low"), freshness.get(f"p_{what}_high")
+    if not isinstance(low, float) or not isinstance(high, float):
+        return ""
+    words = [percent(end).removesuffix(" %") for end in (low, high)]
+    return "" if words[0] == words[1] else f", {words[0]} to {words[1]} as people leave fast or slowly"
+
+
+def _seen(freshness: Row) -> str:
+    """What else spoke of the employer or title, each with its day."""
+    parts = [part.partition(" ") for part in str(freshness.get("seen") or "").split(", ") if part]
+    if not parts:
+        return ""
+    return "; seen: " + ", ".join(
+        f"{FRESHNESS_ITEMS.get(item, item.replace('_', ' '))} ({day(date.fromisoformat(on))})" for item, _, on in parts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,28 @@ FRESHNESS: Final[Mapping[str, str]] = {
     FreshnessLabel.UNKNOWN: "not checked",
 }
 
+# What an item says that speaks for or against an employer or title; keys of freshness.likelihood in the policy.
+FRESHNESS_ITEMS: Final[Mapping[str, str]] = {
+    "hard_bounce": "a mail bounced because the mailbox is not there",
+    "delivered_not_catchall": "a mail was taken by a domain that does not take everything",
+    "delivered_catchall": "a mail was taken by a domain that takes everything",
+    "domain_mismatch": "the address belongs to another company",
+    "domain_match": "the address belongs to the employer",
+    "crm_newer_same_both": "the CRM, newer, says the same",
+    "crm_newer_same_employer_diff_title": "the CRM, newer, has another title",
+    "crm_newer_diff_employer": "the CRM, newer, has another employer",
+    "other_vendor_agree_both": "another vendor says the same",
+    "other_vendor_diff_title": "another vendor has another title",
+    "other_vendor_diff_employer": "another vendor has another employer",
+    "vendor_verified": "the vendor checked the address, with a date",
+    "first_party_confirmed": "found current by hand",
+    "verified_employer": "employer found current by hand",
+    "verified_new_title": "new title found by hand",
+    "verified_left": "found gone by hand",
+    "autoreply_left": "an automatic reply says the person is no longer there",
+    "human_reply_from_address": "the person replied from the address",
+}
+
 LINES: Final[Mapping[str, str]] = {
     LineStatus.READ: "read",
     LineStatus.REPAIRED: "repaired",

@@ -7,6 +7,7 @@ from typing import Final
 
 from leadaudit.policy.model import Policy
 from leadaudit.vocabulary import EvidenceRole
+from leadaudit.words import FRESHNESS_ITEMS
 
 _CODES: Final = {
     "P": "primary published source",
@@ -20,27 +21,6 @@ _MODELS: Final = {
     "exponential": "People leave at a constant rate.",
     "renewal": "The longer a job has lasted, the less likely it ends; its start is read where it is known.",
     "bls_table": "Shares still with the employer are read from the published table.",
-}
-
-_SEEN: Final = {
-    "hard_bounce": "a mail bounced because the mailbox is not there",
-    "delivered_not_catchall": "a mail was taken by a domain that does not take everything",
-    "delivered_catchall": "a mail was taken by a domain that takes everything",
-    "domain_mismatch": "the address belongs to another company",
-    "domain_match": "the address belongs to the employer",
-    "crm_newer_same_both": "the CRM, newer, says the same",
-    "crm_newer_same_employer_diff_title": "the CRM, newer, has another title",
-    "crm_newer_diff_employer": "the CRM, newer, has another employer",
-    "other_vendor_agree_both": "another vendor says the same",
-    "other_vendor_diff_title": "another vendor has another title",
-    "other_vendor_diff_employer": "another vendor has another employer",
-    "vendor_verified": "the vendor checked the address, with a date",
-    "first_party_confirmed": "found current by hand",
-    "verified_employer": "employer found current by hand",
-    "verified_new_title": "new title found by hand",
-    "verified_left": "found gone by hand",
-    "autoreply_left": "an automatic reply says the person is no longer there",
-    "human_reply_from_address": "the person replied from the address",
 }
 
 _CONSENT_WORDS: Final = {
@@ -130,10 +110,10 @@ def _freshness(policy: Policy) -> Iterator[tuple[str, str]]:
     for kind, (same, retitled, left) in rules.likelihood.items():
         yield (
             f"freshness.likelihood.{kind}",
-            f"Seen: {_SEEN.get(kind, kind.replace('_', ' '))}. {_towards(same, retitled, left)}.",
+            f"Seen: {FRESHNESS_ITEMS.get(kind, kind.replace('_', ' '))}. {_towards(same, retitled, left)}.",
         )
     yield "freshness.groups", "Of items that are one fact seen twice, the newest speaks alone."
-    said = " or ".join(_SEEN.get(kind, kind) for kind in rules.known_stale)
+    said = " or ".join(FRESHNESS_ITEMS.get(kind, kind) for kind in rules.known_stale)
     yield "freshness.known_stale", f"Stale whatever else is likely, until somebody finds the contrary: {said}."
     scenario = rules.scenario_hazard
     yield (
