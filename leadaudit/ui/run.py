@@ -63,7 +63,12 @@ def revision(workspace: Workspace) -> int:
 
 def is_large(workspace: Workspace) -> bool:
     """Whether an answer takes so long to work out that it is done by a process of its own."""
-    return sum(one.delivered for one in workspace.deliveries()) > BUILT_HERE
+    return not is_short(workspace, 0)
+
+
+def is_short(workspace: Workspace, arriving: int) -> bool:
+    """Whether the answer with so many further lines is worked out within a few seconds."""
+    return arriving + sum(one.delivered for one in workspace.deliveries()) <= BUILT_HERE
 
 
 @st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")

@@ -5,14 +5,14 @@ from typing import Final
 
 import streamlit as st
 
-from leadaudit.audit import OpenedDelivery
+from leadaudit.audit import OpenedDelivery, Report
 from leadaudit.audit_inputs import DeliveryRead
 from leadaudit.contract.program import Program
 from leadaudit.errors import LeadauditError
-from leadaudit.ui import parts, preview, program_form, staged, state
+from leadaudit.ui import parts, preview, program_form, run, staged, state
 from leadaudit.ui.format import day, plural, text
 from leadaudit.workspace import Workspace
-from leadaudit.workspace.deliveries import Preview, preview_of
+from leadaudit.workspace.deliveries import Arrival, Preview, preview_of
 from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.staging import StagedFile
 
@@ -47,7 +47,7 @@ def what_will_happen(workspace: Workspace, file: StagedFile, columns: OpenedDeli
         preview.show(read, expected)
         bought = program_form.choose(workspace, vendor)
         delivered_on = _received(workspace, expected)
-        _audit(workspace, file, read, bought, delivered_on)
+        _audit(workspace, file, columns, read, bought, delivered_on)
 
 
 def _received(workspace: Workspace, expected: Preview) -> date | None:
@@ -74,6 +74,7 @@ def _received(workspace: Workspace, expected: Preview) -> date | None:
 def _audit(
     workspace: Workspace,
     file: StagedFile,
+    columns: OpenedDelivery,
     read: DeliveryRead,
     bought: program_form.Chosen | None,
     delivered_on: date | None,
@@ -89,13 +90,39 @@ def _audit(
     except LeadauditError as error:
         parts.problem(str(error))
         return
-    job = workspace.start_job(
-        kind="commit",
-        subject=file.file_name,
-        arguments=["commit", file.staged, "--program", program.id, "--delivered-on", delivered_on.isoformat()],
-    )
-    state.set_params(job=str(job))
+    arrival = Arrival(program=program, delivered_on=delivered_on)
+    state.set_params(job=str(_start(workspace, file, columns, read, arrival)))
     st.rerun()
+
+
+def _start(
+    workspace: Workspace, file: StagedFile, columns: OpenedDelivery, read: DeliveryRead, arrival: Arrival
+) -> int:
+    """Start the work: by a process of its own, or right here when it takes less time than starting one."""
+    if run.is_short(workspace, read.lines.num_rows):
+        return workspace.start_here(
+            kind="commit",
+            subject=file.file_name,
+            work=lambda report: _commit(workspace, file, columns, read, arrival, report),
+        )
+    named = ["--program", arrival.program.id, "--delivered-on", arrival.delivered_on.isoformat()]
+    return workspace.start_job(kind="commit", subject=file.file_name, arguments=["commit", file.staged, *named])
+
+
+def _commit(
+    workspace: Workspace,
+    file: StagedFile,
+    columns: OpenedDelivery,
+    read: DeliveryRead,
+    arrival: Arrival,
+    report: Report,
+) -> str:
+    """Make the file a delivery and build the answer; what was read for the preview is not read again."""
+    # Prices were read in the currency of the preview.
+    taken_over = None if "price" in read.records.column_names else read
+    name = workspace.commit(columns, file, arrival, read=taken_over, report=report)
+    workspace.assessment(report=report)
+    return name
 
 
 def _program(workspace: Workspace, chosen: program_form.Chosen) -> Program:

@@ -133,7 +133,13 @@ class Arrival:
 
 
 def commit_delivery(
-    store: Store, opened: OpenedDelivery, staged: StagedFile, arrival: Arrival, *, report: Report = silent
+    store: Store,
+    opened: OpenedDelivery,
+    staged: StagedFile,
+    arrival: Arrival,
+    *,
+    read: DeliveryRead | None = None,
+    report: Report = silent,
 ) -> str:
     """Read a file in full and make it visible, all of it or nothing.
 
@@ -142,6 +148,8 @@ def commit_delivery(
         opened: The file with its mapping.
         staged: The file on its way in.
         arrival: How it came.
+        read: What reading it in full gave already, for this program's vendor and currency and under the words in
+            force; None: it is read now.
         report: Told the stage and how far it is.
 
     Returns:
@@ -156,7 +164,7 @@ def commit_delivery(
     with store.engine.connect() as connection:
         _require_new(connection, program.id, sha256, staged.file_name)
         words = settings.words(connection)
-    read = read_delivery(
+    read = read or read_delivery(
         opened,
         vendor=program.vendor,
         currency=program.currency,

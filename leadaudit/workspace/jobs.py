@@ -1,12 +1,12 @@
-"""Long work: a child process that writes how far it is into the catalogue, where any page can read it."""
+"""Long work: a child process, or a thread for short work, that notes how far it is where any page can read it."""
 
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,6 +71,42 @@ def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, argument
     Returns:
         The job's number.
     """
+    job = _noted(engine, kind=kind, subject=subject)
+    command = [sys.executable, "-m", "leadaudit", *arguments, "--workspace", str(folder), "--job", str(job)]
+    quiet = subprocess.DEVNULL
+    _children[job] = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+    return job
+
+
+def start_thread(engine: Engine, *, kind: str, subject: str, work: Callable[[Report], str]) -> int:
+    """Start short work in a thread of this process, which has everything imported already.
+
+    A process of its own would take longer to start than the work takes; when this one ends, the thread ends first.
+
+    Args:
+        engine: The catalogue.
+        kind: What it does, one word.
+        subject: What it does it to.
+        work: Gets the report of progress and returns the id of what it made.
+
+    Returns:
+        The job's number.
+    """
+    job = _noted(engine, kind=kind, subject=subject)
+
+    def run() -> None:
+        # What went wrong in our own words stands in the job's row; anything else shows on the console as well.
+        with suppress(LeadauditError), running(engine, job) as report:
+            finish_job(engine, job, result=work(report))
+
+    threading.Thread(target=run, name=f"job-{job}").start()
+    return job
+
+
+def _noted(engine: Engine, *, kind: str, subject: str) -> int:
+    """The number of a job that waits."""
     moment = clock()
     values = {
         "kind": kind,
@@ -83,13 +119,7 @@ def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, argument
     }
     with writing(engine) as connection:
         number = connection.execute(insert(schema.jobs).values(values)).inserted_primary_key
-        job = int(number[0]) if number is not None else 0
-    command = [sys.executable, "-m", "leadaudit", *arguments, "--workspace", str(folder), "--job", str(job)]
-    quiet = subprocess.DEVNULL
-    _children[job] = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
-        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
-    return job
+    return int(number[0]) if number is not None else 0
 
 
 def job_named(engine: Engine, job: int) -> Job:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from leadaudit.answers.policy_effect import PolicyEffect, effect_on_nothing, policy_effect
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
+from leadaudit.audit_inputs import DeliveryRead
 from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
 from leadaudit.economics.summary import By
@@ -314,8 +315,23 @@ class Workspace:
             )
         )
 
-    def commit(self, opened: OpenedDelivery, staged: StagedFile, arrival: Arrival, *, report: Report = silent) -> str:
+    def commit(
+        self,
+        opened: OpenedDelivery,
+        staged: StagedFile,
+        arrival: Arrival,
+        *,
+        read: DeliveryRead | None = None,
+        report: Report = silent,
+    ) -> str:
         """Make a staged file a delivery; its mapping is saved first, whatever comes after.
+
+        Args:
+            opened: The file with its columns.
+            staged: The file on its way in.
+            arrival: How it came.
+            read: What reading it in full gave already, under the words in force; None: it is read now.
+            report: Told the stage and how far it is.
 
         Returns:
             The delivery's id.
@@ -324,7 +340,7 @@ class Workspace:
             AlreadyDeliveredError: The same file is here already under the same program.
         """
         self.save_mapping(arrival.program.vendor, opened.mapping.to_saved())
-        name = deliveries.commit_delivery(self._store, opened, staged, arrival, report=report)
+        name = deliveries.commit_delivery(self._store, opened, staged, arrival, read=read, report=report)
         self.drop(staged.staged)
         return name
 
@@ -436,6 +452,10 @@ class Workspace:
     def start_job(self, *, kind: str, subject: str, arguments: list[str]) -> int:
         """Start a command of ours as a child process; its number is returned."""
         return jobs.start_job(self._engine, self.folder, kind=kind, subject=subject, arguments=arguments)
+
+    def start_here(self, *, kind: str, subject: str, work: Callable[[Report], str]) -> int:
+        """Start short work in a thread of this process; its number is returned."""
+        return jobs.start_thread(self._engine, kind=kind, subject=subject, work=work)
 
     def job(self, number: int) -> Job:
         """How far a piece of long work is."""

@@ -4,10 +4,13 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
-from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
+from leadaudit.audit import Report, read_delivery
+from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError, WorkspaceError
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.imports import Coverage, Snapshot
+from leadaudit.workspace.jobs import Job
 from tests.workspace.conftest import Deliver, table
 
 AS_OF = date(2026, 10, 1)
@@ -124,6 +127,42 @@ def test_long_work_runs_as_a_child_and_says_how_it_ended(workspace: Workspace) -
     failed = workspace.job(job)
     assert failed.state == "failed"
     assert str(failed.message).startswith("leads.csv: the same file was delivered under program osprelle-2026")
+
+
+def test_short_work_runs_in_a_thread_and_says_how_it_ended(workspace: Workspace) -> None:
+    def work(report: Report) -> str:
+        report("facts", 0, 3)
+        return "what-was-made"
+
+    def refused(report: Report) -> str:
+        raise WorkspaceError("leads.csv", "it cannot be stored", "Try again")
+
+    done = _ended(workspace, workspace.start_here(kind="commit", subject="leads.csv", work=work))
+    assert (done.state, done.result, done.message) == ("done", "what-was-made", None)
+    failed = _ended(workspace, workspace.start_here(kind="commit", subject="leads.csv", work=refused))
+    assert (failed.state, failed.message) == ("failed", "leads.csv: it cannot be stored. Try again.")
+
+
+def test_what_was_read_for_a_preview_is_not_read_again(workspace: Workspace) -> None:
+    staged = workspace.stage(table(1, 2), "leads.csv")
+    opened = workspace.opened(staged.staged, vendor="osprelle")
+    program = workspace.program("osprelle-2026")
+    arrival = Arrival(program=program, delivered_on=date(2026, 9, 1))
+    read = read_delivery(opened, vendor="osprelle", currency="USD", where="leads.csv", words=workspace.words())
+    taken_over = workspace.commit(opened, staged, arrival, read=read)
+    kept = {name: workspace.read_table(taken_over, name) for name in ("records", "facts", "keys", "lines")}
+    workspace.withdraw(taken_over)
+    again = workspace.stage(table(1, 2), "leads.csv")
+    name = workspace.commit(workspace.opened(again.staged, vendor="osprelle"), again, arrival)
+    assert name == taken_over
+    assert {table_name: workspace.read_table(name, table_name) for table_name in kept} == kept
+
+
+def _ended(workspace: Workspace, job: int) -> Job:
+    started = time.monotonic()
+    while not workspace.job(job).is_over and time.monotonic() - started < 60:
+        time.sleep(0.05)
+    return workspace.job(job)
 
 
 def test_a_job_nobody_started_is_named(workspace: Workspace) -> None:
