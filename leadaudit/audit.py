@@ -24,7 +24,7 @@ from leadaudit.evidence.read import read_evidence
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.facts.words import is_missing
-from leadaudit.identity.people import people
+from leadaudit.identity.people import persons
 from leadaudit.identity.repeats import nodes, repeats
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
@@ -35,7 +35,7 @@ from leadaudit.intake.records import read_records
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
-METHOD_VERSION: Final = "2"
+METHOD_VERSION: Final = "3"
 
 Report = Callable[[str, int, int | None], None]
 
@@ -60,7 +60,7 @@ class Assessment:
         assessment_id: sha256 of all that went in.
         as_of: The day it speaks for.
         policy: The rules it was made with.
-        tables: By name: deliveries, people, repeats, list_hits, evidence, consent, freshness, reasons,
+        tables: By name: deliveries, people, matches, repeats, list_hits, evidence, consent, freshness, reasons,
             verdicts, classes, usable.
         has_crm: Whether CRM contacts were loaded.
     """
@@ -157,9 +157,9 @@ def read_delivery(
     return delivery
 
 
-# Tables of an assessment that one of the same inputs and day under another policy can take over: the first three know
-# nothing of a policy, the last two only what permission is judged by.
-UNRULED: Final = ("people", "repeats", "list_hits", "consent", "reasons", "verdicts")
+# Tables of an assessment that one of the same inputs and day under another policy can take over: the first four know
+# nothing of a policy, the others only what permission is judged by.
+UNRULED: Final = ("people", "matches", "repeats", "list_hits", "consent", "reasons", "verdicts")
 
 
 def assess(
@@ -192,10 +192,10 @@ def assess(
     total = inputs.facts.num_rows
     report("identity", 0, total)
     contacts = inputs.contacts if inputs.contacts is not None else tables.CONTACTS.empty()
-    persons, repeated, hits = (
+    people, matched, repeated, hits = (
         _who_is_who(inputs, deliveries, contacts, as_of=as_of)
         if known is None
-        else (known["people"], known["repeats"], known["list_hits"])
+        else (known["people"], known["matches"], known["repeats"], known["list_hits"])
     )
     report("permission", 0, total)
     consent = judge_consent(
@@ -240,7 +240,7 @@ def assess(
     seen = seen_elsewhere(
         facts=inputs.facts,
         deliveries=deliveries,
-        people=persons,
+        people=people,
         contacts=contacts,
         contact_facts=inputs.contact_facts,
         evidence=evidence,
@@ -255,7 +255,7 @@ def assess(
         records=inputs.records,
         facts=inputs.facts,
         deliveries=deliveries,
-        people=persons,
+        people=people,
         repeats=repeated,
         list_hits=hits,
         reasons=reasons,
@@ -277,7 +277,8 @@ def assess(
     )
     results = {
         "deliveries": deliveries,
-        "people": persons,
+        "people": people,
+        "matches": matched,
         "repeats": repeated,
         "list_hits": hits,
         "evidence": evidence,
@@ -302,16 +303,18 @@ def assess(
 
 def _who_is_who(
     inputs: AuditInputs, deliveries: pa.Table, contacts: pa.Table, *, as_of: date
-) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """People, who was delivered before, and who stands on which list: no policy says anything about these."""
+) -> tuple[pa.Table, pa.Table, pa.Table, pa.Table]:
+    """People, likely matches, who was delivered before, who is on which list: no policy says anything about these."""
     everybody = nodes(facts=inputs.facts, deliveries=deliveries, contacts=contacts)
-    persons = people(
+    found = persons(
         nodes=everybody,
         keys=pa.concat_tables([inputs.keys, inputs.contact_keys]),
         facts=pa.concat_tables([inputs.facts, inputs.contact_facts]),
+        pairs=inputs.pairs,
+        decisions=inputs.decisions,
     )
-    repeated = repeats(people=persons, nodes=everybody, contacts=contacts, as_of=as_of)
-    return persons, repeated, list_hits(facts=inputs.facts, lists=lists_table(inputs))
+    repeated = repeats(people=found.people, nodes=everybody, contacts=contacts, as_of=as_of)
+    return found.people, found.matches, repeated, list_hits(facts=inputs.facts, lists=lists_table(inputs))
 
 
 def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
@@ -323,6 +326,8 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "buyer": inputs.buyer.model_dump(mode="json"),
         "policy": policy.fingerprint,
         "words": inputs.words.fingerprint,
+        "pairs": inputs.pairs_version,
+        "decisions": sorted([*one.left, *one.right, one.judgement.value] for one in inputs.decisions),
         "method": METHOD_VERSION,
         "as_of": as_of.isoformat(),
     }

@@ -14,6 +14,7 @@ from leadaudit.facts.company import LegalForms, load_legal_forms, read_company
 from leadaudit.facts.email import parse_email
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.url import registrable_domain
+from leadaudit.identity.decisions import Decision
 from leadaudit.intake.delivered import DeliveredTable
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.vocabulary import ListKind, ListValueKind
@@ -87,6 +88,9 @@ class AuditInputs:
         imported_wordings: tables.WORDINGS beside the buyer's and the programs' own.
         imported_evidence: tables.EVIDENCE beside what the delivered rows carry.
         input_ids: Ids of everything that went in, imports included; they name the assessment.
+        pairs: Pairs that may be one person by all they say (identity.pairs.between.PAIRS, without their levels).
+        pairs_version: Names the weights and rules those pairs were found with.
+        decisions: What people decided about two records.
     """
 
     heads: tuple[DeliveryHead, ...]
@@ -106,6 +110,9 @@ class AuditInputs:
     imported_wordings: pa.Table = field(default_factory=tables.WORDINGS.empty)
     imported_evidence: pa.Table = field(default_factory=tables.EVIDENCE.empty)
     input_ids: tuple[str, ...] = ()
+    pairs: pa.Table | None = None
+    pairs_version: str = ""
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def has_crm(self) -> bool:

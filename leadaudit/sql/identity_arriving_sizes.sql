@@ -2,7 +2,7 @@
 -- Reads:   keys  one row per record and blocking key: input (0: the arriving one), line, rule (its number), key
 --          caps  one row per rule: rule, most_pairs
 -- Returns: one row per input and rule, ordered by input, rule: input, rule, keys, keys_skipped, pairs_skipped,
---          skipped_line (the first line of the arriving input that holds the largest key left out; null: none was)
+--          line (the first line of the arriving input that holds the largest key left out; null: none was)
 with sized as (
     select input, rule, key, count(*) as records, min(line) as line
     from keys
@@ -31,7 +31,7 @@ select
     count(*) as keys,
     count(*) filter (where pairs > most_pairs) as keys_skipped,
     (coalesce(sum(pairs) filter (where pairs > most_pairs), 0))::bigint as pairs_skipped,
-    arg_max(line, (pairs, -line)) filter (where pairs > most_pairs) as skipped_line
+    arg_max(line, (pairs, -line)) filter (where pairs > most_pairs) as line
 from brought
 where pairs > 0
 group by input, rule

@@ -21,10 +21,19 @@ from leadaudit.policy import Policy
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.catalogue import clock, writing
+from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
-from leadaudit.workspace.imports import all_imports, crm_state, imported_evidence, imported_lists, imported_wordings
+from leadaudit.workspace.imports import (
+    all_imports,
+    contacts_in_force,
+    crm_state,
+    imported_evidence,
+    imported_lists,
+    imported_wordings,
+)
 from leadaudit.workspace.intake_records import same_columns
+from leadaudit.workspace.matching import active_blocking, active_pairs, compare_missing, weights_version
 
 # What an assessment reads of each table of a delivery; None: all columns.  The cells of the lines are the largest thing
 # stored and nothing here asks for them, nor for the findings.
@@ -88,6 +97,8 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             imported_lists=imported_lists(connection, store.files, tuple(imports), as_of),
             imported_wordings=imported_wordings(connection, store.files, tuple(imports), as_of),
             input_ids=tuple(one.import_id for one in imports),
+            pairs_version=weights_version(),
+            decisions=decisions_in_force(connection),
         )
 
 
@@ -100,9 +111,17 @@ def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
         together["imported_evidence"] = imported_evidence(
             connection, store.files, all_imports(connection), together["facts"], as_of
         )
+    names = _compared_on(store, named, as_of)
+    together["pairs"] = active_pairs(store, names)
     if crm is None:
         return replace(named, **together)
     return replace(named, **together, contacts=crm.contacts, contact_facts=crm.facts, contact_keys=crm.keys)
+
+
+def _compared_on(store: Store, named: AuditInputs, as_of: date) -> list[str]:
+    """Inputs among whose records people are looked for."""
+    with store.engine.connect() as connection:
+        return [*(head.delivery for head in named.heads), *contacts_in_force(all_imports(connection), as_of)]
 
 
 def _delivered_by(connection: Connection, as_of: date) -> list[Delivery]:
@@ -157,9 +176,14 @@ def _build(
     # What reading a large delivery took is given back first: a process keeps freed memory for itself otherwise.
     pa.default_memory_pool().release_unused()
     known = _known(store, inputs, as_of=as_of, policy=policy)
+    if known is None:
+        compare_missing(store, _compared_on(store, inputs, as_of), report=report)
+    report("loading", 0, None)
     built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, known=known, report=report)
     report("storing", 0, None)
-    stored = store.files.write_tables(built.tables)
+    stored = store.files.write_tables(
+        {**built.tables, "blocking": active_blocking(store, _compared_on(store, inputs, as_of))}
+    )
     with writing(store.engine) as connection:
         # Another process may have built the same meanwhile; its files are the same, byte for byte.
         if not files_of(connection, name):

@@ -54,6 +54,7 @@ def _owners(connection: Connection) -> Iterator[str]:
         *connection.execute(select(schema.deliveries.c.delivery)).scalars(),
         *connection.execute(select(schema.imports.c.import_id)).scalars(),
         *connection.execute(select(schema.assessments.c.assessment_id)).scalars(),
+        *connection.execute(select(schema.compared.c.owner)).scalars(),
         *connection.execute(select(schema.claims.c.claim)).scalars(),
     }
     for owner in sorted(set(connection.execute(select(schema.file_uses.c.owner)).scalars()) - owners):

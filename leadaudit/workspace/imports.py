@@ -263,6 +263,12 @@ def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, .
     )
 
 
+def contacts_in_force(imports: tuple[Import, ...], as_of: date) -> list[str]:
+    """Ids of the imports whose CRM contacts may be in force on a day: of each CRM its newest full one and all later."""
+    loaded = [one for one in imports if one.kind is ImportKind.CRM_CONTACTS and one.snapshot_on <= as_of]
+    return [one.import_id for one in _in_force(loaded)]
+
+
 def imported_lists(connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date) -> pa.Table:
     """Entries of all imported lists by a day: of each list its newest full import and what came after it."""
     loaded = [one for one in imports if one.kind is ImportKind.LIST and one.snapshot_on <= as_of]

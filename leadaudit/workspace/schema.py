@@ -205,6 +205,38 @@ claim_lines: Final = Table(
     ),
 )
 
+# Which two inputs were compared record by record, and whose files hold what came of it.  An input is named by its
+# facts, whose file is named by what it holds: read again by other rules, it is another input.
+compared: Final = Table(
+    "compared",
+    metadata,
+    Column("one", String(120), primary_key=True),  # file of facts; the smaller of the two, or twice the same
+    Column("other", String(120), primary_key=True),
+    Column("version", String(40), primary_key=True),  # of weights and rules
+    Column("one_input", String(120), nullable=False),
+    Column("other_input", String(120), nullable=False),
+    Column("owner", String(120), nullable=False),
+    Index(None, "owner"),
+)
+
+# What people decided about two records; the newest that was not taken back is in force.
+decisions: Final = Table(
+    "decisions",
+    metadata,
+    Column("decision", Integer, primary_key=True),
+    Column("left_delivery", String(120), nullable=False),
+    Column("left_line", Integer, nullable=False),
+    Column("right_delivery", String(120), nullable=False),
+    Column("right_line", Integer, nullable=False),
+    Column("judgement", String(20), nullable=False),  # vocabulary.Judgement
+    Column("note", Text, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("drawn", Boolean, nullable=False),  # at random among joined pairs, to see how many are right
+    Column("taken_back_at", DateTime),
+    Column("taken_back_by", String(80)),
+)
+
 # Append-only: who did what, when.
 log: Final = Table(
     "log",

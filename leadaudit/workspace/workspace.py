@@ -1,7 +1,7 @@
 """The workspace: one folder that holds deliveries, imports, our own texts, and every answer made from them."""
 
 import getpass
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,8 +27,22 @@ from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy
 from leadaudit.split.choice import Split
-from leadaudit.workspace import assessments, catalogue, deliveries, doctor, imports, jobs, schema, settings, split_file
+from leadaudit.vocabulary import ImportKind, Judgement
+from leadaudit.workspace import (
+    assessments,
+    catalogue,
+    decisions,
+    deliveries,
+    doctor,
+    imports,
+    jobs,
+    matching,
+    schema,
+    settings,
+    split_file,
+)
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.decisions import KeptDecision
 from leadaudit.workspace.deliveries import Arrival, Delivery, Preview
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
@@ -371,6 +385,7 @@ class Workspace:
         self.save_mapping(SEVERAL_VENDORS, opened.mapping.to_saved())
         names = split_file.commit_split(self._store, opened, staged, split, report=report)
         self.drop(staged.staged)
+        self._compare(report)
         return names
 
     def commit_import(
@@ -380,7 +395,54 @@ class Workspace:
         self.save_mapping(import_mapping_name(snapshot), opened.mapping.to_saved())
         name = imports.commit_import(self._store, opened, staged, snapshot, report=report)
         self.drop(staged.staged)
+        if snapshot.kind is ImportKind.CRM_CONTACTS:
+            self._compare(report)
         return name
+
+    def _compare(self, report: Report) -> None:
+        """Compare what just arrived with all that is here, unless it was read by rules of another version."""
+        names = [one.head.delivery for one in self.deliveries()]
+        names += imports.contacts_in_force(self.imports(), self.last_day())
+        matching.compare_missing(self._store, names, report=report)
+
+    # What people say of two records.
+
+    def decide(
+        self,
+        left: str,
+        right: str,
+        judgement: Judgement,
+        *,
+        note: str = "",
+        author: str | None = None,
+        drawn: bool = False,
+    ) -> int:
+        """Keep what somebody decided about two records, whatever comes later; its number is returned.
+
+        Raises:
+            UnknownNameError: There is no such record.
+        """
+        return decisions.decide(self._store, left, right, judgement, note=note, author=author, drawn=drawn)
+
+    def take_back(self, decision: int) -> None:
+        """Take a decision back.
+
+        Raises:
+            UnknownNameError: There is none of that number in force.
+        """
+        decisions.take_back(self._store, decision)
+
+    def decisions(self) -> tuple[KeptDecision, ...]:
+        """Every decision about two records, newest first, those that were taken back included."""
+        return self._read(decisions.all_decisions)
+
+    def described(self, records: Sequence[str]) -> pa.Table:
+        """What some records and CRM contacts say of their person, in the columns that are compared.
+
+        Args:
+            records: Their ids.
+        """
+        return matching.described_here(self._store, [decisions.place_of(one) for one in records])
 
     # What is here.
 
@@ -480,6 +542,7 @@ class Workspace:
         """Forget assessments nobody published, and remove files nobody needs that are older than a day."""
         with catalogue.writing(self._engine) as connection:
             assessments.drop_unpinned(connection, keep=keep)
+            matching.drop_unused(connection)
             return collect(connection, self._files)
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ BLOCKING: Final = Contract(
             ("keys", pa.int64()),
             ("keys_skipped", pa.int64()),  # more records hold them than are worth comparing
             ("pairs_skipped", pa.int64()),
-            ("skipped_line", LINE),  # a line of the arriving input that holds the largest of them
+            ("line", LINE),  # of the arriving input, that holds the largest of them; null: none was skipped
             ("compared", pa.int64()),  # pairs of the two inputs that were looked at, the same for every rule
         ]
     ),
@@ -116,7 +116,7 @@ def described(facts: Source, records: Source, lines: pa.Table | None = None) -> 
         # The order of a semi join is nobody's; the query below puts it right.
         said = said.join(lines.select(["delivery", "line"]), ["delivery", "line"], join_type="left semi")
     tables: dict[str, Source] = {"facts": facts, "said": said, "wanted": said if lines is None else lines}
-    return DESCRIBED.require(run("identity_described_people", tables))
+    return DESCRIBED.require(run("identity_arriving_people", tables))
 
 
 def block_keys(people: pa.Table) -> pa.Table:
@@ -284,7 +284,7 @@ def _report(sizes: pa.Table, found: pa.Table, inputs: Sequence[Input]) -> pa.Tab
                 "delivery": pa.array([inputs[0].name] * sizes.num_rows, TEXT),
                 "other_delivery": names.take(sizes["input"]),
                 "rule": pa.array(RULES, TEXT).take(sizes["rule"]),
-                **{name: sizes[name] for name in ("keys", "keys_skipped", "pairs_skipped", "skipped_line")},
+                **{name: sizes[name] for name in ("keys", "keys_skipped", "pairs_skipped", "line")},
                 "compared": pa.array(counted).take(sizes["input"]),
             }
         )

@@ -1,0 +1,234 @@
+"""Pairs of records that may be one person: compared once for every two inputs, kept, read by every answer.
+
+An arriving input is compared with itself and with every input that is there; what is missing later, because an input
+came back or was read again, is compared when an answer needs it.  docs/method.md, "Who is the same person".
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from leadaudit.audit import Report, silent
+from leadaudit.identity.decisions import Place
+from leadaudit.identity.pairs.arriving import (
+    BLOCKING,
+    Arrived,
+    Input,
+    Numbers,
+    block_keys,
+    described,
+    pairs_of_arrival,
+    rules_version,
+)
+from leadaudit.identity.pairs.between import PAIRS
+from leadaudit.identity.pairs.described import DESCRIBED
+from leadaudit.identity.pairs.weights import Weights, shipped_weights
+from leadaudit.tables import LINE, TEXT
+from leadaudit.workspace import schema
+from leadaudit.workspace.catalogue import writing
+from leadaudit.workspace.file_store import Store, files_of, register, release
+
+# What an answer reads of a pair; its levels are worked out again where somebody asks why.
+PAIR_COLUMNS: Final = ("delivery", "line", "other_delivery", "other_line", "bits", "p")
+# Owners of kept pairs; no id of a delivery or an import has a colon.
+_OWNER: Final = "pairs:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """One active input: its id and its files by table name."""
+
+    name: str
+    files: dict[str, str]
+
+    @property
+    def facts(self) -> str:
+        """The file of its facts, which stands for all it says."""
+        return self.files["facts"]
+
+
+def weights_version(weights: Weights | None = None) -> str:
+    """Names the weights, the shipped ones unless others are given, and the rules that pairs are found with."""
+    return f"{(weights or shipped_weights()).version}-{rules_version()}"
+
+
+def compare_missing(
+    store: Store, names: Sequence[str], *, weights: Weights | None = None, report: Report = silent
+) -> int:
+    """Compare every two of some inputs that were not compared yet; how many comparisons that took is returned.
+
+    Args:
+        store: The workspace.
+        names: Ids of deliveries and CRM imports.
+        weights: What each level weighs; None: the shipped ones.
+        report: Told how many of every two inputs are done.
+    """
+    version = weights_version(weights)
+    with store.engine.connect() as connection:
+        kept = {name: _Kept(name=name, files=files_of(connection, name)) for name in sorted(names)}
+        known = _compared(connection, kept.values(), version)
+        sizes = {name: _rows(connection, one) for name, one in kept.items()}
+    missing = {(one, other) for one in kept for other in kept if one <= other} - known
+    done, total = 0, len(missing)
+    while missing:
+        report("likeness", total - len(missing), total)
+        name, others = _next(missing, sizes)
+        found = pairs_of_arrival(
+            _input(store, kept[name]),
+            [_input(store, kept[other]) for other in sorted(others - {name})],
+            weights or shipped_weights(),
+            within=name in others,
+        )
+        _keep(store, kept[name], [kept[other] for other in sorted(others)], version, found)
+        missing -= {(min(name, other), max(name, other)) for other in others}
+        done += 1
+    return done
+
+
+def _next(missing: set[tuple[str, str]], sizes: dict[str, int]) -> tuple[str, set[str]]:
+    """Whoever misses most goes first, the smallest of them: its keys are looked up in those of the others."""
+    open_of: dict[str, set[str]] = {}
+    for one, other in missing:
+        open_of.setdefault(one, set()).add(other)
+        open_of.setdefault(other, set()).add(one)
+    name = min(open_of, key=lambda each: (-len(open_of[each]), sizes[each], each))
+    return name, open_of[name]
+
+
+def _rows(connection: Connection, one: _Kept) -> int:
+    query = select(schema.files.c.row_count).where(schema.files.c.file == one.facts)
+    return connection.execute(query).scalar() or 0
+
+
+def _compared(connection: Connection, kept: Iterable[_Kept], version: str) -> set[tuple[str, str]]:
+    """Every two of some inputs that were compared already, by their names in order."""
+    active = {one.facts for one in kept}
+    table = schema.compared
+    rows = connection.execute(select(table).where(table.c.version == version)).mappings()
+    return {_names(row) for row in rows if row["one"] in active and row["other"] in active}
+
+
+def _names(row: RowMapping) -> tuple[str, str]:
+    low, high = sorted((row["one_input"], row["other_input"]))
+    return low, high
+
+
+def _input(store: Store, kept: _Kept) -> Input:
+    def describe(lines: Numbers) -> pa.Table:
+        wanted = pa.table({"delivery": pa.array([kept.name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
+        return described(*_paths(store, kept), wanted)
+
+    return Input(name=kept.name, blocks=_blocks(store, kept), describe=describe)
+
+
+def _paths(store: Store, kept: _Kept) -> tuple[Path, Path]:
+    """Facts and records; a CRM import keeps no records beside its facts."""
+    return store.files.path(kept.facts), store.files.path(kept.files.get("records", kept.facts))
+
+
+def _blocks(store: Store, kept: _Kept) -> Callable[[], pa.Table]:
+    """The blocking keys of an input, made and kept the first time they are asked for."""
+    table = f"blocks-{rules_version()}"
+
+    def read() -> pa.Table:
+        with store.engine.connect() as connection:
+            file = files_of(connection, kept.name).get(table)
+        if file is not None:
+            return store.files.read_table(file, ["line", "rule", "key"])
+        made = block_keys(described(*_paths(store, kept)))
+        stored = store.files.write_table("blocks", made)
+        with writing(store.engine) as connection:
+            now = files_of(connection, kept.name)
+            # The input may have gone, or been read again, or another process was quicker.
+            if now.get("facts") == kept.facts and table not in now:
+                register(connection, kept.name, {table: stored})
+        return made
+
+    return read
+
+
+def _keep(store: Store, arrived: _Kept, others: Sequence[_Kept], version: str, found: Arrived) -> None:
+    stored = {
+        "pairs": store.files.write_table("pairs", found.pairs),
+        "blocking": store.files.write_table("blocking", found.blocking),
+    }
+    # Named by what was compared, not by what came of it: two comparisons may both find nothing.
+    asked = [version, arrived.facts, *sorted(other.facts for other in others)]
+    owner = f"{_OWNER}{hashlib.sha256(' '.join(asked).encode()).hexdigest()[:32]}"
+    table = schema.compared
+    with writing(store.engine) as connection:
+        fresh = []
+        for other in others:
+            one, two = sorted((arrived, other), key=lambda each: each.facts)
+            here = table.c.one == one.facts, table.c.other == two.facts, table.c.version == version
+            if connection.execute(select(table).where(*here)).first() is None:
+                names = {"one_input": one.name, "other_input": two.name}
+                fresh.append({"one": one.facts, "other": two.facts, "version": version, "owner": owner, **names})
+        # Another process may have compared the same meanwhile.
+        if fresh and not files_of(connection, owner):
+            connection.execute(insert(table), fresh)
+            register(connection, owner, stored)
+
+
+def active_pairs(store: Store, names: Sequence[str], *, weights: Weights | None = None) -> pa.Table:
+    """Every kept pair of some inputs, as they are now: the ``PAIR_COLUMNS`` of ``PAIRS``, ordered by its key."""
+    together = pa.concat_tables([PAIRS.empty().select(PAIR_COLUMNS), *_active(store, names, "pairs", weights)])
+    return together.sort_by([(name, "ascending") for name in PAIRS.key])
+
+
+def active_blocking(store: Store, names: Sequence[str], *, weights: Weights | None = None) -> pa.Table:
+    """What was looked at and left out between some inputs: ``BLOCKING``, ordered by its key."""
+    together = pa.concat_tables([BLOCKING.empty(), *_active(store, names, "blocking", weights)])
+    return together.sort_by([(name, "ascending") for name in BLOCKING.key])
+
+
+def _active(store: Store, names: Sequence[str], table_name: str, weights: Weights | None) -> list[pa.Table]:
+    """The rows of kept tables about two inputs that are still what they were."""
+    table = schema.compared
+    allowed: dict[str, list[str]] = {}
+    with store.engine.connect() as connection:
+        active = {files_of(connection, name)["facts"] for name in names}
+        query = select(table).where(table.c.version == weights_version(weights))
+        for row in connection.execute(query).mappings():
+            if row["one"] in active and row["other"] in active:
+                allowed.setdefault(row["owner"], []).append("\n".join(_names(row)))
+        files = {owner: files_of(connection, owner)[table_name] for owner in sorted(allowed)}
+    columns = PAIR_COLUMNS if table_name == "pairs" else None
+    found = []
+    for owner, file in files.items():
+        rows = store.files.read_table(file, columns)
+        one, other = rows["delivery"], rows["other_delivery"]
+        ends = pc.binary_join_element_wise(pc.min_element_wise(one, other), pc.max_element_wise(one, other), "\n")
+        found.append(rows.filter(pc.is_in(ends, pa.array(allowed[owner], TEXT))))
+    return found
+
+
+def described_here(store: Store, places: Sequence[Place]) -> pa.Table:
+    """What some records say of their person: ``DESCRIBED``, ordered by delivery and line; unknown ones are left out."""
+    found = []
+    for name in sorted({delivery for delivery, _ in places}):
+        with store.engine.connect() as connection:
+            files = files_of(connection, name)
+        if "facts" not in files:
+            continue
+        lines = sorted({line for delivery, line in places if delivery == name})
+        wanted = pa.table({"delivery": pa.array([name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
+        found.append(described(*_paths(store, _Kept(name=name, files=files)), wanted))
+    return pa.concat_tables([DESCRIBED.empty(), *found])
+
+
+def drop_unused(connection: Connection) -> None:
+    """Forget what was compared with inputs whose files are gone; call it inside a writing transaction."""
+    table, uses = schema.compared, schema.file_uses
+    known = select(schema.files.c.file)
+    connection.execute(delete(table).where(table.c.one.not_in(known) | table.c.other.not_in(known)))
+    used = set(connection.execute(select(table.c.owner)).scalars())
+    owners = connection.execute(select(uses.c.owner).where(uses.c.owner.startswith(_OWNER)).distinct()).scalars()
+    for owner in set(owners) - used:
+        release(connection, owner)
