@@ -467,11 +467,51 @@ CLAIMS: Final = _contract(
     ["delivery", "line", "claim"],
 )
 
+INVOICE_LINES: Final = _contract(
+    "invoice_lines",
+    "line of an invoice; ``delivery`` is the import it came with",
+    [
+        *_RECORD_KEY,
+        ("number", TEXT),  # of the invoice, as written
+        ("issued_on", DAY),
+        ("vendor", TEXT),
+        ("program", TEXT),
+        ("kind", TEXT),  # contract.billing.invoice.LineKind
+        ("description", TEXT),
+        ("quantity", pa.int64()),  # records billed; null: not said
+        ("unit_price", TEXT),  # decimal as written; null: not said
+        ("amount_minor", MONEY),  # net, with the sign it has in the invoice's sum
+        ("tax_minor", MONEY),
+        ("currency", TEXT),
+        ("of_delivery", TEXT),  # the delivery it bills; null: not said
+        ("period_from", DAY),
+        ("period_to", DAY),
+        ("vendor_record_id", TEXT),
+        ("credits_invoice", TEXT),
+    ],
+    ["delivery", "line"],
+)
+
+EXCHANGE_RATES: Final = _contract(
+    "exchange_rates",
+    "rate of exchange; ``delivery`` is the import it came with",
+    [*_RECORD_KEY, ("on", DAY), ("currency", TEXT), ("into", TEXT), ("rate", TEXT)],
+    ["delivery", "line"],
+)
+
+VALIDITY: Final = _contract(
+    "validity",
+    "record of a sample that somebody looked at; ``delivery`` is the import it came with",
+    [*_RECORD_KEY, ("ref", TEXT), ("valid", FLAG), ("reason", TEXT), ("checked_on", DAY)],
+    ["delivery", "line"],
+)
+
 ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
         PEOPLE, MATCHES, REPEATS, EVIDENCE, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE, CLAIMS,
+        INVOICE_LINES, EXCHANGE_RATES, VALIDITY,
     )
 }  # fmt: skip
 
