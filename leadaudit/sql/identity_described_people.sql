@@ -1,38 +1,36 @@
--- identity_described_people: what some records say of their person, in the columns that are compared.
--- Reads:   facts   one row per read line (tables.FACTS) of one input or of several
---          said    the same lines: delivery, line, middle, street, city, postcode (as delivered, null: not given)
---          wanted  the lines that are asked for: delivery, line
--- Returns: one row per wanted line that was read, ordered by delivery, line (identity/pairs/described.DESCRIBED)
--- A mailbox with a tag ("jane+news@") is the mailbox without it; that of a function is nobody's.
+-- identity_described_people: what each record or contact says of its person, as it is compared.
+-- Reads:   facts   one row per read line (tables.FACTS)
+--          texts   one row per read line: delivery, line, middle_name, street, city, postal_code, person_id
+-- Returns: one row per line of facts, ordered by delivery, line; a mailbox of a function is nobody's address, and
+--          free mail nobody's employer
 select
     facts.delivery,
     facts.line,
     case when facts.name_status is distinct from 'unusable' then facts.first_key end as first,
-    nullif(lower(trim(regexp_replace(strip_accents(said.middle), '[^A-Za-z ]', '', 'g'))), '') as middle,
+    regexp_replace(lower(strip_accents(texts.middle_name)), '[^\p{L}\p{M}]', '', 'g') as middle,
     case when facts.name_status is distinct from 'unusable' then facts.last_key end as last,
     facts.generation,
-    case
-        when facts.email_is_role or facts.email_status = 'unusable' then null
-        else regexp_replace(facts.email_norm, '^([^+@]+)[+][^@]*@', '\1@')
-    end as email,
-    nullif(regexp_replace(facts.phone_e164, '[^0-9]', '', 'g'), '') as phone,
+    case when facts.email_status <> 'unusable' and not coalesce(facts.email_is_role, false) then facts.email_norm end
+        as email,
+    regexp_replace(facts.phone_e164, '[^0-9]', '', 'g') as phone,
     facts.profile_key as profile,
-    null::varchar as person_id,
+    texts.person_id,
     facts.company_key as company,
-    case
-        when facts.email_is_role or facts.email_is_free or facts.email_is_disposable then facts.website_domain
-        else coalesce(facts.email_domain, facts.website_domain)
-    end as domain,
+    coalesce(
+        case
+            when not (coalesce(facts.email_is_free, false) or coalesce(facts.email_is_disposable, false))
+                then facts.email_domain
+        end,
+        facts.website_domain
+    ) as domain,
     facts.title_key as title,
-    nullif(lower(trim(strip_accents(said.street))), '') as street,
-    nullif(lower(trim(strip_accents(said.city))), '') as city,
-    nullif(upper(regexp_replace(said.postcode, '[^A-Za-z0-9]', '', 'g')), '') as postcode,
+    lower(strip_accents(trim(texts.street))) as street,
+    lower(strip_accents(trim(texts.city))) as city,
+    regexp_replace(lower(texts.postal_code), '[^a-z0-9]', '', 'g') as postcode,
     facts.state_code as state,
     facts.country_code as country,
     null::varchar as born,
-    null::varchar as gender,
-    coalesce(facts.last_updated_on, facts.captured_on, facts.activity_on, facts.created_on) as seen_on
+    null::varchar as gender
 from facts
-join wanted on wanted.delivery = facts.delivery and wanted.line = facts.line
-left join said on said.delivery = facts.delivery and said.line = facts.line
+left join texts on texts.delivery = facts.delivery and texts.line = facts.line
 order by facts.delivery, facts.line

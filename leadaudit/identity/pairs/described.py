@@ -3,8 +3,10 @@
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from leadaudit.tables import DAY, LINE, TEXT, Contract
+from leadaudit.sql import Source, run, texts_of
+from leadaudit.tables import FACTS, LINE, TEXT, Contract
 
 DESCRIBED: Final = Contract(
     name="described_people",
@@ -31,7 +33,6 @@ DESCRIBED: Final = Contract(
             ("country", TEXT),
             ("born", TEXT),  # yyyymmdd
             ("gender", TEXT),
-            ("seen_on", DAY),  # the day the record speaks for
         ]
     ),
     key=("delivery", "line"),
@@ -41,3 +42,26 @@ VALUE_COLUMNS: Final = (
     "first", "middle", "last", "generation", "email", "phone", "profile", "person_id", "company", "domain", "title",
     "street", "city", "postcode", "state", "country", "born", "gender",
 )  # fmt: skip
+# Columns of RECORDS that say more of a person than FACTS does.
+_MORE_TEXTS: Final = ("middle_name", "street", "city", "postal_code")
+
+
+def described(*, facts: pa.Table, records: Source) -> pa.Table:
+    """What records or contacts say of their people; one row per line of facts, ordered by delivery and line.
+
+    Args:
+        facts: ``tables.FACTS``.
+        records: RECORDS of the same lines: middle name, street, city and postal code are read where mapped.
+
+    Returns:
+        ``DESCRIBED``.  Empty texts are missing.
+    """
+    texts = texts_of(records, _MORE_TEXTS)
+    # The id of a CRM is an exact key already (``tables.KEYS``); one system's ids say nothing against another's.
+    texts = texts.append_column("person_id", pa.nulls(texts.num_rows, TEXT))
+    found = DESCRIBED.require(run("identity_described_people", {"facts": FACTS.require(facts), "texts": texts}))
+    columns = [
+        pc.if_else(pc.equal(found[name], ""), pa.scalar(None, TEXT), found[name]) if name in VALUE_COLUMNS else found[name]
+        for name in found.column_names
+    ]
+    return pa.table(columns, schema=DESCRIBED.schema)

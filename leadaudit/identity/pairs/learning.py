@@ -80,15 +80,19 @@ def _with_shares(weights: Weights, values: Coded, person: npt.NDArray[np.int64],
     unseen = dict(start.unseen)
     for name, others in others_expected().items():
         column = values.columns[name]
-        held = np.flatnonzero(column.codes >= 0)
-        if not len(held):
+        given = np.flatnonzero(column.codes >= 0)
+        if not len(given):
             continue
-        holders = distinct(person[held] * len(column.texts) + column.codes[held])
+        holders = distinct(person[given] * len(column.texts) + column.codes[given])
         counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
         tellers = len(distinct(holders // len(column.texts)))
         pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
-        several = np.flatnonzero(counts > 1)
-        held_by_several = (counts[several] - 1 + others + pseudo * start.unseen[name]) / (tellers + pseudo)
+        known = start.shares.get(name, {})
+        several = np.flatnonzero((counts > 1) | np.array([text in known for text in column.texts], np.bool_))
+        expected = np.array([known.get(text, start.unseen[name]) for text in column.texts[several]], np.float64)
+        # A name is never rarer than one that nobody has counted.
+        held = np.maximum(counts[several] - 1, 0) + others
+        held_by_several = (held + pseudo * expected) / (tellers + pseudo)
         unseen[name] = float((others + pseudo * start.unseen[name]) / (tellers + pseudo))
         shares[name] = dict(zip(column.texts[several].tolist(), held_by_several.tolist(), strict=True))
     return replace(weights, shares=shares, unseen=unseen)

@@ -25,7 +25,10 @@ _NEAR: Final = ("close", "alike", "similar", "slip")
 _NAMES_OF_SOMETHING: Final = frozenset({"first", "last", "employer", "title", "street", "city", "postcode"})
 _RARITY: Final = 0.5
 _MOST_FOR_RARITY: Final = 3.0
-_DIFFERENT_SUFFIX: Final = -20.0
+# Father and son share everything else.
+_DIFFERENT_SUFFIX: Final = -100.0
+# Twins are born on one day.
+_MOST_FOR_A_BIRTHDAY_IN_A_HOUSE: Final = 4.0
 # What a family, or people of one name at one company, have in common without being one.
 HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
 _PLACES: Final = ("street", "postcode", "city", "state", "country")
@@ -109,6 +112,8 @@ def weighed(
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
     # Addresses may be alike because the names are; the same address is more than a family shares.
     in_house["email"] = address
+    twins = levels["first"] == LEVELS["first"].index("differs")
+    in_house["born"] = np.where(twins, np.minimum(bits["born"], _MOST_FOR_A_BIRTHDAY_IN_A_HOUSE), bits["born"])
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)

@@ -97,7 +97,11 @@ def others_expected() -> Mapping[str, float]:
 
 @cache
 def _tables() -> dict[str, dict[str, float]]:
-    return tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
+    return _read("weights.toml")
+
+
+def _read(name: str) -> dict[str, dict[str, float]]:
+    return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
 
 
 @cache
@@ -112,6 +116,7 @@ def shipped_weights() -> Weights:
         u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
         prior=tables["prior"],
         unseen={column: tables[name]["share"] for name, columns in COUNTED.items() for column in columns},
+        shares=_read("common_values.toml"),
         relatives=tables["relatives"],
         colleagues_share_phone=tables["colleagues_share_phone"],
     )

@@ -1,0 +1,137 @@
+"""People who look like one and are two, by name; and one person who looks like two."""
+
+from leadaudit.identity.pairs.clusters import UNSURE
+from leadaudit.identity.pairs.learning import SAME
+from tests.identity.pairs_house import explained, groups, people, probability
+
+ACME = {"company": "acme", "domain": "acme.example", "country": "US"}
+JOHN = ACME | {"first": "john", "last": "abernathy", "email": "john.abernathy@acme.example", "phone": "12025550101"}
+
+
+def test_one_person_twice_is_one_person() -> None:
+    assert probability(JOHN, JOHN) >= SAME
+    assert groups([JOHN, JOHN | {"title": "buyer"}]) == [0, 0]
+
+
+def test_father_and_son_with_a_generational_suffix_are_two() -> None:
+    father, son = JOHN | {"generation": "sr"}, JOHN | {"generation": "jr"}
+    assert probability(father, son) < UNSURE
+    assert groups([father, son]) == [0, 1]
+
+
+def test_a_record_without_suffix_does_not_merge_father_and_son() -> None:
+    found = people([JOHN | {"generation": "sr"}, JOHN, JOHN | {"generation": "jr"}])
+    person = found.members["person"].to_pylist()
+    assert person[0] != person[2]
+    assert found.cut.num_rows == 1
+
+
+def test_two_maria_garcias_in_one_large_company_with_different_addresses_are_not_merged() -> None:
+    colleagues = [
+        {"first": "anna", "last": "meier", "company": "globex", "email": f"p{number}@globex.example", "domain": "globex.example"}
+        for number in range(3)
+    ]
+    maria = {"first": "maria", "last": "garcia", "company": "globex", "domain": "globex.example", "country": "US"}
+    two = [
+        maria | {"email": "maria.garcia@globex.example", "title": "controller", "phone": "12025550111"},
+        maria | {"email": "mgarcia2@globex.example", "title": "nurse", "phone": "12025550122"},
+    ]
+    assert groups([*colleagues, *two])[3:] == [3, 4]
+
+
+def test_a_shared_switchboard_joins_nobody() -> None:
+    staff = [ACME | {"first": first, "last": last, "phone": "12025550100"} for first, last in NAMES]
+    assert groups(staff) == list(range(len(NAMES)))
+
+
+NAMES = [("wei", "chen"), ("anna", "meier"), ("omar", "haddad"), ("ingrid", "solberg"), ("paul", "okafor")]
+
+
+def test_an_assistants_phone_and_company_do_not_make_her_the_boss() -> None:
+    boss = ACME | {"first": "ingrid", "last": "solberg", "phone": "12025550101", "title": "chief executive"}
+    assistant = ACME | {"first": "wei", "last": "chen", "phone": "12025550101", "title": "assistant to the ceo"}
+    assert probability(boss, assistant) < 0.01
+
+
+def test_an_assistants_mailbox_does_not_make_her_the_boss() -> None:
+    boss = ACME | {"first": "ingrid", "last": "solberg", "email": "office.solberg@acme.example"}
+    assistant = ACME | {"first": "wei", "last": "chen", "email": "office.solberg@acme.example"}
+    assert probability(boss, assistant) < SAME
+
+
+def test_twins_in_a_family_firm_are_two() -> None:
+    house = ACME | {"last": "abernathy", "phone": "12025550101", "street": "1 mill lane", "born": "19800102"}
+    assert probability(house | {"first": "claire"}, house | {"first": "edward"}) < UNSURE
+
+
+def test_husband_and_wife_on_one_line_are_two() -> None:
+    house = {"last": "abernathy", "street": "1 mill lane", "phone": "442079460101", "country": "GB"}
+    assert probability(house | {"first": "claire"}, house | {"first": "edward"}) < UNSURE
+
+
+def test_an_initial_between_two_relatives_does_not_merge_them() -> None:
+    firm = ACME | {"last": "abernathy", "phone": "12025550101"}
+    person = groups([firm | {"first": "claire"}, firm | {"first": "c"}, firm | {"first": "charles"}])
+    assert person[0] != person[2]
+
+
+def test_a_nickname_at_the_same_employer_is_the_same_person() -> None:
+    record = ACME | {"last": "abernathy", "phone": "12025550101", "title": "head of purchasing"}
+    assert probability(record | {"first": "robert"}, record | {"first": "bob"}) >= SAME
+
+
+def test_swapped_names_with_the_same_address_are_the_same_person() -> None:
+    assert probability(JOHN, JOHN | {"first": "abernathy", "last": "john"}) >= SAME
+    assert "first and last name swapped" in explained(JOHN, JOHN | {"first": "abernathy", "last": "john"}).sentence
+
+
+def test_a_misheard_name_with_the_same_phone_at_the_same_employer_is_the_same_person() -> None:
+    record = ACME | {"phone": "12025550101", "first": "geoffrey", "title": "head of purchasing"}
+    assert probability(record | {"last": "lieberman"}, record | {"last": "leeberman"}) >= SAME
+
+
+def test_a_new_employer_with_the_same_profile_page_is_the_same_person() -> None:
+    new = JOHN | {"company": "globex", "domain": "globex.example", "email": "jabernathy@globex.example"}
+    old = JOHN | {"profile": "linkedin.com/in/jabernathy"}
+    assert probability(old, new | {"profile": "linkedin.com/in/jabernathy", "phone": "12025550177"}) >= SAME
+
+
+def test_a_new_employer_with_the_same_private_address_is_the_same_person() -> None:
+    private = {"email": "j.abernathy77@mail.example", "domain": "", "phone": ""}
+    old = {name: said for name, said in (JOHN | private).items() if said}
+    assert probability(old, old | {"company": "globex"}) >= SAME
+
+
+def test_a_common_name_at_two_employers_is_two_people() -> None:
+    old = {"first": "john", "last": "smith", "company": "acme", "email": "john.smith@acme.example", "domain": "acme.example"}
+    new = {"first": "john", "last": "smith", "company": "globex", "email": "jsmith@globex.example", "domain": "globex.example"}
+    assert probability(old, new) < UNSURE
+
+
+def test_nothing_said_is_nothing_known() -> None:
+    assert probability({}, {}) < 0.001
+    assert explained({}, {}).sentence == "Two people (0%): nothing tells."
+
+
+def test_a_missing_value_weighs_nothing() -> None:
+    without = {name: said for name, said in JOHN.items() if name != "phone"}
+    compared = {step.comparison for step in explained(JOHN, without).steps}
+    assert "phone" not in compared
+    assert "email" in compared
+
+
+def test_people_who_were_decided_to_be_two_stay_two() -> None:
+    assert groups([JOHN, JOHN], decided=[(0, 1, False)]) == [0, 1]
+    assert people([JOHN, JOHN], decided=[(1, 0, False)]).cut.num_rows == 1
+
+
+def test_people_who_were_decided_to_be_one_are_one() -> None:
+    other = {"first": "wei", "last": "chen", "email": "wei@globex.example"}
+    assert groups([JOHN, other]) == [0, 1]
+    assert groups([JOHN, other], decided=[(0, 1, True)]) == [0, 0]
+
+
+def test_a_decision_holds_through_a_bridge() -> None:
+    person = groups([JOHN, JOHN, JOHN], decided=[(0, 2, False)])
+    assert person[0] != person[2]
+    assert person[1] in {person[0], person[2]}
