@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -235,6 +236,31 @@ decisions: Final = Table(
     Column("drawn", Boolean, nullable=False),  # at random among joined pairs, to see how many are right
     Column("taken_back_at", DateTime),
     Column("taken_back_by", String(80)),
+)
+
+# An invoice whose match somebody kept: what was found then stays as it was found.
+matched_invoices: Final = Table(
+    "matched_invoices",
+    metadata,
+    Column("import_id", String(120), primary_key=True),
+    Column("number", String(120), primary_key=True),
+    Column("vendor", String(60), nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("billed_minor", BigInteger, nullable=False),
+    Column("expected_minor", BigInteger, nullable=False),
+    Column("assessment_id", String(64), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("kept_at", DateTime, nullable=False),
+)
+
+matched_deliveries: Final = Table(
+    "matched_deliveries",
+    metadata,
+    Column("import_id", String(120), primary_key=True),
+    Column("number", String(120), primary_key=True),
+    Column("delivery", String(120), primary_key=True),
+    ForeignKeyConstraint(["import_id", "number"], ["matched_invoices.import_id", "matched_invoices.number"]),
+    Index(None, "delivery"),
 )
 
 # Append-only: who did what, when.

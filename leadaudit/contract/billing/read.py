@@ -193,7 +193,7 @@ def _kind(cells: _Cells, amount: Decimal) -> LineKind:
         written = named.casefold().replace(" ", "_").replace("-", "_")
         if written in tuple(LineKind):
             return LineKind(written)
-    # "Credit managers" and "fee earners" are people: what a line describes decides only where it bills no number of them.
+    # "Credit managers" are people: what a line describes decides only where it bills no number of them.
     bills_many = (cells.number("quantity") or 0) > 1
     described = "" if bills_many else cells.text("description") or ""
     for words, kind in _KIND_WORDS:
