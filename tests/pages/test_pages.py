@@ -14,7 +14,9 @@ from leadaudit.workspace.deliveries import Arrival
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
 
-EVERY_PAGE = ("what_you_bought", "audit_file", "deliveries", "records", "freshness", "vendor_scorecards", "policy", "data")
+EVERY_PAGE = (
+    "what_you_bought", "audit_file", "deliveries", "records", "freshness", "vendor_scorecards", "policy", "data",
+)  # fmt: skip
 
 
 def delivery_of(folder: Path, vendor: str) -> str:
