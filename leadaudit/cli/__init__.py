@@ -12,6 +12,8 @@ from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.freshness import freshness
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
+from leadaudit.cli.matching import add_commands as add_matching
+from leadaudit.cli.returns import add_commands as add_returns
 from leadaudit.cli.rules import policy, program
 from leadaudit.cli.show import talk
 from leadaudit.cli.store import add_commands as add_store
@@ -29,6 +31,8 @@ app = typer.Typer(
 add_audit(app)
 add_deliver(app)
 add_store(app)
+add_returns(app)
+add_matching(app)
 add_mail_servers(app)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")

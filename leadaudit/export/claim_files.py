@@ -14,6 +14,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from leadaudit.contract.claims import Claim
 from leadaudit.contract.countdown import last_day
 from leadaudit.contract.program import Program
 from leadaudit.contract.terms import day_words
@@ -182,3 +183,13 @@ def cover_note(head: ClaimHead, rows: pa.Table) -> str:
             "",
         ]
     )
+
+
+def documents_of(claim: Claim, program: Program, rows: pa.Table) -> tuple[str, bytes]:
+    """The letter of a claim and its file, in the format it was built for.
+
+    Raises:
+        LeadauditError: The format names records by the vendor's lead id, and some have none.
+    """
+    head = ClaimHead(claim=claim.claim, program=program, prepared_on=claim.prepared_at.date())
+    return cover_note(head, rows), claim_csv(head, rows, ClaimFormat(claim.format)).encode("utf-8")

@@ -165,20 +165,30 @@ def claims_table(connection: Connection, *, as_of: date | None = None) -> pa.Tab
     return tables.CLAIMS.build(rows).sort_by(order)
 
 
-def claim_rows(connection: Connection, store: Store, name: str) -> pa.Table:
-    """What a claim says of each of its records, as it was put together."""
-    claim_named(connection, name)
-    return store.files.read_table(files_of(connection, name)[ROWS])
+def load_claim(store: Store, name: str) -> tuple[Claim, pa.Table]:
+    """A claim, and what it says of each of its records, as it was put together (``sql/contract_claim_rows.sql``).
+
+    Raises:
+        UnknownNameError: There is no claim of that name.
+        LeadauditError: It was cancelled before it was sent, so that its rows are gone.
+    """
+    with store.engine.connect() as connection:
+        claim = claim_named(connection, name)
+        file = files_of(connection, name).get(ROWS)
+    if file is None:
+        raise LeadauditError(f"claim {name}", "it was cancelled before it was sent", "Build another claim")
+    return claim, store.files.read_table(file)
 
 
-def sent_file(connection: Connection, store: Store, name: str) -> bytes:
+def sent_file(store: Store, name: str) -> bytes:
     """The file of a claim, byte for byte as it was sent.
 
     Raises:
         LeadauditError: It was not sent, or the file was removed because somebody in it was forgotten.
     """
-    claim_named(connection, name)
-    file = files_of(connection, name).get(SENT)
+    with store.engine.connect() as connection:
+        claim_named(connection, name)
+        file = files_of(connection, name).get(SENT)
     if file is None:
         raise LeadauditError(f"claim {name}", "no sent file is kept", "Its lines are shown by leadaudit claims show")
     return store.files.path(file).read_bytes()

@@ -101,9 +101,7 @@ def preview_answer(store: Store, name: str, staged: StagedFile) -> AnswerPreview
         NotATableError: The file holds no table.
         UnknownNameError: There is no claim of that name.
     """
-    with store.engine.connect() as connection:
-        claim = claims.claim_named(connection, name)
-        rows = claims.claim_rows(connection, store, name)
+    claim, rows = claims.load_claim(store, name)
     opened = open_delivery(staged.path, file_name=staged.file_name, delivery="answer", overrides=staged.overrides)
     lines = [(row["line"], row["cells"]) for row in opened.table.lines.select(["line", "cells"]).to_pylist()]
     return read_answers(
