@@ -13,7 +13,7 @@ from typing import Annotated, Final
 
 import typer
 
-from leadaudit import one_record
+from leadaudit import one_record, pair_view
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
@@ -128,8 +128,9 @@ def explain(
     as_of: AsOf = None,
 ) -> None:
     """Say everything known of one record, and why it is what it is."""
+    store = opened(workspace)
     with progress() as report:
-        found = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
         one = one_record.find_record(found, record)
     for sentence in one_record.answer(one):
         out.print(sentence.replace("**", ""))
@@ -142,6 +143,8 @@ def explain(
     _section("Where the contract is concerned", one_record.reason_rows(one), " | ")
     elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
     _section("Where else this person stands", elsewhere, " | ")
+    matched = pair_view.matched_rows(pair_view.matched_with(store, found, record)) if one.is_read else []
+    _section("Whom it was compared with, and why it is the same person or not", matched, " | ")
 
 
 def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> None:

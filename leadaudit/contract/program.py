@@ -70,6 +70,11 @@ UNKNOWN: Final = "unknown"
 DISAPPOINTMENTS: Final = frozenset({"not_interested", "no_answer", "unsubscribed", "chose_other"})
 
 
+def is_currency(code: str) -> bool:
+    """Whether a code is one of a currency."""
+    return code in list_currencies()
+
+
 def _checked_currency(code: str) -> str:
     if code.upper() not in list_currencies():
         raise ValueError(f"is {code!r}, which is no currency. Use a three-letter code such as USD, EUR or GBP.")
@@ -308,6 +313,15 @@ class Pricing(Section):
         return self
 
 
+class Acceptance(Section):
+    """When a delivery is accepted by a sample somebody looked at."""
+
+    max_invalid_share: Annotated[Decimal, Field(gt=0, lt=1)]
+    """Accepted when the upper bound of the invalid share is below this share."""
+    level: Annotated[Decimal, Field(gt=0, lt=1)] = Decimal("0.95")
+    """How sure the bound is; one-sided."""
+
+
 class Pacing(Section):
     """How many records are due per day, week or month."""
 
@@ -332,6 +346,8 @@ class Program(Section):
     """Words for the screen; absent: the id."""
     sub_supplier: str | None = None
     """Who the vendor got the records from."""
+    exclusive: bool = False
+    """Whether the vendor promises that nobody else gets these people."""
     type: ProgramType = ProgramType.CONTENT_SYNDICATION
     """What kind of delivery it buys."""
     purpose: Purpose = Purpose.NET_NEW_LEADS
@@ -370,6 +386,10 @@ class Program(Section):
     """Returns."""
     fees: Fees = Fees()
     """Other costs."""
+    acceptance: Acceptance | None = None
+    """Acceptance by sample; absent: none was agreed."""
+    purchase_order: Price | None = None
+    """Amount of the purchase order, net; absent: what the goal costs."""
     has_contract: bool = True
     """False when only a vendor and a price are known: every read record is accepted."""
 
@@ -391,6 +411,7 @@ class Program(Section):
         if (self.price is None) != (self.currency is None):
             raise ValueError('price and currency are known together or not at all. Give both, or "unknown" for both.')
         amounts = (self.over_delivery_price, self.pricing.amount, *self.pricing.by_value.values())
+        amounts += (self.purchase_order,)
         fees = (self.fees.verification_per_record, self.fees.platform, self.fees.set_up)
         if self.currency is None and (any(amount is not None for amount in amounts) or any(fees)):
             raise ValueError("there are amounts, but their currency is unknown. Give price and currency.")

@@ -15,6 +15,7 @@ import pyarrow as pa
 from leadaudit.identity.contradictions import Traits
 from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable, varies
 from leadaudit.identity.names import names_differ
+from leadaudit.similarity import slips
 from leadaudit.vocabulary import Judgement, MatchOutcome
 
 # From here on two records are one person; from the second on a person should look (docs/method.md).
@@ -98,7 +99,9 @@ def join(labels: Numbers, pairs: PairNodes, groups: Groups, traits: TraitTable) 
     apart = set(_ends(pairs, pairs.decided(Judgement.DIFFERENT)))
     units = _taken_apart(labels, apart, groups, pairs)
     told_same = pairs.decided(Judgement.SAME)
-    strong = told_same | (pairs.p >= SAME) & ~pairs.decided(Judgement.DIFFERENT) & ~pairs.decided(Judgement.CANNOT_TELL)
+    colleagues = _two_addresses(pairs, traits)
+    undecided = pairs.judgement == ""
+    strong = told_same | (pairs.p >= SAME) & undecided & ~colleagues
     tie = strong & (units[pairs.low] != units[pairs.high])
     together = _components(units, pairs.low[tie], pairs.high[tie])
     for members in _suspects(units, together, apart, traits):
@@ -106,15 +109,39 @@ def join(labels: Numbers, pairs: PairNodes, groups: Groups, traits: TraitTable) 
     return Joined(
         labels=together,
         by_decision=np.unique(np.concatenate([pairs.low[tie & told_same], pairs.high[tie & told_same]])),
-        outcome=_outcomes(pairs, units, together),
+        outcome=_outcomes(pairs, units, together, colleagues),
     )
+
+
+def _two_addresses(pairs: PairNodes, traits: TraitTable) -> Flags:
+    """Of which likely pairs the two have different addresses at one company: namesakes, until somebody looked.
+
+    One letter in the address may be a slip; more than that is never joined without a person's word.
+    """
+    email, domain = traits.codes("email"), traits.codes("domain")
+    found = (pairs.p >= SAME) & (domain[pairs.low] >= 0) & (domain[pairs.low] == domain[pairs.high])
+    found &= email[pairs.low] != email[pairs.high]
+    at = np.flatnonzero(found)
+    if len(at):
+        found[at] = ~_one_slip(traits.of(pairs.low[at]), traits.of(pairs.high[at]))
+    return found
+
+
+def _one_slip(left: Sequence[Traits], right: Sequence[Traits]) -> Flags:
+    """Where one letter makes the difference between two addresses; digits number people, so they are no slip."""
+    ones, others = ([str(one.email) for one in side] for side in (left, right))
+    digits = [
+        [letter for letter in one if letter.isdecimal()] == [letter for letter in other if letter.isdecimal()]
+        for one, other in zip(ones, others, strict=True)
+    ]
+    return np.asarray((slips(ones, others, at_most=1) <= 1) & np.array(digits, np.bool_))
 
 
 def _ends(pairs: PairNodes, chosen: Flags) -> Iterable[tuple[int, int]]:
     return zip(pairs.low[chosen].tolist(), pairs.high[chosen].tolist(), strict=True)
 
 
-def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers) -> npt.NDArray[np.str_]:
+def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers, colleagues: Flags) -> npt.NDArray[np.str_]:
     one = together[pairs.low] == together[pairs.high]
     by_key = units[pairs.low] == units[pairs.high]
     return np.select(
@@ -124,6 +151,7 @@ def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers) -> npt.NDArra
             one & by_key,
             one,
             pairs.decided(Judgement.CANNOT_TELL),
+            colleagues,
             (pairs.p >= SAME) | pairs.decided(Judgement.SAME),
             pairs.p >= UNSURE,
         ],
@@ -133,6 +161,7 @@ def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers) -> npt.NDArra
             MatchOutcome.KEY.value,
             MatchOutcome.SAME.value,
             MatchOutcome.CANNOT_TELL.value,
+            MatchOutcome.UNSURE.value,
             MatchOutcome.CUT.value,
             MatchOutcome.UNSURE.value,
         ],

@@ -29,6 +29,7 @@ from leadaudit.identity.pairs.arriving import (
 from leadaudit.identity.pairs.between import PAIRS
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.weights import Weights, shipped_weights
+from leadaudit.sql import Parameter, run
 from leadaudit.tables import LINE, TEXT
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
@@ -221,6 +222,18 @@ def described_here(store: Store, places: Sequence[Place]) -> pa.Table:
         wanted = pa.table({"delivery": pa.array([name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
         found.append(described(*_paths(store, _Kept(name=name, files=files)), wanted))
     return pa.concat_tables([DESCRIBED.empty(), *found])
+
+
+def said_here(store: Store, place: Place) -> dict[str, dict[str, object]]:
+    """The rows of one record in ``records`` and ``facts``; empty where a table has none of it."""
+    with store.engine.connect() as connection:
+        files = files_of(connection, place[0])
+    params: dict[str, Parameter] = {"delivery": place[0], "line": place[1]}
+    found: dict[str, dict[str, object]] = {}
+    for name in ("records", "facts"):
+        rows = run("record_rows", {"rows": store.files.path(files[name])}, params).to_pylist() if name in files else []
+        found[name] = rows[0] if rows else {}
+    return found
 
 
 def drop_unused(connection: Connection) -> None:

@@ -444,6 +444,14 @@ class Workspace:
         """
         return matching.described_here(self._store, [decisions.place_of(one) for one in records])
 
+    def said_of(self, record: str) -> dict[str, dict[str, object]]:
+        """What one record or CRM contact says, as delivered and as understood: the rows of ``records`` and ``facts``.
+
+        Raises:
+            UnknownNameError: Its id is not written as one.
+        """
+        return matching.said_here(self._store, decisions.place_of(record))
+
     # What is here.
 
     def deliveries(self) -> tuple[Delivery, ...]:

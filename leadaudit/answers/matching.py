@@ -1,0 +1,157 @@
+"""Who may be one person, in numbers and sentences: what waits for a decision, how right joining was, vendors' overlap.
+
+docs/method.md, "Who is the same person".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyarrow as pa
+
+from leadaudit import sql
+from leadaudit.contract.program import Program
+from leadaudit.economics.rates import Interval, RatePosterior
+from leadaudit.format import count, money, percent, plural, share
+from leadaudit.vocabulary import Judgement, MatchOutcome
+
+Sources = Mapping[str, sql.Source]
+# Which joined pairs are drawn for a check; the same ones every time, so that a decision stays about a random pair.
+SEED: Final = "joined pairs"
+LEVEL: Final = 0.9
+JOINED: Final = (MatchOutcome.SAME.value,)
+OPEN: Final = (MatchOutcome.UNSURE.value,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Two records that may be one person."""
+
+    left: str
+    right: str
+    bits: float
+    p: float
+    outcome: MatchOutcome
+
+
+def questions(paths: Sources, *, joined: bool, skip: frozenset[tuple[str, str]], limit: int = 50) -> list[Question]:
+    """Pairs for somebody to look at, most needed first.
+
+    Args:
+        paths: Tables of an assessment.
+        joined: Whether pairs that were joined are meant, drawn at random, and not those that wait.
+        skip: Pairs decided since, by their ids in order.
+        limit: The most that is returned.
+    """
+    params: dict[str, sql.Parameter] = {
+        "outcomes": list(JOINED if joined else OPEN),
+        "seed": SEED if joined else None,
+        "limit": limit + len(skip),
+    }
+    found = [
+        Question(
+            left=f"{row['delivery']}:{row['line']}",
+            right=f"{row['other_delivery']}:{row['other_line']}",
+            bits=row["bits"],
+            p=row["p"],
+            outcome=MatchOutcome(row["outcome"]),
+        )
+        for row in sql.run("matches_queue", {"matches": paths["matches"]}, params).to_pylist()
+    ]
+    return [one for one in found if (one.left, one.right) not in skip][:limit]
+
+
+def outcome_counts(paths: Sources) -> dict[MatchOutcome, int]:
+    """Pairs of people (of records where they were joined) by what became of them."""
+    rows = sql.run("matches_counts", {"matches": paths["matches"]}).to_pylist()
+    return {MatchOutcome(row["outcome"]): row["people"] for row in rows}
+
+
+def precision(drawn: Sequence[Judgement]) -> tuple[int, int, Interval] | None:
+    """How many joined pairs drawn at random were right, of how many, and the interval; None before any was judged."""
+    told = [one for one in drawn if one is not Judgement.CANNOT_TELL]
+    if not told:
+        return None
+    right = sum(one is Judgement.SAME for one in told)
+    return right, len(told), RatePosterior(events=right, trials=len(told)).interval(LEVEL)
+
+
+def sentences(counts: Mapping[MatchOutcome, int], drawn: Sequence[Judgement]) -> tuple[str, ...]:
+    """What waits, what was joined, and how right that was."""
+    waiting, joined = counts.get(MatchOutcome.UNSURE, 0), counts.get(MatchOutcome.SAME, 0)
+    first = (
+        f"**{plural(waiting, 'pair')} of people may be one person: nobody is joined before somebody says so.**"
+        if waiting
+        else "**No pair of people waits for a decision.**"
+    )
+    likeness = f"{plural(joined, 'pair')} of records without a key in common {'was' if joined == 1 else 'were'} joined "
+    cut = counts.get(MatchOutcome.CUT, 0)
+    apart = f" {plural(cut, 'likely pair')} stayed apart, as joining would make one of two people." if cut else ""
+    return (
+        first,
+        f"{likeness}because of all they say together.{apart}",
+        precision_sentence(drawn, joined),
+    )
+
+
+def precision_sentence(drawn: Sequence[Judgement], joined: int) -> str:
+    """How right joining was, as far as somebody checked."""
+    found = precision(drawn)
+    if found is None:
+        return "How many of these are right is not known yet: check some that are drawn at random." if joined else ""
+    right, told, interval = found
+    between = f"{percent(interval.low or 0)} to {percent(interval.high or 0)}"
+    return f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({LEVEL:.0%}: {between})."
+
+
+OVERLAP_HEADER: Final = (
+    "first_vendor", "vendor", "people", "vendor_people", "accounts", "median_days", "most_days", "paid_twice_minor",
+    "again", "again_minor", "currency", "not_exclusive",
+)  # fmt: skip
+
+
+def overlap(paths: Sources, programs_of: Mapping[str, Program]) -> list[dict[str, object]]:
+    """Which vendors delivered the same people, who was first and what was paid twice; one row per two vendors.
+
+    Args:
+        paths: Tables of an assessment.
+        programs_of: The program of each delivery.
+    """
+    terms = pa.table(
+        {
+            "delivery": pa.array(list(programs_of), pa.string()),
+            "currency": pa.array([program.currency for program in programs_of.values()], pa.string()),
+            "exclusive": pa.array([program.exclusive for program in programs_of.values()], pa.bool_()),
+        }
+    )
+    tables = {name: paths[name] for name in ("people", "classes", "usable", "facts")}
+    return sql.run("matches_overlap", {**tables, "terms": terms}).to_pylist()
+
+
+def overlap_sentences(rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Who sold what another vendor had sold before, and whose claim to be the only one fails."""
+    if not rows:
+        return ("**No two vendors delivered the same person.**",)
+    most = max(rows, key=lambda row: (_int(row, "people"), str(row["vendor"])))
+    paid: dict[str, int] = {}
+    for row in rows:
+        if row["currency"]:
+            paid[str(row["currency"])] = paid.get(str(row["currency"]), 0) + _int(row, "again_minor")
+    spent = ", ".join(money(minor, currency) for currency, minor in sorted(paid.items()))
+    people = sum(_int(row, "again") for row in rows)
+    told = [
+        f"**{plural(people, 'person', 'people')} came from a second vendor too{f', for {spent}' if spent else ''}.**",
+        f"Most of them: {most['vendor']} delivered {count(_int(most, 'people'))} that {most['first_vendor']} had "
+        f"delivered before.",
+    ]
+    broken = [row for row in rows if _int(row, "not_exclusive")]
+    told += [
+        f"Sold as exclusive, and yet {plural(_int(row, 'not_exclusive'), 'person', 'people')} came from both "
+        f"{row['first_vendor']} and {row['vendor']}."
+        for row in broken
+    ]
+    return tuple(told)
+
+
+def _int(row: Mapping[str, object], name: str) -> int:
+    return int(str(row[name] or 0))

@@ -1,0 +1,157 @@
+"""``leadaudit duplicates, decide, decisions, overlap``: who is the same person, and who sold them first."""
+
+from typing import Annotated, Final
+
+import typer
+
+from leadaudit.answers.matching import (
+    OVERLAP_HEADER,
+    outcome_counts,
+    overlap,
+    overlap_sentences,
+    questions,
+    sentences,
+)
+from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
+from leadaudit.cli.store import AsOf, Folder, Json, opened
+from leadaudit.errors import UnknownNameError
+from leadaudit.format import UNDEFINED, count, money, share
+from leadaudit.pair_view import look_at
+from leadaudit.vocabulary import Judgement
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.decisions import KeptDecision
+
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+
+# Pairs that fit on a screen; --json gives all up to this many more.
+SHOWN: Final = 20
+_MOST: Final = 10_000
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("duplicates")(list_questions)
+    app.command("decide")(decide)
+    app.command("decisions")(list_decisions)
+    app.command("overlap")(show_overlap)
+
+
+def list_questions(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -> None:
+    """List records that may be one person and wait for a decision."""
+    store = opened(workspace)
+    with progress() as report:
+        found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
+    waiting = questions(found.paths, joined=False, skip=frozenset(), limit=_MOST if json else SHOWN)
+    if json:
+        as_json([{"left": one.left, "right": one.right, "p": one.p, "bits": one.bits} for one in waiting])
+        return
+    drawn = [one.judgement for one in store.decisions() if one.in_force and one.drawn]
+    for sentence in sentences(outcome_counts(found.paths), drawn):
+        if sentence:
+            out.print(sentence.replace("**", ""))
+    for one in waiting:
+        pair = look_at(store, one.left, one.right)
+        why = "" if pair is None else f"\n  {pair.explanation.sentence}"
+        out.print(f"\n{one.left}  {one.right}{why}")
+
+
+def decide(
+    left: Annotated[str, typer.Argument(help="<delivery>:<line> of one record or CRM contact.")],
+    right: Annotated[str, typer.Argument(help="Of the other.")],
+    same: Annotated[bool, typer.Option("--same", help="They are one person.")] = False,
+    different: Annotated[bool, typer.Option("--different", help="They are two people.")] = False,
+    cannot_tell: Annotated[bool, typer.Option("--cannot-tell", help="Nobody could say.")] = False,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    author: Annotated[str | None, typer.Option(help="Who says so; left out: you.")] = None,
+    workspace: Folder = None,
+) -> None:
+    """Say whether two records are one person; it holds for every later answer until it is taken back."""
+    said = [judgement for judgement, is_said in zip(Judgement, (same, different, cannot_tell), strict=True) if is_said]
+    if len(said) != 1:
+        raise UnknownNameError("decide", "one answer is needed", "Give --same, --different or --cannot-tell")
+    number = opened(workspace).decide(left, right, said[0], note=note, author=author)
+    out.print(f"Decision {number} is kept: {_WORDS[said[0]]}. Take it back with leadaudit decisions --undo {number}")
+
+
+_WORDS: Final = {
+    Judgement.SAME: "one person",
+    Judgement.DIFFERENT: "two people",
+    Judgement.CANNOT_TELL: "cannot tell",
+}
+
+
+def list_decisions(
+    workspace: Folder = None,
+    undo: Annotated[int | None, typer.Option(help="Take back the decision of this number.")] = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """List what was decided about two records, newest first, or take a decision back."""
+    store = opened(workspace)
+    if undo is not None:
+        store.take_back(undo)
+        out.print(f"Decision {undo} is taken back.")
+        return
+    rows = [_decision_row(one) for one in store.decisions()]
+    if json:
+        as_json(rows)
+    elif csv:
+        as_csv(_DECISION_HEADER, rows)
+    else:
+        shown = ("decision", "left", "right", "judgement", "author", "in_force", "note")
+        as_table(shown, [[_cell(row[name]) for name in shown] for row in rows], right=(0,))
+
+
+_DECISION_HEADER: Final = (
+    "decision", "left", "right", "judgement", "note", "author", "decided_at", "drawn", "in_force",
+)  # fmt: skip
+
+
+def _decision_row(one: KeptDecision) -> dict[str, object]:
+    return {
+        "decision": one.number,
+        "left": one.left,
+        "right": one.right,
+        "judgement": one.judgement.value,
+        "note": one.note,
+        "author": one.author,
+        "decided_at": one.decided_at,
+        "drawn": one.drawn,
+        "in_force": one.in_force,
+    }
+
+
+def _cell(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def show_overlap(workspace: Folder = None, as_of: AsOf = None, json: Json = False, csv: Csv = False) -> None:
+    """Say which vendors delivered the same people: who was first, how much later the other, and what was paid twice."""
+    with progress() as report:
+        found = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
+    rows = overlap_rows(found)
+    if json:
+        as_json(rows)
+        return
+    if csv:
+        as_csv(OVERLAP_HEADER, rows)
+        return
+    for sentence in overlap_sentences(rows):
+        out.print(sentence.replace("**", ""))
+    if rows:
+        header = ("first", "then", "people", "companies", "days later", "longest", "paid twice")
+        as_table(header, [_overlap_words(row) for row in rows], right=(2, 3, 4, 5, 6))
+
+
+def overlap_rows(found: StoredAssessment) -> list[dict[str, object]]:
+    """One row per two vendors of an assessment."""
+    return overlap(found.paths, {one.head.delivery: found.programs[one.head.program] for one in found.deliveries})
+
+
+def _overlap_words(row: dict[str, object]) -> tuple[str, ...]:
+    people, whole = int(str(row["people"])), int(str(row["vendor_people"]))
+    paid = UNDEFINED if row["currency"] is None else money(int(str(row["paid_twice_minor"])), str(row["currency"]))
+    return (
+        str(row["first_vendor"]), str(row["vendor"]), share(people, whole), count(int(str(row["accounts"]))),
+        f"{float(str(row['median_days'])):,.0f}", str(row["most_days"]), paid,
+    )  # fmt: skip
