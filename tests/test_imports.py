@@ -34,8 +34,9 @@ ALLOWED = {
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},
     "one_record": BELOW | {"workspace"},
-    "ui": BELOW | {"ui", "workspace", "export", "one_record"},
-    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record"},
+    "pair_view": BELOW | {"workspace", "one_record"},
+    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view"},
+    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record", "pair_view"},
     "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }

@@ -63,6 +63,12 @@ PAGES: Final = (
         question="how many are still where the file says",
     ),
     PageEntry(
+        section="Demand gen",
+        file="pages/duplicates.py",
+        title="Duplicates",
+        question="who is the same person",
+    ),
+    PageEntry(
         section="Sales leadership",
         file="pages/vendor_scorecards.py",
         title="Vendor scorecards",
