@@ -50,6 +50,8 @@ def test_a_sample_is_drawn_of_each_vendors_countable_people() -> None:
     assert found.frame == {"corvane": 700, "zephon": 21}
     assert found.drawn == {"corvane": 183, "zephon": 21}
     assert found.sheet.num_rows == 204
+    lines = [int(name.partition(" ")[2]) for name in found.sheet["last_name"].to_pylist()]
+    assert [line for line in lines if line % 10 == 0 or line % 5 == 1] == [], "a repeat, or nobody's employer"
     assert audit_frame(assessed(corvane=1000)) == {"corvane": 700}
 
 

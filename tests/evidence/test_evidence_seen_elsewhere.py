@@ -220,6 +220,11 @@ def test_a_finding_replaces_the_one_before_it() -> None:
     assert is_known_stale(back, 0.25, RULES)
 
 
+def test_on_one_day_the_one_who_left_is_believed() -> None:
+    both = [Seen(years=0.2, kind="autoreply_left"), Seen(years=0.2, kind="first_party_confirmed")]
+    assert is_known_stale(both, 1, RULES)
+
+
 def test_age_and_a_matching_domain_alone_are_not_checked() -> None:
     assert judge_case(case(as_of=200, domain_evidence="domain_match"), RULES).employer_label is FreshnessLabel.UNKNOWN
     seen = judge_case(case(("delivered_not_catchall", 190), as_of=200), RULES)
