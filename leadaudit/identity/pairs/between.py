@@ -42,7 +42,9 @@ PAIRS: Final = Contract(
 )
 # Pairs less likely than this are not kept: nobody would look at them.
 LEAST_P: Final = 0.01
-_CHUNK: Final = 1_000_000
+_CHUNK: Final = 500_000
+# Two records tell nothing of how common anything is.
+_FEWEST_RECORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,31 @@ class Found:
     recall: float | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidacy:
+    """Two inputs, or one, with the pairs that are looked at; the same for all weights.
+
+    Args:
+        together: ``DESCRIBED`` of all records, those of the left input first.
+        values: The same as numbers.
+        pairs: The pairs that some key brings together.
+        report: What each rule did and left out.
+    """
+
+    together: pa.Table
+    values: Coded
+    pairs: Candidates
+    report: pa.Table
+
+
+def candidacy(left: pa.Table, right: pa.Table | None = None) -> Candidacy:
+    """The pairs to look at within one input (``DESCRIBED``), or between two."""
+    together = pa.concat_tables([DESCRIBED.require(table) for table in (left, right) if table is not None])
+    values = coded(left, right)
+    pairs, report = candidates(values)
+    return Candidacy(together=together, values=values, pairs=pairs, report=report)
+
+
 def pairs_between(left: pa.Table, right: pa.Table | None, weights: Weights) -> Found:
     """The pairs of records, one of each input, that may be one person.
 
@@ -71,22 +98,24 @@ def pairs_between(left: pa.Table, right: pa.Table | None, weights: Weights) -> F
         right: Another input; None for the pairs within the left one.
         weights: What each level weighs.
     """
-    values = coded(left, right)
-    found, report = candidates(values)
-    shares = shares_of(values, weights)
+    return pairs_among(candidacy(left, right), weights)
+
+
+def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
+    """The same from pairs that are known already."""
+    values, shares = looked_at.values, shares_of(looked_at.values, weights)
     kept: list[Seen] = []
     bits: list[npt.NDArray[np.float64]] = []
-    for part in _parts(values, found):
+    for part in _parts(values, looked_at.pairs):
         total = weighed(values, part.left, part.right, part.levels, weights, shares).total
         likely = total >= np.log2(LEAST_P / (1 - LEAST_P))
         kept.append(part.where(likely))
         bits.append(total[likely])
-    together = DESCRIBED.require(left) if right is None else pa.concat_tables(map(DESCRIBED.require, (left, right)))
-    pairs = _table(together, kept, np.concatenate(bits) if bits else np.zeros(0))
+    pairs = _table(looked_at.together, kept, np.concatenate(bits) if bits else np.zeros(0))
     return Found(
         pairs=pairs,
-        blocking=_named(report, together),
-        compared=len(found),
+        blocking=_named(looked_at.report, looked_at.together),
+        compared=len(looked_at.pairs),
         recall=_blocking_recall(pairs),
     )
 
@@ -153,8 +182,11 @@ def reestimated(inputs: Sequence[pa.Table], weights: Weights) -> Weights:
         weights: The shipped weights: what holds where the records say too little.
     """
     together = pa.concat_tables([DESCRIBED.require(table) for table in inputs])
-    values = coded(together.sort_by([("delivery", "ascending"), ("line", "ascending")]))
-    if values.count < 2:
+    return weights_from(candidacy(together.sort_by([("delivery", "ascending"), ("line", "ascending")])), weights)
+
+
+def weights_from(looked_at: Candidacy, weights: Weights) -> Weights:
+    """The same from the pairs of one input that are known already."""
+    if looked_at.values.count < _FEWEST_RECORDS:
         return weights
-    found, _ = candidates(values)
-    return learnt(values, seen(values, sample(found)), weights)
+    return learnt(looked_at.values, seen(looked_at.values, sample(looked_at.pairs)), weights)
