@@ -1,6 +1,6 @@
 """What a vendor asks to see for each reason, and whether the claim shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +48,7 @@ class EvidenceItem:
         return self.shown == self.of
 
 
-def checklist(code: str, rows: list[Mapping[str, object]]) -> tuple[EvidenceItem, ...]:
+def checklist(code: str, rows: Sequence[Mapping[str, object]]) -> tuple[EvidenceItem, ...]:
     """What the claimed records of one reason must show, and how many of them do.
 
     Args:

@@ -69,6 +69,12 @@ PAGES: Final = (
         question="who is the same person",
     ),
     PageEntry(
+        section="Demand gen",
+        file="pages/returns.py",
+        title="Returns",
+        question="what must be claimed, by when, with what proof",
+    ),
+    PageEntry(
         section="Sales leadership",
         file="pages/vendor_scorecards.py",
         title="Vendor scorecards",
