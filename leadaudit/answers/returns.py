@@ -159,8 +159,8 @@ def answer(vendors: Sequence[VendorReturns]) -> tuple[str, ...]:
     missed = _records(vendors, "missed")
     if missed:
         sentences.append(
-            f"{plural(missed, 'record')} worth {money_words(vendors, 'missed')} could have been returned; their windows "
-            "are over."
+            f"{plural(missed, 'record')} worth {money_words(vendors, 'missed')} could have been returned; their "
+            "windows are over."
         )
     capped = _records(vendors, "beyond_cap")
     if capped:

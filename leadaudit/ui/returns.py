@@ -322,8 +322,8 @@ def offer_answer(workspace: Workspace, claim: Claim) -> None:
         parts.problem(str(error))
         return
     parts.sentences(
-        [f"**{count(preview.accepted)} accepted, {count(preview.refused)} refused**, {count(preview.unanswered)} of the "
-         "claim not answered."]
+        [f"**{count(preview.accepted)} accepted, {count(preview.refused)} refused**, {count(preview.unanswered)} "
+         "of the claim not answered."]
     )  # fmt: skip
     if preview.mistakes:
         parts.problem("\n".join((*preview.mistakes, "Nothing is stored until every line can be used.")))
