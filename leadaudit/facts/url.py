@@ -6,17 +6,8 @@ from typing import Final
 from urllib.parse import unquote
 
 import idna
-from tldextract import TLDExtract
 
-# The suffix list inside the wheel and nothing else: no fetch, no cache on disk.  Private suffixes count, so that two
-# firms on one hosting service keep two domains.  "example" is reserved for invented data (RFC 2606, section 2).
-_SUFFIXES: Final = TLDExtract(
-    cache_dir=None,
-    suffix_list_urls=(),
-    fallback_to_snapshot=True,
-    include_psl_private_domains=True,
-    extra_suffixes=("example",),
-)
+from leadaudit.facts.suffixes import ending_of, suffixes
 
 # What nearly every address looks like; its host needs no repair.
 _PLAIN_ADDRESS: Final = re.compile(
@@ -89,25 +80,27 @@ def split_host(host: str) -> tuple[str | None, bool]:
 @cache
 def plain_endings() -> frozenset[str]:
     """The endings of one label that exist, but for those under which every name is an ending, as under "ck"."""
-    suffixes = _SUFFIXES.tlds
-    under_all = {suffix.rpartition(".")[2] for suffix in suffixes if suffix.count(".") == 1 and suffix[0] == "*"}
-    return frozenset(suffix for suffix in suffixes if "." not in suffix) - under_all
+    rules = suffixes().rules
+    under_all = {rule.rpartition(".")[2] for rule in rules if rule.count(".") == 1 and rule[0] == "*"}
+    return frozenset(rule for rule in rules if "." not in rule) - under_all
 
 
 @cache
 def branching_domains() -> frozenset[str]:
     """The last two labels of every longer ending: what somebody registered there begins further in front."""
-    return frozenset(".".join(suffix.lstrip("!").split(".")[-2:]) for suffix in _SUFFIXES.tlds if "." in suffix)
+    return frozenset(".".join(rule.lstrip("!").split(".")[-2:]) for rule in suffixes().rules if "." in rule)
 
 
 @lru_cache(maxsize=1 << 18)
 def _split_by_list(host: str) -> tuple[str | None, bool]:
-    parts = _SUFFIXES(host)
-    if parts.suffix == "":
+    labels = host.split(".")
+    ending = ending_of(labels)
+    if ending is None:
         return None, False
-    if parts.domain == "":  # the host is a suffix itself: a service such as github.io, or a bare "co.uk"
-        return (host if parts.is_private else None), True
-    return f"{parts.domain}.{parts.suffix}", True
+    begins_at, is_private = ending
+    if begins_at == 0:  # the host is an ending itself: a service such as github.io, or a bare "co.uk"
+        return (host if is_private else None), True
+    return ".".join(labels[begins_at - 1 :]), True
 
 
 def profile_key(text: str) -> str | None:

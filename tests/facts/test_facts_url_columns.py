@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from leadaudit.facts import judges
 from leadaudit.facts.columns import judge_rows, with_check
-from leadaudit.facts.url import _SUFFIXES, registrable_domain
+from leadaudit.facts.suffixes import suffixes
+from leadaudit.facts.url import registrable_domain
 from leadaudit.facts.url_columns import plain_domains, plain_websites
 from leadaudit.facts.words import missing_words
 from leadaudit.tables import TEXT
@@ -31,7 +32,7 @@ def are_the_same(cells: Sequence[str | None]) -> int:
 def test_addresses_under_every_ending_are_answered_as_one_by_one() -> None:
     dice = random.Random(3)  # noqa: S311 - the same addresses each time, not secrets
     labels = ("acme", "a", "foo-bar", "-x", "x-", "xn--mller-kva", "www", "co", "com", "github", "müller", "a_b", "ⓐ")
-    endings = [*sorted(_SUFFIXES.tlds), *in_ascii(_SUFFIXES.tlds), "notanending", "c", "10", "COM", "\u212aom"]
+    endings = [*sorted(suffixes().rules), *in_ascii(suffixes().rules), "notanending", "c", "10", "COM", "\u212aom"]
     before = ["", "", "https://", "HTTP://", "//", "https:/", "www.", "https://www.", "mailto:a@", "a@", " "]
     behind = ["", "", "", "/", "//", ":80", "/x", ".", " ", ","]
     cells = []
@@ -49,7 +50,7 @@ def test_words_that_mean_nothing_and_cells_without_a_domain_go_to_the_judge() ->
 
 
 def test_no_ending_is_taken_for_a_domain_that_somebody_registered() -> None:
-    endings = [ending for ending in (*sorted(_SUFFIXES.tlds), *in_ascii(_SUFFIXES.tlds)) if ending[0] not in "*!"]
+    endings = [ending for ending in (*sorted(suffixes().rules), *in_ascii(suffixes().rules)) if ending[0] not in "*!"]
     assert are_the_same([*endings, *(f"www.{ending}" for ending in endings)]) > 0
 
 
