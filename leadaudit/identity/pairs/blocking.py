@@ -106,6 +106,9 @@ FAMILIES: Final = (
     ("born", "born_postcode", "city_born"),
     tuple(rule for rule, leans in LEANS_ON.items() if {"first", "last"} & set(leans)),
 )
+# So many pairs are not compared in full: first those go whose names do not look alike in any way and that share little
+# else.  Fewer are all compared, which finds people even where every name is damaged.
+PLENTY_OF_PAIRS: Final = 2_000_000
 # Of the pairs that a single rule found, and no other, this many are enough to learn from; they are rarely one person.
 _MOST_SINGLE_PAIRS: Final = 300_000
 _SEED: Final = 20_261_122
@@ -161,6 +164,8 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
         rules=pairs["rules"].to_numpy().astype(np.int64),
         stands_for=np.ones(pairs.num_rows),
     )
+    if len(found) > PLENTY_OF_PAIRS:
+        found = _worth_a_look(values, found)
     return found, run("identity_block_sizes", asked, {"between": values.is_between})
 
 
@@ -175,3 +180,35 @@ def sample(found: Candidates) -> Candidates:
     stands_for[drawn] = len(single) / _MOST_SINGLE_PAIRS
     chosen = stands_for > 0
     return replace(found, stands_for=stands_for).where(chosen)
+
+
+# What two records of one person have in common where not even the names look alike.
+_TELLING: Final = ("email", "mailbox", "line", "profile", "person_id", "born", "street", "company", "domain", "title")
+_NAME_LOOKS: Final = (
+    ("first_start", "first_start"), ("last_start", "last_start"), ("first_sound", "first_sound"),
+    ("last_sound", "last_sound"), ("last_end", "last_end"), ("first", "last"), ("last", "first"),
+)  # fmt: skip
+_ENOUGH_BESIDE_NAMES: Final = 2
+
+
+def _worth_a_look(values: Coded, found: Candidates) -> Candidates:
+    """Pairs whose names look alike in some way, or that share several other things; by numbers alone."""
+    columns = values.columns
+    kept = np.zeros(len(found), np.bool_)
+    for one, other in _NAME_LOOKS:
+        kept |= _agree(columns[one].codes, columns[other].codes, found.left, found.right)
+    for name in ("first", "last"):
+        # A name that is missing rules out nothing.
+        kept |= (columns[name].codes[found.left] < 0) | (columns[name].codes[found.right] < 0)
+    rest = np.flatnonzero(~kept)
+    left, right = found.left[rest], found.right[rest]
+    shared = np.zeros(len(rest), np.int8)
+    for name in _TELLING:
+        shared += _agree(columns[name].codes, columns[name].codes, left, right)
+    kept[rest] = shared >= _ENOUGH_BESIDE_NAMES
+    return found.where(kept)
+
+
+def _agree(one: Codes, other: Codes, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    codes = one[left]
+    return np.asarray((codes >= 0) & (codes == other[right]))

@@ -61,7 +61,9 @@ def described(*, facts: pa.Table, records: Source) -> pa.Table:
     texts = texts.append_column("person_id", pa.nulls(texts.num_rows, TEXT))
     found = DESCRIBED.require(run("identity_described_people", {"facts": FACTS.require(facts), "texts": texts}))
     columns = [
-        pc.if_else(pc.equal(found[name], ""), pa.scalar(None, TEXT), found[name]) if name in VALUE_COLUMNS else found[name]
+        pc.if_else(pc.equal(found[name], ""), pa.scalar(None, TEXT), found[name])
+        if name in VALUE_COLUMNS
+        else found[name]
         for name in found.column_names
     ]
     return pa.table(columns, schema=DESCRIBED.schema)

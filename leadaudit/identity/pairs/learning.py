@@ -19,7 +19,7 @@ from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, compared
 from leadaudit.identity.pairs.scoring import Bits, Evidence, weighed
 from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of
 
-ROUNDS: Final = 4
+ROUNDS: Final = 3
 SAME: Final = 0.95
 _RANDOM_PAIRS: Final = 150_000
 _SEED: Final = 20_261_121
@@ -57,7 +57,7 @@ def learnt(values: Coded, seen: Seen, start: Weights) -> Weights:
         evidence = _weighed(values, seen, weights, shares)
         weights = _with_houses(seen, evidence, weights, start)
         weights = replace(weights, prior=_settled_prior(values, seen, evidence))
-        person = _people(values.count, seen, _weighed(values, seen, weights, shares).total)
+        person = _people(values.count, seen, evidence.with_odds(weights.prior))
     return weights
 
 

@@ -64,6 +64,10 @@ class Evidence:
         """The total as if one pair in two were one person."""
         return self.total - self.odds
 
+    def with_odds(self, prior: float) -> Bits:
+        """The total with another prior."""
+        return self.without_prior + float(np.log2(prior / (1 - prior)))
+
     def where(self, chosen: npt.NDArray[np.bool_]) -> "Evidence":
         """The evidence of some of the pairs."""
         return Evidence(
