@@ -93,8 +93,10 @@ def _print(desk: Desk, listed: Sequence[DueRow]) -> None:
         out.print(sentence.replace("**", ""))
     for _, words in desk.mails:
         out.print(words)
-    if listed:
-        as_table(HEADER, [_row_words(desk, row) for row in listed], right=(3, 4))
+    # What is lost has its sentence; a row for each of its days would hide what can still be done.
+    shown = [row for row in listed if row.standing not in {"missed", "replacement"}]
+    if shown:
+        as_table(HEADER, [_row_words(desk, row) for row in shown], right=(3, 4))
 
 
 def _row_words(desk: Desk, row: DueRow) -> tuple[str, ...]:
