@@ -7,6 +7,7 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import sql
+from leadaudit.identity.joined import SAME
 from leadaudit.identity.pairs.explanation import Explanation, explain_pair
 from leadaudit.identity.pairs.weights import shipped_weights
 from leadaudit.vocabulary import MatchOutcome
@@ -38,6 +39,8 @@ OUTCOME_WORDS: Final[Mapping[MatchOutcome, str]] = {
     MatchOutcome.DECIDED_DIFFERENT: "apart: somebody's decision",
     MatchOutcome.DIFFERENT: "apart: too little in common",
 }
+
+_NAMESAKES: Final = "Two different addresses at one company may be two namesakes: nobody joins them but you."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,11 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
     )
 
 
+def namesakes_words(pair: Pair) -> str | None:
+    """Why a likely pair waits for a person all the same; None where it does not."""
+    return _NAMESAKES if pair.explanation.p >= SAME else None
+
+
 def _by_id(described: pa.Table) -> dict[str, pa.Table]:
     ids = zip(described["delivery"].to_pylist(), described["line"].to_pylist(), strict=True)
     return {f"{delivery}:{line}": described.slice(at, 1) for at, (delivery, line) in enumerate(ids)}
@@ -145,12 +153,18 @@ def matched_with(workspace: Workspace, found: StoredAssessment, record: str, *, 
         Matched(
             record=other,
             outcome=MatchOutcome(row["outcome"]),
-            sentence=explain_pair(described[record], described[other], shipped_weights()).sentence,
+            sentence=_sentence(described[record], described[other], MatchOutcome(row["outcome"])),
             is_same=row["is_same"],
         )
         for other, row in zip(ids, chosen, strict=True)
         if record in described and other in described
     ]
+
+
+def _sentence(one: pa.Table, other: pa.Table, outcome: MatchOutcome) -> str:
+    told = explain_pair(one, other, shipped_weights())
+    waits = outcome is MatchOutcome.UNSURE and told.p >= SAME
+    return f"{told.sentence} {_NAMESAKES}" if waits else told.sentence
 
 
 def matched_rows(matched: Sequence[Matched]) -> list[list[str | None]]:

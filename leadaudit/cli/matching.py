@@ -16,7 +16,7 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
 from leadaudit.format import UNDEFINED, count, money, share
-from leadaudit.pair_view import look_at
+from leadaudit.pair_view import look_at, namesakes_words
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision
@@ -51,8 +51,9 @@ def list_questions(workspace: Folder = None, as_of: AsOf = None, json: Json = Fa
             out.print(sentence.replace("**", ""))
     for one in waiting:
         pair = look_at(store, one.left, one.right)
-        why = "" if pair is None else f"\n  {pair.explanation.sentence}"
-        out.print(f"\n{one.left}  {one.right}{why}")
+        out.print(f"\n{one.left}  {one.right}")
+        if pair is not None:
+            out.print(" ".join(filter(None, (f"  {pair.explanation.sentence}", namesakes_words(pair)))))
 
 
 def decide(

@@ -11,7 +11,7 @@ from leadaudit.answers.matching import Question, outcome_counts, questions, sent
 from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.identity.pairs.explanation import Explanation
-from leadaudit.pair_view import Pair, look_at
+from leadaudit.pair_view import Pair, look_at, namesakes_words
 from leadaudit.ui import parts, run
 from leadaudit.ui.format import count, plural
 from leadaudit.ui.parts import Cell, Column, Link
@@ -44,8 +44,8 @@ RULE_WORDS: Final = {
 CALCULATION: Final = (
     "Two records that share a key (an address, a phone, a name with a company and some more) are compared value by "
     "value. Each agreement counts as evidence by how often it happens for one person and for two; what is one fact, as "
-    "company, its domain and its switchboard are, counts once. From 95 in 100 on they are one person, from 50 in 100 on "
-    "somebody should look.",
+    "company, its domain and its switchboard are, counts once. From 95 in 100 on they are one person, from 50 in 100 "
+    "on somebody should look; so should somebody where two have different addresses at one company.",
     "Your decisions come before all of that, in every later answer and with every later file, until you take them "
     "back.",
 )
@@ -172,13 +172,15 @@ def _skipped() -> frozenset[tuple[str, str]]:
 
 
 def _pair(pair: Pair, *, blind: bool) -> None:
-    rows: list[list[Cell]] = [["Record", _link(pair.left), _link(pair.right), None]]
+    rows: list[list[Cell]] = [["Record", _link(pair.left), _link(pair.right), ""]]
     rows += [[one.label, one.left, one.right, "differs" if one.differs else ""] for one in pair.values]
     parts.ledger(_COLUMNS, rows, caption="What both say")
     if blind:
         return
     st.altair_chart(waterfall(pair.explanation), theme=None)
     st.caption(_alt_text(pair.explanation))
+    if namesakes := namesakes_words(pair):
+        parts.sentences([namesakes])
 
 
 def _alt_text(explanation: Explanation) -> str:

@@ -14,12 +14,15 @@ from leadaudit import tables
 from leadaudit.answers import Loaded
 from leadaudit.audit import UNRULED, Report, assess, assessment_id, silent
 from leadaudit.audit_file import loaded_of
-from leadaudit.audit_inputs import READ_TABLES, AuditInputs
+from leadaudit.audit_inputs import READ_TABLES, AuditInputs, deliveries_table
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
+from leadaudit.identity.people import PEOPLE_FACTS, Persons, persons
+from leadaudit.identity.repeats import nodes
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import schema, settings
+from leadaudit.workspace.booking import BOOKED
 from leadaudit.workspace.catalogue import clock, writing
 from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
@@ -84,7 +87,8 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
     """Everything active on a day by name: enough to tell which assessment is meant, without its tables."""
     with store.engine.connect() as connection:
         heads = tuple(one.head for one in _delivered_by(connection, as_of))
-        imports = [one for one in all_imports(connection) if one.snapshot_on <= as_of]
+        # What is booked moves no answer about records, so bringing an invoice in builds nothing anew.
+        imports = [one for one in all_imports(connection) if one.snapshot_on <= as_of and one.kind not in BOOKED]
         programs = settings.programs(connection)
         has_crm = any(one.kind is ImportKind.CRM_CONTACTS for one in imports)
         return AuditInputs(
@@ -217,6 +221,31 @@ def _known(store: Store, inputs: AuditInputs, *, as_of: date, policy: Policy) ->
                 files = files_of(connection, name)
                 return {table_name: store.files.read_table(files[table_name]) for table_name in UNRULED}
     return None
+
+
+def people_of_day(store: Store, *, as_of: date) -> Persons:
+    """Who is who on a day, without all that follows from it; nothing is stored."""
+    named = _named_on(store, as_of)
+    names = _compared_on(store, named, as_of)
+    compare_missing(store, names)
+    with store.engine.connect() as connection:
+        files = [files_of(connection, head.delivery) for head in named.heads]
+        crm = crm_state(connection, store.files, all_imports(connection), as_of)
+    empty = tables.FACTS.empty().select(PEOPLE_FACTS), tables.KEYS.empty()
+    facts = [store.files.read_table(owned["facts"], PEOPLE_FACTS).select(PEOPLE_FACTS) for owned in files]
+    keys = [store.files.read_table(owned["keys"]) for owned in files]
+    delivered = pa.concat_tables([empty[0], *facts])
+    contacts = tables.CONTACTS.empty() if crm is None else crm.contacts
+    if crm is not None:
+        facts, keys = [*facts, crm.facts.select(PEOPLE_FACTS)], [*keys, crm.keys]
+    everybody = nodes(facts=delivered, deliveries=deliveries_table(named.heads, named.programs), contacts=contacts)
+    return persons(
+        nodes=everybody,
+        keys=pa.concat_tables([empty[1], *keys]),
+        facts=pa.concat_tables([empty[0], *facts]),
+        pairs=active_pairs(store, names),
+        decisions=named.decisions,
+    )
 
 
 def drop_unpinned(connection: Connection, *, keep: str | None) -> int:

@@ -23,6 +23,7 @@ from leadaudit.evidence.audited import Calibration, audited_records, calibrate
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_effect import WordsEffect
 from leadaudit.facts.words_file import read_words
+from leadaudit.identity.people import Persons
 from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy
@@ -451,6 +452,10 @@ class Workspace:
             UnknownNameError: Its id is not written as one.
         """
         return matching.said_here(self._store, decisions.place_of(record))
+
+    def people(self, *, as_of: date | None = None) -> Persons:
+        """Who is who on a day, without the answer that rests on it."""
+        return assessments.people_of_day(self._store, as_of=as_of or self.last_day())
 
     # What is here.
 
