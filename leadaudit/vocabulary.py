@@ -412,6 +412,9 @@ class ImportKind(StrEnum):
     LIST = "list"
     WORDINGS = "wordings"
     FRESHNESS_CHECKS = "freshness_checks"
+    INVOICES = "invoices"
+    FX = "fx"
+    SAMPLE_CHECKS = "sample_checks"
 
 
 class DateOrder(StrEnum):

@@ -129,6 +129,9 @@ IMPORTS: Final[Mapping[str, str]] = {
     ImportKind.LIST: "a list",
     ImportKind.WORDINGS: "consent wordings",
     ImportKind.FRESHNESS_CHECKS: "records checked by hand",
+    ImportKind.INVOICES: "invoices",
+    ImportKind.FX: "rates of exchange",
+    ImportKind.SAMPLE_CHECKS: "a sample looked at",
 }
 
 # Every reason for which a delivered line cannot be worked, and every contract reason.

@@ -33,6 +33,10 @@ _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.WORDINGS: "A table with the columns id and text, and any of url, method, channel, controllers, asset, "
     "valid_from, valid_to",
     ImportKind.FRESHNESS_CHECKS: "An audit sheet with employer_now, title_now and checked_on filled in",
+    ImportKind.INVOICES: "A table with the columns invoice, invoice date, program, amount and currency, and any of "
+    "quantity, unit price, tax, kind, delivery, period from, period to, credits invoice",
+    ImportKind.FX: "A table with the columns date, currency and rate",
+    ImportKind.SAMPLE_CHECKS: "A sample sheet with valid and checked_on filled in",
 }
 _COVERAGE: Final[Mapping[Coverage, str]] = {
     "full": "all of them: what it does not name was deleted",
@@ -71,6 +75,8 @@ def _source(kind: ImportKind) -> str | None:
             "Which list", list(_LISTS_TO_IMPORT), format_func=LISTS.__getitem__, key="which_list"
         )
         return chosen
+    if kind is ImportKind.FX:
+        return st.text_input("Worth how much in which currency", value="USD", key="fx_into").strip().upper() or None
     if kind is not ImportKind.CRM_CONTACTS:
         return kind.value
     typed = st.text_input("Which CRM", value="crm", key="which_crm")

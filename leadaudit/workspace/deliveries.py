@@ -23,6 +23,7 @@ from leadaudit.workspace.catalogue import clock, write_log, writing
 from leadaudit.workspace.claims import release_delivery
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import detection_text, overrides_text, recipe, write_read
+from leadaudit.workspace.kept_matches import require_delivery_free
 from leadaudit.workspace.staging import StagedFile
 
 # Digits of a file's fingerprint that are enough to name it.
@@ -292,11 +293,12 @@ def withdraw_deliveries(store: Store, names: Sequence[str]) -> None:
 
     Raises:
         UnknownNameError: There is none of one of the names.
-        LeadauditError: A claim about one of them is with its vendor.
+        LeadauditError: A claim about one of them is with its vendor, or a kept match of an invoice speaks of it.
     """
     with writing(store.engine) as connection:
         for name in names:
             delivery_named(connection, name)
+            require_delivery_free(connection, name)
             release_delivery(connection, name, author=store.author)
             connection.execute(delete(schema.deliveries).where(schema.deliveries.c.delivery == name))
             release(connection, name)

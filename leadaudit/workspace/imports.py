@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 from leadaudit import sql, tables
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_inputs import list_rows, with_delivery, wording_rows
+from leadaudit.contract.billing.check import require_bookable
 from leadaudit.contract.program import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
@@ -21,9 +22,12 @@ from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.settings_file import read_settings
 from leadaudit.vocabulary import ImportKind, LineStatus, ListKind
 from leadaudit.workspace import schema, settings
+from leadaudit.workspace.booking import BOOKED, INVOICE_COLUMNS, booked_table, chosen_columns, lines_of, rates_of
 from leadaudit.workspace.catalogue import clock, write_log, writing
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import recipe
+from leadaudit.workspace.kept_matches import require_import_free
+from leadaudit.workspace.settings import SettingKind
 from leadaudit.workspace.staging import StagedFile
 
 Coverage = Literal["full", "partial"]
@@ -99,6 +103,8 @@ def commit_import(
             raise AlreadyDeliveredError(
                 staged.file_name, f"the same snapshot was imported as {name}", "Nothing was stored"
             )
+        if snapshot.kind is ImportKind.INVOICES:
+            _require_bookable(connection, store, stored["invoice_lines"], staged.file_name)
         connection.execute(
             insert(schema.imports).values(
                 import_id=name,
@@ -130,7 +136,11 @@ def stored_import(
     Raises:
         LeadauditError: The file does not hold what the kind needs.
     """
-    made = _tables_of(snapshot, opened, name=name, where=where, words=words)
+    made = (
+        _booked(store, opened, snapshot, name=name, where=where)
+        if snapshot.kind in BOOKED
+        else _tables_of(snapshot, opened, name=name, where=where, words=words)
+    )
     made["lines"] = with_delivery(opened.table.lines, name)
     return store.files.write_tables(made)
 
@@ -157,7 +167,41 @@ def _tables_of(
             return {"wordings": wording_rows([(None, wording) for wording in _wordings(opened, where)])}
         case ImportKind.FRESHNESS_CHECKS:
             return {"checks": _checks(opened, snapshot, where)}
+        case ImportKind.INVOICES | ImportKind.FX | ImportKind.SAMPLE_CHECKS:
+            raise AssertionError(f"{snapshot.kind} is booked")
     assert_never(snapshot.kind)
+
+
+def _booked(store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str) -> dict[str, pa.Table]:
+    with store.engine.connect() as connection:
+        programs = settings.programs(connection)
+        chosen = chosen_columns(settings.newest(connection, SettingKind.COLUMNS, INVOICE_COLUMNS))
+    return booked_table(
+        snapshot.kind, opened, name=name, source=snapshot.source, where=where, programs=programs, chosen=chosen
+    )
+
+
+def booked_tables(
+    connection: Connection, store: FileStore, kind: ImportKind, name: str, *, as_of: date | None = None
+) -> list[pa.Table]:
+    """A table of all imports of a kind by a day, or of all days; oldest first."""
+    loaded = [
+        one for one in all_imports(connection) if one.kind is kind and (as_of is None or one.snapshot_on <= as_of)
+    ]
+    return [_table_of(connection, store, one, name) for one in reversed(loaded)]
+
+
+def _require_bookable(connection: Connection, store: Store, lines: StoredFile, where: str) -> None:
+    rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
+    booked = booked_tables(connection, store.files, ImportKind.INVOICES, "invoice_lines")
+    require_bookable(
+        lines_of(store.files.read_table(lines.file)),
+        booked=[line for table in booked for line in lines_of(table)],
+        programs=settings.programs(connection),
+        rates=rates,
+        house_currency=house,
+        where=where,
+    )
 
 
 def _entries(opened: OpenedDelivery) -> list[str]:
@@ -218,6 +262,7 @@ def withdraw_import(store: Store, name: str) -> None:
         table = schema.imports
         if connection.execute(select(table).where(table.c.import_id == name)).first() is None:
             raise UnknownNameError(f"import {name}", "there is none of that name here", "leadaudit imports lists them")
+        require_import_free(connection, store.files, name)
         connection.execute(delete(table).where(table.c.import_id == name))
         release(connection, name)
         write_log(connection, author=store.author, action="import withdrawn", subject=name)

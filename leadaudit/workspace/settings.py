@@ -26,6 +26,7 @@ class SettingKind(StrEnum):
     POLICY = "policy"
     WORDS = "words"
     MAPPING = "mapping"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,7 +249,7 @@ def test_money_closes_to_the_minor_unit_whatever_was_delivered_claimed_and_bille
         day = line.pop("day")
         if line["kind"] in {LineKind.CREDIT, LineKind.PREPAYMENT_DRAWN} and line["amount"] is not None:
             line["amount"] = -int(str(line["amount"]))
-        made.append(billed(**line, line=at, on=date(2026, 9, 25) + timedelta(days=int(str(day)))))  # type: ignore[arg-type]
+        made.append(billed(**line, line=at, on=date(2026, 9, 25) + timedelta(days=int(str(day)))))
     result = matched(made, ledger(one, two))
     known = [line for line in made if line.issued_on <= AS_OF]
     # All invoices together: what was billed stands in places, each record in one of them, and none is billed twice.

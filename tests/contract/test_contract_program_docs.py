@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from leadaudit.contract.fields import REQUIRABLE_FIELDS
 from leadaudit.contract.program import (
+    Acceptance,
     Dedupe,
     Fees,
     Pacing,
@@ -52,9 +53,10 @@ SECTIONS: dict[str, type[Section]] = {
     "[pricing]": Pricing,
     "[pacing]": Pacing,
     "[fees]": Fees,
+    "[acceptance]": Acceptance,
 }
 # Said in words: the tables below the program, and what --vendor and --price alone set.
-ELSEWHERE = {"spec", "wording", "dedupe", "returns", "pricing", "pacing", "fees", "has_contract"}
+ELSEWHERE = {"spec", "wording", "dedupe", "returns", "pricing", "pacing", "fees", "acceptance", "has_contract"}
 
 
 def shown_default(name: str, default: object) -> str:
