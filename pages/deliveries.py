@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import arrivals, exports, overview, parts, run, state
+from leadaudit.ui import arrivals, exports, overview, parts, run, state, tracker
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -20,6 +20,9 @@ if chosen is None:
     st.title("What came when, in what state?")
     parts.answer(arrivals.answer(deliveries, summaries, found.as_of))
     parts.small(overview.provenance(found, workspace))
+    parts.titled("How programs are getting on", tracker.COLUMNS, tracker.rows(workspace, found))
+    st.page_link("pages/programs.py", label="Open the programs")
+    st.subheader("What came")
     parts.ledger(arrivals.COLUMNS, arrivals.rows(deliveries, summaries))
     if of_file is not None:
         arrivals.offer_withdrawal_of_file(workspace, arrivals.of_file(found.deliveries, of_file))

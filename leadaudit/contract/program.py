@@ -7,7 +7,7 @@ else can come later.  ``docs/program-file.md`` lists the keys.
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -404,6 +404,23 @@ class Program(Section):
             raise ValueError(f"start_on {self.start_on} is after end_on {self.end_on}. Swap or correct them.")
         if self.returns.clock is WindowClock.PROGRAM_END and self.end_on is None:
             raise ValueError("returns.clock is program_end, but end_on is missing. Add end_on.")
+        return self
+
+    @model_validator(mode="after")
+    def _specs_follow(self) -> "Program":
+        starts = [spec.in_force_from for spec in self.spec]
+        for start in starts:
+            if starts.count(start) > 1:
+                since = "without a date" if start is None else f"from {start:%Y-%m-%d %H:%M}"
+                raise ValueError(f"two specs bind {since}, and only one can. Give one of them another confirmed_at.")
+        dated = [start for start in starts if start is not None]
+        if dated and len(dated) == len(starts) and self.start_on is not None:
+            first, begin = min(dated), datetime.combine(self.start_on, time(), tzinfo=self.zone)
+            if first > begin + BINDING_DELAY:
+                raise ValueError(
+                    f"no spec binds from start_on {self.start_on} until {first:%Y-%m-%d %H:%M}. "
+                    "Give the first one an earlier confirmed_at or binds_from, or leave both out."
+                )
         return self
 
     @model_validator(mode="after")

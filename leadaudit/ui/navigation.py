@@ -70,6 +70,13 @@ PAGES: Final = (
     ),
     PageEntry(
         section="Demand gen",
+        file="pages/programs.py",
+        title="Programs",
+        question="what was bought and what the contract says",
+        needs_delivery=False,
+    ),
+    PageEntry(
+        section="Demand gen",
         file="pages/returns.py",
         title="Returns",
         question="what must be claimed, by when, with what proof",

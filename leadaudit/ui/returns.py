@@ -105,14 +105,16 @@ def figures(vendors: Sequence[VendorReturns]) -> list[Figure]:
         ("Later", (Due.LATER, Due.NEVER), "can wait"),
         ("Missed", ("missed",), "windows are over"),
     )
-    return [
-        Figure(
-            label=label,
-            value=returns.money_words(vendors, *held) or "0",
-            of=f"{plural(sum(one.of(*held).records for one in vendors), 'record')}, {words}",
-        )
-        for label, held, words in named
-    ]
+    return [_figure(vendors, label, held, words) for label, held, words in named]
+
+
+def _figure(vendors: Sequence[VendorReturns], label: str, held: tuple[str, ...], words: str) -> Figure:
+    records = plural(sum(one.of(*held).records for one in vendors), "record")
+    worth = returns.money_words(vendors, *held)
+    # Amounts of several currencies do not fit into a figure, and cannot be added.
+    if " and " in worth:
+        return Figure(label=label, value=records, of=f"{worth}, {words}")
+    return Figure(label=label, value=worth or "0", of=f"{records}, {words}")
 
 
 def vendor_rows(vendors: Sequence[VendorReturns]) -> list[list[Cell]]:
@@ -340,9 +342,7 @@ def offer_settlement(workspace: Workspace, found: StoredAssessment, claim: Claim
             _offer_replacement(workspace, found, claim)
         if claim.count() and not claim.count(ClaimState.CREDITED, ClaimState.REPLACED):
             with st.popover("Take this claim back"):
-                st.markdown(
-                    "Its records can be claimed again while their windows are open. What was sent is kept."
-                )
+                st.markdown("Its records can be claimed again while their windows are open. What was sent is kept.")
                 if st.button("Take it back", type="primary", key="cancel_claim"):
                     _do(book.cancel_claim, workspace.store, claim.claim)
 

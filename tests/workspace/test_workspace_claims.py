@@ -59,7 +59,7 @@ def deliver(workspace: Workspace, content: bytes, *, on: date = DELIVERED, name:
 
 def built(workspace: Workspace, *, as_of: date = AS_OF) -> str:
     found = workspace.assessment(as_of=as_of)
-    return build_claim(workspace.store, found, found.programs["osprelle-2026"], form="plain")
+    return build_claim(workspace.store, found, workspace.program("osprelle-2026"), form="plain")
 
 
 def claim(workspace: Workspace, name: str) -> Claim:
