@@ -237,3 +237,45 @@ def reason_count(code: str, number: int) -> str:
     if known is None:
         return f"{number:,} {code.replace('_', ' ')}"
     return f"{number:,} {known.one if number == 1 else known.many}"
+
+
+# Where a part of an invoice stands (contract.billing.places).
+PLACES: Final[Mapping[str, str]] = {
+    "accepted": "accepted",
+    "replaced": "replaced by another record",
+    "refused": "claimed and refused",
+    "too_late": "too late to return",
+    "beyond_cap": "beyond the cap on returns",
+    "rounding": "rounding",
+    "on_hold": "on hold: to be checked, or unreadable",
+    "claimable": "to be claimed",
+    "claimed": "claimed",
+    "credited": "credited",
+    "disputed": "disputed",
+    "fees": "fees",
+    "tax": "tax",
+    "prepayment": "prepayment",
+    "prepayment_drawn": "prepayment drawn",
+    "credits": "credit notes",
+}
+STANDINGS: Final[Mapping[str, str]] = {
+    **PLACES,
+    "on_hold": "to be checked by hand",
+    "unreadable": "cannot be read",
+    "replacement": "a replacement",
+}
+
+# Why a part of an invoice is not owed.
+FAULTS: Final[Mapping[str, str]] = {
+    "duplicate_number": "same invoice again",
+    "wrong_currency": "another currency",
+    "billed_before_delivery": "billed before delivery",
+    "above_accepted": "more than was delivered",
+    "billed_twice": "billed twice",
+    "returned_billed": "returned, and billed",
+    "replacement_billed": "replacement billed as new",
+    "wrong_price": "another price",
+    "wrong_sum": "wrong sum",
+    "fee_not_agreed": "fee not agreed",
+    "tax_on_disputed": "tax on what is disputed",
+}

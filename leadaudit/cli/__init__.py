@@ -11,6 +11,7 @@ from click.exceptions import ClickException
 from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.freshness import freshness
+from leadaudit.cli.invoices import add_commands as add_invoices
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
 from leadaudit.cli.matching import add_commands as add_matching
 from leadaudit.cli.returns import add_commands as add_returns
@@ -34,6 +35,7 @@ add_store(app)
 add_returns(app)
 add_matching(app)
 add_mail_servers(app)
+add_invoices(app)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")

@@ -157,7 +157,7 @@ def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> 
 def import_file(
     kind: Annotated[ImportKind, typer.Argument(help="What the file holds.")],
     file: Annotated[Path, typer.Argument(help="The file.")],
-    source: Annotated[str, typer.Option(help="Which CRM, or which list.")] = "crm",
+    source: Annotated[str, typer.Option(help="Which CRM, which list, or what rates are into.")] = "crm",
     snapshot_on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day the file speaks for; left out: today.")
     ] = None,
@@ -165,8 +165,10 @@ def import_file(
     workspace: Folder = None,
     job: JobNumber = None,
 ) -> None:
-    """Bring in CRM contacts, a list (suppression, competitors ...) or stored wordings."""
+    """Bring in CRM contacts, a list (suppression, competitors ...), stored wordings, invoices, rates or a sample."""
     store = opened(workspace)
+    if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS}:
+        source = kind.value
     snapshot = Snapshot(
         kind=kind,
         source=source,
