@@ -5,10 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leadaudit.intake.header_words import HeaderWords
+from leadaudit.intake.header_words import HeaderWords, fold
 
 # What the rows of an export can be.
 OBJECTS: Final = frozenset({"deal", "account", "company", "campaign", "member", "webinar"})
+# What a list of companies says of them.
+OF_COMPANIES: Final = frozenset(
+    {"company", "website", "domain", "industry", "industry_code", "employees", "revenue", "growth", "register_id", "hq"}
+)
+_MANY: Final = 4
+# Words by which a Spanish file is known: what "Área" means hangs on the language.
+SPANISH: Final = frozenset(
+    {
+        *("empresa", "apellidos", "apellido", "nombre", "cargo", "puesto", "telefono", "correo", "ciudad", "pais"),
+        *("provincia", "movil", "celular", "estado", "municipio", "fecha", "actividad", "empleados"),
+    }
+)
 # What only somebody who sells leads writes beside a person.
 DELIVERED: Final = frozenset({"asset", "download", "consent_wording", "price", "delivered", "statement", "certificate"})
 
@@ -40,9 +52,10 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     """
     said = Counter(meaning for header in headers for meaning in header.meanings)
     tags = _name_tags(headers)
-    is_person = bool(tags & {"has_one_name"}) or any(
-        header.meanings in ({"email"}, {"job_title"}, {"title"}) for header in headers
-    )
+    speaks_of = {next(iter(header.meanings)) for header in headers if len(header.meanings) == 1}
+    is_person = bool(tags & {"has_one_name"} or speaks_of & {"job_title", "title"})
+    # One address in a list of companies is where to write to them.
+    is_person |= "email" in speaks_of and ("name" in speaks_of or len(speaks_of & OF_COMPANIES) < _MANY)
     is_deal = (
         not said["converted"]
         and not tags & {"has_first", "has_last"}
@@ -106,6 +119,15 @@ def _name_tags(headers: Sequence[HeaderWords]) -> set[str]:
         "has_last": bool(alone & {"last_name", "last"}),
         "has_one_name": bool(alone & {"first_name", "last_name", "full_name"}),
         "has_mobile": "mobile" in alone,
+        "has_email": any(header.meanings == {"email"} and not header.unknown for header in headers),
+        "has_phone": any(header.meanings & {"phone", "mobile"} and not header.unknown for header in headers),
+        "has_company": any(
+            header.meanings & {"company", "account"} and header.meanings <= {"company", "account", "name"}
+            for header in headers
+            if not header.unknown
+        ),
+        "spanish": len(SPANISH.intersection(word for header in headers for word in fold(header.text).lower().split()))
+        > 1,
         "has_question": "question" in said,
         "has_department": bool(alone & {"function", "department"}),
         "has_job_title": bool(alone & {"job_title", "title"}),

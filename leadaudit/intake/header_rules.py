@@ -14,6 +14,18 @@ from leadaudit.intake.header_words import HeaderWords, known_meanings
 # What is left of a rule's certainty for every word it does not explain.
 UNEXPLAINED_MEANING: Final = 0.3
 UNEXPLAINED_WORD: Final = 0.6
+# "Boss email", "Risk level", "Comparison page": where a field is told apart by whose or which it is, a word in no list
+# most often says that it is another one.
+UNEXPLAINED_WHOSE: Final = 0.45
+UNEXPLAINED_ASIDE: Final = 0.85
+_TOLD_APART: Final = frozenset({"person", "place"})  # groups of fields
+_TOLD_APART_TOO: Final = frozenset(
+    {
+        *("company", "source_url", "channel", "sub_supplier", "vendor_record_id", "notes", "responded"),
+        *("rating", "lead_status", "lifecycle_stage", "crm_lead_id", "crm_contact_id", "crm_account_id"),
+        *("captured_at", "created_at", "activity_type", "vendor_label", "is_customer"),
+    }
+)
 UNEXPLAINED_QUALIFIER: Final = 0.97
 MISSPELLED: Final = 0.9
 # "ZB Email" beside "Email": a tool added its own column to those it was given.
@@ -134,9 +146,14 @@ def _present(header: HeaderWords, layout: Layout) -> frozenset[str]:
 
 
 def _costly(header: HeaderWords, layout: Layout) -> list[str]:
-    """The words in no list that cost certainty: a name of several words before all others counts once."""
-    words = [word for word in header.unknown if word not in layout.prefixes | layout.topical]
+    """The words in no list that cost most certainty: a name of several words before all others counts once."""
+    words = [word for word in header.unknown if word not in layout.prefixes | layout.topical | header.aside]
     return [word for word in words if word not in header.opening[1:]]
+
+
+def _cost_of_a_word(field: str) -> float:
+    is_told_apart = FIELDS[field].group in _TOLD_APART or field in _TOLD_APART_TOO
+    return UNEXPLAINED_WHOSE if is_told_apart else UNEXPLAINED_WORD
 
 
 def _certainty(rule: Rule, header: HeaderWords, layout: Layout, present: frozenset[str]) -> float:
@@ -152,7 +169,8 @@ def _certainty(rule: Rule, header: HeaderWords, layout: Layout, present: frozens
         rule.certainty
         * UNEXPLAINED_MEANING ** len(header.meanings - explained - layout.objects)
         * UNEXPLAINED_QUALIFIER ** len(header.qualifiers - explained - FREE)
-        * UNEXPLAINED_WORD ** len(unknown)
+        * _cost_of_a_word(rule.field) ** len(unknown)
+        * UNEXPLAINED_ASIDE ** len(() if "unknown" in explained else header.aside.intersection(header.unknown))
         * (REPEATED if header.unknown and header.unknown[0] in layout.repeated else 1.0)
         * (MISSPELLED if header.is_repaired else 1.0)
     )

@@ -15,8 +15,11 @@ LONGEST_PHRASE: Final = 8  # words, as they are split below
 MISSPELLED_AT_LEAST: Final = 0.86
 _WORD: Final = re.compile(r"\d[a-z]{3,}|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _PATH: Final = re.compile(r"\w+(?:\.\w+){2,}")
-_SIGNS: Final = {"#": " number ", "$": " usd ", "€": " eur ", "£": " gbp "}
+_SIGNS: Final = {"#": " number ", "$": " usd ", "€": " eur ", "£": " gbp ", "N°": " number ", "n°": " number "}
 _INITIALS: Final = re.compile(r"\b([A-Z])&([A-Z])\b")
+# "Contact E-mail" is no "contacté mail".
+_E_MAIL: Final = re.compile(r"(?<![^\W_])e[-_ ]mail", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\S\s*[(\[]([^)\]]*)[)\]]\s*$")
 # What a group of columns, or the object of a joined report, can be about.
 _SECTIONS: Final = frozenset(
     {
@@ -52,6 +55,7 @@ class HeaderWords:
         in_order: Every meaning in the order of the words.
         words: The words each meaning was read from.
         opening: The words in no list that stand before all others, as the name of a system does.
+        aside: The words in brackets at the end, which add to what is said before rather than change it.
         is_question: Whether it is put as a question.
         is_repaired: Whether a word was read as a misspelled one.
     """
@@ -63,6 +67,7 @@ class HeaderWords:
     in_order: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     opening: tuple[str, ...] = ()
+    aside: frozenset[str] = frozenset()
     is_question: bool = False
     is_repaired: bool = False
 
@@ -187,7 +192,7 @@ def _spelled_out(text: str) -> str:
     """Signs that stand for words, and initials that are one name, as words."""
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
-    return _INITIALS.sub(r"\1\2", text)
+    return _INITIALS.sub(r"\1\2", _E_MAIL.sub("email", text))
 
 
 def read_header(text: str) -> HeaderWords:
@@ -225,7 +230,9 @@ def read_header(text: str) -> HeaderWords:
     is_question = "?" in plain or (
         len(re.split(r"[\W_]+", plain)) > 3 and _QUESTION.match(" ".join(words[:2])) is not None
     )
-    is_question = is_question or bool(said and said[0][0] == "question" and len(said) + len(unknown) > 1)
+    is_counted = any(meaning in {"count", "system"} for meaning, _ in said)
+    opens_with_question = bool(said and said[0][0] == "question" and len(said) + len(unknown) > 1)
+    is_question = is_question or (opens_with_question and not is_counted)
     # "Which company do you work for?" asks for the company.
     said = [(meaning, spoken) for meaning, spoken in said if not (is_question and meaning == "for_what")]
     return HeaderWords(
@@ -234,6 +241,7 @@ def read_header(text: str) -> HeaderWords:
         qualifiers=frozenset(meaning for meaning, _ in said if kind_of[meaning] == "qualifier")
         | frozenset(meaning for meaning in around if kind_of[meaning] != "filler"),
         opening=tuple(opening),
+        aside=frozenset(_split(bracket[1])) if (bracket := _ASIDE.search(plain)) else frozenset(),
         unknown=tuple(unknown),
         in_order=tuple(meaning for meaning, _ in said),
         words=dict(reversed(said)),

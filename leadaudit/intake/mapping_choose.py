@@ -70,9 +70,11 @@ def choose(
         taken: Fields already given to columns outside ``options``.
     """
     board = _Board(taken=dict.fromkeys((name for name in taken if not FIELDS[name].many), -1))
+    # What belongs to the persons differs from line to line; what belongs to owners and agents comes again and again.
+    different = [_different(values) for values in sampled]
     claims = sorted(
         (
-            (-round(one.confidence, 2), -_preference(headers[column_no]), -_filled(sampled[column_no]), column_no, one)
+            (-round(one.confidence, 2), -_preference(headers[column_no]), -different[column_no], column_no, one)
             for column_no, found in enumerate(options)
             for one in found
             if one.confidence >= MAPPED_AT_LEAST
@@ -94,6 +96,11 @@ def _preference(header: HeaderWords) -> int:
     return preferred - (1 if words & _LESSER else 0)
 
 
+def _different(values: pa.Array) -> int:
+    found: int = pc.count_distinct(values, mode="only_valid").as_py()
+    return found
+
+
 def _filled(values: pa.Array) -> int:
     empty: int = pc.sum(pc.equal(values, "")).as_py() or 0
     return len(values) - int(values.null_count) - empty
@@ -110,6 +117,11 @@ def _claim(
     home = SECOND_HOME.get(one.field)
     if FIELDS[one.field].group == "place" and (holder < 0 or not _says_the_same(headers[holder], headers[column_no])):
         home = None  # where somebody lives, or a vague "Location", is not where the company is
+    if home is not None and holder >= 0 and not set(headers[column_no].unknown) <= set(headers[holder].unknown):
+        # "Boss email" beside "Email" is no second address of the person.
+        reason = f"\"{headers[holder].text}\" is the person's; this one may be somebody else's"
+        board.reasons.setdefault(column_no, reason)
+        return
     if home is not None and (FIELDS[home].many or home not in board.taken):
         board.taken.setdefault(home, column_no)
         better = "another column" if holder < 0 else f'"{headers[holder].text}"'

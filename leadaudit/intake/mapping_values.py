@@ -96,10 +96,15 @@ def profile_columns(sampled: Sequence[pa.Array]) -> list[Profile]:
     enough = max(20, min(JUDGED_VALUES, JUDGED_IN_ALL // max(1, len(known))))
     counts = [count_shapes(values[:enough]) for values in distinct]
     judged = [max(1, min(len(values), enough)) for values in distinct]
-    # Names are compared with the addresses beside them; where there are none, with the domains.
+    # Names are compared with the addresses beside them; where there are none, with the domains.  Of several columns of
+    # addresses the persons' differ from line to line; those of owners, agents and assistants come again and again.
     compared = max(
         range(len(known)),
-        key=lambda at: (counts[at][Shape.EMAIL] / judged[at], counts[at][Shape.DOMAIN] / judged[at]),
+        key=lambda at: (
+            round(counts[at][Shape.EMAIL] / judged[at], 1),
+            round(counts[at][Shape.DOMAIN] / judged[at], 1),
+            len(distinct[at]),
+        ),
         default=0,
     )
     addresses = known[compared].slice(0, RELATED_LINES).to_pylist() if known else []

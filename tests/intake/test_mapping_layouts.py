@@ -135,3 +135,63 @@ def test_the_result_of_a_check_of_addresses_is_a_status_and_its_role_flag_no_tit
 def test_a_companys_register_number_is_not_the_id_of_a_person() -> None:
     assert fields_of(*PERSON, "CIF", "SIRET")["CIF"] is None
     assert fields_of("Company Name", "City", "CompanyNumber")["CompanyNumber"] == "vendor_record_id"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Boss Email", "Presenter Email", "Kollege E-Mail", "Correo de la asistente", "Email chef de projet"),
+        *("Scanned by email", "Referrer Email", "md5_email", "Spouse Email", "Zuarin Email", "Client Contact"),
+        *("Line manager", "Agent ID", "Notfall-Telefon", "Ship-to City", "Risk Level", "Comparison Page"),
+        *("Spam Score", "Chat Messages", "Incumbent Vendor", "Country Calling Code", "Poll Votes", "Last Sync Error"),
+    ],
+)
+def test_what_belongs_to_somebody_else_or_to_a_tool_is_not_the_persons(header: str) -> None:
+    mapped = fields_of(*PERSON, "Phone", "City", header)
+
+    assert mapped[header] is None
+    assert mapped["Email"] == "email"
+
+
+def test_a_word_nobody_knows_does_no_harm_where_only_one_column_could_be_it() -> None:
+    assert fields_of("First Name", "Last Name", "Zuarin Email")["Zuarin Email"] == "email"
+    assert fields_of(*PERSON, "Zuarin Company")["Zuarin Company"] == "company"
+    assert fields_of(*PERSON, "Company", "Zuarin Company")["Zuarin Company"] is None
+
+
+def test_words_in_brackets_add_to_a_header_and_do_not_change_it() -> None:
+    assert fields_of("First Name", "Last Name", "Job Title (zuarin)")["Job Title (zuarin)"] == "title"
+
+
+def test_a_generic_address_is_not_the_persons_where_there_is_a_personal_one() -> None:
+    mapped = fields_of("Nom", "Prénom", "E-mail générique", "E-mail nominatif")
+
+    assert (mapped["E-mail générique"], mapped["E-mail nominatif"]) == ("alternate_email", "email")
+
+
+def test_an_area_is_a_department_in_a_spanish_list_of_people_and_a_region_elsewhere() -> None:
+    assert fields_of("Nombre", "Apellidos", "Cargo", "Empresa", "Área")["Área"] == "job_function"
+    assert fields_of(*PERSON, "Area")["Area"] == "region"
+
+
+def test_an_activity_alone_is_the_companys_in_french_and_dated_it_is_the_persons() -> None:
+    assert fields_of("Nom", "Prénom", "Société", "Activité")["Activité"] == "industry"
+    assert fields_of("Nom", "Prénom", "Société", "Dernière activité")["Dernière activité"] == "last_activity_at"
+
+
+def test_linkedin_in_a_list_of_companies_is_the_companys_even_where_an_address_to_write_to_is_given() -> None:
+    companies = ("Company", "Website", "Industry", "Employees", "Founded", "Contact Email", "LinkedIn")
+
+    assert fields_of(*companies)["LinkedIn"] == "company_linkedin_url"
+    assert fields_of(*PERSON, "Company", "Website", "LinkedIn")["LinkedIn"] == "person_linkedin_url"
+
+
+def test_a_second_name_is_the_family_name_only_where_no_last_name_is_given() -> None:
+    assert fields_of("First name", "Second name", "Last name")["Second name"] == "middle_name"
+    assert fields_of("First name", "Second name")["Second name"] == "last_name"
+
+
+def test_where_a_deal_is_billed_is_the_companys_place() -> None:
+    mapped = fields_of("Opportunity Name", "Stage", "Amount", "Close Date", "Bill-to City", "Ship-to City")
+
+    assert (mapped["Bill-to City"], mapped["Ship-to City"]) == ("company_city", None)
