@@ -34,4 +34,5 @@ parts.titled("What was found", record.FINDING_COLUMNS, record.finding_rows(one),
 parts.titled("What the person did or said", record.EVIDENCE_COLUMNS, record.evidence_rows(one))
 parts.titled("Where the contract is concerned", record.REASON_COLUMNS, record.reason_rows(one))
 parts.titled("Where else this person stands", record.PERSON_COLUMNS, record.person_rows(one))
+parts.titled("Whom it was compared with", record.MATCH_COLUMNS, record.match_rows(workspace, found, one))
 parts.calculation(record.CALCULATION, source="Classes", queries=("record_rows", "record_person"))

@@ -19,8 +19,10 @@ from leadaudit.one_record import (
     standing,
     value_rows,
 )
+from leadaudit.pair_view import matched_rows, matched_with
 from leadaudit.ui import run
 from leadaudit.ui.parts import Cell, Column, Link
+from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 
 __all__ = [
@@ -52,6 +54,11 @@ PERSON_COLUMNS: Final = (
     Column(label="Delivered", align="word"),
     Column(label="Held to be the same by"),
     Column(label="There", align="word"),
+)
+MATCH_COLUMNS: Final = (
+    Column(label="Record", align="delivered"),
+    Column(label="What became of the two", align="word"),
+    Column(label="Why"),
 )
 
 CALCULATION: Final = (
@@ -90,4 +97,15 @@ def person_rows(record: Record) -> list[list[Cell]]:
             one.there,
         ]
         for one in elsewhere(record)
+    ]
+
+
+def match_rows(workspace: Workspace, found: StoredAssessment, record: Record) -> list[list[Cell]]:
+    """Whom the record was matched with and why, and the nearest person it is not."""
+    if not record.is_read:
+        return []
+    rows = matched_rows(matched_with(workspace, found, f"{record.delivery}:{record.line}"))
+    return [
+        [Link(words=str(other), page="records", params=(("record", str(other)),)), became, why]
+        for other, became, why in rows
     ]

@@ -357,6 +357,7 @@ class Workspace:
         self.save_mapping(arrival.program.vendor, opened.mapping.to_saved())
         name = deliveries.commit_delivery(self._store, opened, staged, arrival, read=read, report=report)
         self.drop(staged.staged)
+        self._compare(report)
         return name
 
     def plan_split(self, opened: OpenedDelivery, split: Split) -> SplitPlan:
