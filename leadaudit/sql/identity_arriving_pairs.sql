@@ -21,16 +21,22 @@ kept as (
             when other.input = 0 then own.records * (own.records - 1) // 2
             else own.records * other.records
         end between 1 and caps.most_pairs
+),
+
+-- A step of its own: joined in one go, records could meet by their keys before the keys of too many are left out.
+own as materialized (
+    select kept.input, keys.line, kept.rule, kept.key, kept.bit
+    from kept
+    join keys on keys.input = 0 and keys.rule = kept.rule and keys.key = kept.key
 )
 
 select
-    kept.input,
+    own.input,
     own.line,
     other.line as other_line,
-    bit_or(kept.bit) as rules
-from kept
-join keys as own on own.input = 0 and own.rule = kept.rule and own.key = kept.key
-join keys as other on other.input = kept.input and other.rule = kept.rule and other.key = kept.key
-where kept.input > 0 or other.line > own.line
-group by kept.input, own.line, other.line
-order by kept.input, own.line, other.line
+    bit_or(own.bit) as rules
+from own
+join keys as other on other.input = own.input and other.rule = own.rule and other.key = own.key
+where own.input > 0 or other.line > own.line
+group by own.input, own.line, other.line
+order by own.input, own.line, other.line

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from leadaudit.identity.pairs.between import LEAST_P, PAIRS
 from leadaudit.identity.pairs.blocking import MOST_PAIRS, RULES, Candidates
-from leadaudit.identity.pairs.coded import MISSING, Coded, Column, blocked_on, coded
+from leadaudit.identity.pairs.coded import MISSING, Coded, Column, blocked_on, coded, distinct
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.levels import seen
 from leadaudit.identity.pairs.scoring import weighed
@@ -190,7 +190,7 @@ def _keys(inputs: Sequence[Input]) -> pa.Table:
     few = len(wanted) <= _MOST_LOOKED_UP
     hit = np.zeros(_MASK + 1, np.bool_)
     hit[wanted & _MASK] = True
-    known = np.unique(wanted) if few else wanted
+    known = distinct(wanted.astype(np.int64)) if few else wanted
     for number, other in enumerate(inputs[1:], start=1):
         blocks = other.blocks()
         if few:
@@ -198,7 +198,21 @@ def _keys(inputs: Sequence[Input]) -> pa.Table:
             at = np.flatnonzero(hit[key & _MASK])
             blocks = blocks.take(pa.array(at[np.isin(key[at], known)]))
         parts.append(_numbered(blocks, number))
-    return pa.concat_tables(parts)
+    return _held_by_several(pa.concat_tables(parts))
+
+
+def _held_by_several(keys: pa.Table) -> pa.Table:
+    """The rows of keys that more than one record may hold; the others bring no pair, and are most of a large file.
+
+    Counted by the last bits of the key alone: a key too many costs nothing, and counting 21 M whole keys of a million
+    records took more memory than the database may have.
+    """
+    rule, place = keys["rule"].to_numpy(), keys["key"].to_numpy() & _MASK
+    kept = np.zeros(len(rule), np.bool_)
+    for each in np.unique(rule):
+        rows = np.flatnonzero(rule == each)
+        kept[rows] = (np.bincount(place[rows]) > 1)[place[rows]]
+    return keys.filter(pa.array(kept))
 
 
 def _numbered(blocks: pa.Table, number: int) -> pa.Table:
@@ -216,7 +230,7 @@ def _scored(found: pa.Table, inputs: Sequence[Input], weights: Weights) -> pa.Ta
     for number, one in enumerate(inputs):
         of_input = input_no == number
         asked = [other_line[of_input]] if number else [line, other_line[of_input]]
-        lines = np.unique(np.concatenate(asked))
+        lines = distinct(np.concatenate(asked))
         people.append(one.describe(lines))
         right[of_input] = before + np.searchsorted(lines, other_line[of_input])
         if number == 0:
