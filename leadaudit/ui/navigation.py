@@ -82,6 +82,12 @@ PAGES: Final = (
         question="what must be claimed, by when, with what proof",
     ),
     PageEntry(
+        section="Finance",
+        file="pages/invoices.py",
+        title="Invoices",
+        question="whether invoices match what is owed",
+    ),
+    PageEntry(
         section="Sales leadership",
         file="pages/vendor_scorecards.py",
         title="Vendor scorecards",
