@@ -10,6 +10,7 @@ from typing import Final
 from leadaudit.contract.finding import Finding, all_of, of_spec, one_of
 from leadaudit.contract.geography import Place, parse_places
 from leadaudit.contract.phrases import holds_phrase, initials, words_of
+from leadaudit.contract.program import Program
 from leadaudit.contract.terms import Term, day_words
 from leadaudit.vocabulary import ConsentState, JobFunction, ReasonCode, ReasonStatus, Seniority
 
@@ -298,6 +299,28 @@ def check_dates(term: Term, generated_on: date | None) -> Finding | None:
         clause=clause,
         delivered=generated_on.isoformat(),
         proof=f"The record was generated on {day_words(generated_on)}; {words}.",
+    )
+
+
+def is_late(program: Program, generated_on: date | None, delivered_on: date) -> bool:
+    """Whether a record came later after it was generated than the contract allows."""
+    if program.delivery_days is None or generated_on is None:
+        return False
+    return (delivered_on - generated_on).days > program.delivery_days
+
+
+def check_late(term: Term, generated_on: date | None, delivered_on: date) -> Finding | None:
+    """A record that was delivered too long after it was generated."""
+    if generated_on is None or not is_late(term.program, generated_on, delivered_on):
+        return None
+    days = (delivered_on - generated_on).days
+    return Finding(
+        code=ReasonCode.LATE,
+        status=VIOLATED,
+        clause="delivery_days",
+        delivered=generated_on.isoformat(),
+        proof=f"The record was generated on {day_words(generated_on)} and delivered on {day_words(delivered_on)}, "
+        f"{days} days later; {term.program.delivery_days} are allowed.",
     )
 
 

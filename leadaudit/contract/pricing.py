@@ -115,6 +115,10 @@ def _repriced(
     if program.goal is not None and program.over_delivery_allowed and program.over_delivery_price is not None:
         payable = np.asarray(pc.not_equal(verdicts, Verdict.RETURN.value).to_numpy(), dtype=np.bool_)[in_turn]
         repriced.append((program.over_delivery_price, in_turn[payable][program.goal :]))
+    if program.late_price is not None and program.delivery_days is not None:
+        generated = values.heads["generated_on"].combine_chunks().cast("int32").to_numpy(zero_copy_only=False)[in_turn]
+        delivered = values.heads["delivered_on"].combine_chunks().cast("int32").to_numpy(zero_copy_only=False)[in_turn]
+        repriced.append((program.late_price, in_turn[delivered - generated > program.delivery_days]))
     if program.pricing.bonus_records:
         repriced.append((Decimal(0), in_turn[-program.pricing.bonus_records :]))
     return repriced

@@ -362,6 +362,10 @@ class Program(Section):
     """Whether records beyond the goal are payable."""
     over_delivery_price: Price | None = None
     """Their price; absent: the price."""
+    delivery_days: int | None = Field(default=None, ge=0)
+    """Most days from when a record was generated until it is delivered; later ones are late."""
+    late_price: Price | None = None
+    """Price of a late record, which is payable then; absent: late records are not payable."""
     pacing: Pacing | None = None
     """How many are due when."""
     time_zone: TimeZone = "UTC"
@@ -427,7 +431,7 @@ class Program(Section):
     def _priced(self) -> "Program":
         if (self.price is None) != (self.currency is None):
             raise ValueError('price and currency are known together or not at all. Give both, or "unknown" for both.')
-        amounts = (self.over_delivery_price, self.pricing.amount, *self.pricing.by_value.values())
+        amounts = (self.over_delivery_price, self.late_price, self.pricing.amount, *self.pricing.by_value.values())
         amounts += (self.purchase_order,)
         fees = (self.fees.verification_per_record, self.fees.platform, self.fees.set_up)
         if self.currency is None and (any(amount is not None for amount in amounts) or any(fees)):

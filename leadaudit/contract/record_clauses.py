@@ -160,6 +160,11 @@ RECORD_CLAUSES: Final = (
         check=clauses.check_dates,
     ),
     RecordClause(
+        applies=lambda term: term.program.delivery_days is not None,
+        columns=("heads.generated_on", "heads.delivered_on"),
+        check=clauses.check_late,
+    ),
+    RecordClause(
         applies=_spec_has("required_consent", "required_consent_proof"),
         columns=("consent.state", "consent.missing", "records.consent"),
         check=clauses.check_consent,

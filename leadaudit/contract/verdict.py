@@ -53,6 +53,8 @@ def _named_by_clauses(program: Program) -> frozenset[ReasonCode]:
         codes.add(ReasonCode.DUPLICATE_CRM)
     if program.goal is not None and "over_delivery_allowed" in program.model_fields_set:
         codes.add(ReasonCode.OVER_DELIVERY)
+    if program.delivery_days is not None and program.late_price is None:
+        codes.add(ReasonCode.LATE)
     return frozenset(codes)
 
 

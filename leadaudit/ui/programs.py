@@ -94,14 +94,21 @@ def window_words(program: Program) -> str:
     return f"{terms.window} {unit} from {clock}"
 
 
-def clause_rows(program: Program) -> list[list[Cell]]:
-    """Every clause that is filled, with what it checks."""
-    found = list(_clauses("", program, skip={"spec", "wording", "id", "vendor"}))
-    for spec in sorted(program.spec, key=_binds_key):
+def show_clauses(program: Program) -> None:
+    """Every clause that is filled, with what it checks; each version of the spec for itself, the newest first."""
+    for spec in sorted(program.spec, key=_binds_key, reverse=True):
         start = spec.in_force_from
-        since = "from the start" if start is None else f"binding from {start:%Y-%m-%d %H:%M} UTC"
-        found += _clauses(f"spec {since}: ", spec, skip=set())
-    return [[name, says, checks] for name, says, checks in found]
+        since = "from the start" if start is None else f"from {start:%Y-%m-%d %H:%M} UTC"
+        parts.titled(
+            f"What may be delivered, binding {since}", CLAUSE_COLUMNS, clause_rows(spec, skip={"confirmed_at"})
+        )
+    general = clause_rows(program, skip={"spec", "wording", "id", "vendor"})
+    parts.titled("Price, dates, repeats, returns", CLAUSE_COLUMNS, general)
+
+
+def clause_rows(section: BaseModel, *, skip: set[str]) -> list[list[Cell]]:
+    """The filled clauses of a section."""
+    return [[name, says, checks] for name, says, checks in _clauses("", section, skip=skip)]
 
 
 def _binds_key(spec: Spec) -> str:
@@ -116,7 +123,7 @@ def _clauses(prefix: str, section: BaseModel, *, skip: set[str]) -> Iterable[tup
         if isinstance(value, BaseModel) and name not in {"size", "pacing"}:
             yield from _clauses(f"{name}.", value, skip=set())
         else:
-            yield f"{prefix}{name}", _shown(value), str(field.description)
+            yield f"{prefix}{name}", _shown(value), str(field.description).replace("`", "")
 
 
 def _shown(value: object) -> str:  # noqa: PLR0911 - one for each kind of value
