@@ -45,4 +45,6 @@ def people(records: Sequence[Said], *, decided: Sequence[tuple[int, int, bool]] 
 
 def groups(records: Sequence[Said], *, decided: Sequence[tuple[int, int, bool]] = ()) -> list[int]:
     """For every record the place of its person's first record."""
-    return [int(person.partition(":")[2]) - 2 for person in people(records, decided=decided).members["person"].to_pylist()]
+    return [
+        int(person.partition(":")[2]) - 2 for person in people(records, decided=decided).members["person"].to_pylist()
+    ]

@@ -28,7 +28,13 @@ def test_a_record_without_suffix_does_not_merge_father_and_son() -> None:
 
 def test_two_maria_garcias_in_one_large_company_with_different_addresses_are_not_merged() -> None:
     colleagues = [
-        {"first": "anna", "last": "meier", "company": "globex", "email": f"p{number}@globex.example", "domain": "globex.example"}
+        {
+            "first": "anna",
+            "last": "meier",
+            "company": "globex",
+            "email": f"p{number}@globex.example",
+            "domain": "globex.example",
+        }
         for number in range(3)
     ]
     maria = {"first": "maria", "last": "garcia", "company": "globex", "domain": "globex.example", "country": "US"}
@@ -103,8 +109,20 @@ def test_a_new_employer_with_the_same_private_address_is_the_same_person() -> No
 
 
 def test_a_common_name_at_two_employers_is_two_people() -> None:
-    old = {"first": "john", "last": "smith", "company": "acme", "email": "john.smith@acme.example", "domain": "acme.example"}
-    new = {"first": "john", "last": "smith", "company": "globex", "email": "jsmith@globex.example", "domain": "globex.example"}
+    old = {
+        "first": "john",
+        "last": "smith",
+        "company": "acme",
+        "email": "john.smith@acme.example",
+        "domain": "acme.example",
+    }
+    new = {
+        "first": "john",
+        "last": "smith",
+        "company": "globex",
+        "email": "jsmith@globex.example",
+        "domain": "globex.example",
+    }
     assert probability(old, new) < UNSURE
 
 

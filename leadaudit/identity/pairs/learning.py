@@ -100,8 +100,9 @@ def _with_shares(weights: Weights, values: Coded, person: npt.NDArray[np.int64],
 
 def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]]:
     random = np.random.default_rng(_SEED)
-    left = random.integers(0, values.count, _RANDOM_PAIRS).astype(np.int32)
-    right = random.integers(0, values.count, _RANDOM_PAIRS).astype(np.int32)
+    drawn = min(_RANDOM_PAIRS, values.count * values.count)
+    left = random.integers(0, values.count, drawn).astype(np.int32)
+    right = random.integers(0, values.count, drawn).astype(np.int32)
     two = left != right
     levels = compared(values, left[two], right[two])
     # Which way round a name is read is no agreement by chance: both readings are tried.

@@ -160,7 +160,13 @@ def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Leve
     straight = _worth(first_level[at], last_level[at])
     # Which of the two stands for the first name cannot be told: the better reading, whichever side comes first.
     readings = [(first_levels(names, *a), last_levels(names, *b)) for a, b in ((one, other), (other, one))]
-    is_second = _worth(*readings[1]) > _worth(*readings[0])
+    worth = [_worth(*reading) for reading in readings]
+    is_second = worth[1] > worth[0]
+    even = np.flatnonzero(worth[1] == worth[0])
+    texts = np.append(names.texts, "")
+    is_second[even] = [
+        sorted(two[2:]) < sorted(two[:2]) for two in zip(*(texts[codes[even]] for codes in (*one, *other)), strict=True)
+    ]
     swapped = [np.where(is_second, second, first) for first, second in zip(*readings, strict=True)]
     better = _worth(*swapped) > straight + _SWAPPED_MUST_BE_BETTER_BY
     first_level[at[better]], last_level[at[better]], order[at[better]] = swapped[0][better], swapped[1][better], 1
