@@ -11,7 +11,7 @@ from leadaudit.answers.returns import STATE_WORDS, VendorReturns, WonRow, cap_wo
 from leadaudit.contract.claim_evidence import checklist
 from leadaudit.contract.claims import Claim, ClaimState
 from leadaudit.contract.countdown import left_words
-from leadaudit.contract.desk import Due, DueRow
+from leadaudit.contract.desk import Due, DueRow, ReturnCap
 from leadaudit.contract.program import Program
 from leadaudit.errors import LeadauditError
 from leadaudit.export.calendar_file import calendar_text
@@ -181,11 +181,15 @@ def offer_claims(workspace: Workspace, open_now: Desk, vendor: str) -> None:
     for name in programs:
         program, cap = open_now.found.programs[name], open_now.caps[name]
         parts.small(
-            f"{program.name or name}: returns left {cap_words(cap.most, cap.left)}; the vendor owes "
+            f"{program.name or name}: {_cap(cap)}; the vendor owes "
             f"{'a credit' if program.returns.remedy is Remedy.CREDIT else 'a replacement'}."
         )
         if st.button(f"Build the claim for {name}", type="primary", key=f"build_{name}"):
             _build(workspace, open_now, program, ClaimFormat(form))
+
+
+def _cap(cap: ReturnCap) -> str:
+    return "no cap on returns" if cap.most is None else f"{cap_words(cap.most, cap.left)} returns left"
 
 
 def _build(workspace: Workspace, open_now: Desk, program: Program, form: ClaimFormat) -> None:
