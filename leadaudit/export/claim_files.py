@@ -4,6 +4,7 @@ A claim holds what its vendor delivered, the clause and the proof.  It never hol
 the CRM beyond the day a contact was created, or another vendor's name.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ _WITHOUT_PERSONS: Final = (
     "lead_id", "delivery_file", "line", "program", "reason", "clause", "spec_confirmed_on", "delivered_on", "claim_by",
     "amount", "currency",
 )  # fmt: skip
+# "Title 'Student' reads as entry; the spec asks for director": the vendor settles by his own words and the clause.
+_READING: Final = re.compile(r"(?<=') reads? as [^;]+;")
 _NEEDS_LEAD_ID: Final = frozenset({ClaimFormat.DISPOSITION, ClaimFormat.REJECTION, ClaimFormat.OUTCOME})
 
 
@@ -62,7 +65,7 @@ class ClaimHead:
     Args:
         claim: Its id.
         program: The program; says currency, clauses and clock.
-        prepared_on: The day it was put together.
+        prepared_on: The day it speaks for.
     """
 
     claim: str
@@ -122,7 +125,8 @@ def _reason(line: Mapping[str, object]) -> str:
 
 
 def _one_line(words: object) -> str:
-    return " ".join(str(words).split())
+    """A sentence for a vendor: on one line, and without what we read his value as."""
+    return _READING.sub(":", " ".join(str(words).split()))
 
 
 def _plain(head: ClaimHead, line: Mapping[str, object]) -> dict[str, object]:
@@ -136,7 +140,7 @@ def _plain(head: ClaimHead, line: Mapping[str, object]) -> dict[str, object]:
         "delivered_value": line["delivered"],
         "clause": line["clause"],
         "spec_confirmed_on": None if confirmed is None else confirmed.date(),  # type: ignore[attr-defined]
-        "further_reasons": line["further"],
+        "further_reasons": None if line["further"] is None else _one_line(line["further"]),
         "delivery_file": line["file_name"],
         "line": line["line"],
         "delivered_on": line["delivered_on"],
@@ -191,5 +195,5 @@ def documents_of(claim: Claim, program: Program, rows: pa.Table) -> tuple[str, b
     Raises:
         LeadauditError: The format names records by the vendor's lead id, and some have none.
     """
-    head = ClaimHead(claim=claim.claim, program=program, prepared_on=claim.prepared_at.date())
+    head = ClaimHead(claim=claim.claim, program=program, prepared_on=claim.as_of)
     return cover_note(head, rows), claim_csv(head, rows, ClaimFormat(claim.format)).encode("utf-8")

@@ -21,7 +21,7 @@ def row(line: int, **named: object) -> dict[str, object]:
         "delivery": "osprelle-2026-10-30-aaaaaa", "line": line, "file_name": "october.csv",
         "delivered_on": date(2026, 10, 30), "vendor_record_id": f"L{line}", "email": f"p{line}@northwell.example",
         "name": "Ada Brook", "code": "off_spec_level", "clause": "spec.levels", "delivered": "=Student",
-        "proof": "Title '=Student' reads as\nentry.", "further": None, "amount_minor": 4800,
+        "proof": "Title '=Student' reads as\nentry; the spec asks for director.", "further": None, "amount_minor": 4800,
         "deadline_at": datetime(2026, 11, 5, tzinfo=UTC), "spec_confirmed_at": datetime(2026, 9, 1, tzinfo=UTC),
     }  # fmt: skip
     return {**given, **named}
@@ -34,7 +34,7 @@ def test_the_plain_file_names_the_record_the_reason_and_the_proof_and_runs_no_fo
     lines = claim_csv(HEAD, ROWS, ClaimFormat.PLAIN).split("\r\n")
     assert lines[0].startswith("email,program,reason,proof,lead_id,delivered_value,clause,")
     assert lines[1] == (
-        "p2@northwell.example,spring,off_spec_level,Title '=Student' reads as entry.,L2,'=Student,spec.levels,"
+        "p2@northwell.example,spring,off_spec_level,Title '=Student': the spec asks for director.,L2,'=Student,spec.levels,"
         "2026-09-01,,october.csv,2,2026-10-30,2026-11-04,48.00,USD"
     )
 
@@ -44,18 +44,18 @@ def test_the_plain_file_names_the_record_the_reason_and_the_proof_and_runs_no_fo
     [
         (
             ClaimFormat.DISPOSITION,
-            ["LeadID,DispositionCode,CustomReason", "L2,off_spec_level,Title '=Student' reads as entry.",
+            ["LeadID,DispositionCode,CustomReason", "L2,off_spec_level,Title '=Student': the spec asks for director.",
              "L3,bounced,Hard bounce 5.1.1."],
         ),
         (
             ClaimFormat.REJECTION,
-            ["lead_id,rejection_reason", "L2,off_spec_level: Title '=Student' reads as entry.",
+            ["lead_id,rejection_reason", "L2,off_spec_level: Title '=Student': the spec asks for director.",
              "L3,bounced: Hard bounce 5.1.1."],
         ),
         (
             ClaimFormat.OUTCOME,
             ["lead_id,outcome,revenue,contacted_date,notes",
-             "L2,rejected,0,,off_spec_level: Title '=Student' reads as entry.",
+             "L2,rejected,0,,off_spec_level: Title '=Student': the spec asks for director.",
              "L3,rejected,0,,bounced: Hard bounce 5.1.1."],
         ),
     ],
