@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from leadaudit.cli import app
+from leadaudit.cli.commands import app
 from leadaudit.policy import default_policy
 from leadaudit.vocabulary import ConsentState, ExcludedReason, RecordClass, Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -22,9 +22,9 @@ from leadaudit.export.documents import audit_document, columns_document, detecti
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import read_mapping_file, write_mapping_file
 from leadaudit.policy import Policy, default_policy, read_policy
-from leadaudit.workspace import Workspace
-from leadaudit.workspace.deliver import deliver_files
-from leadaudit.workspace.manifest import tables_in
+
+if TYPE_CHECKING:
+    from leadaudit.workspace import Workspace
 
 # What --fail-if may limit, as a share of the delivered lines.
 LIMITS: Final = ("unreadable", "not_usable", "return", "review")
@@ -68,7 +68,7 @@ def audit(  # noqa: PLR0917 - options of a command
     """Read delivered files; say what they hold, what is usable and what it costs."""
     limits = [_limit(text) for text in fail_if or []]
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    store = None if workspace is None else Workspace.open(workspace)
+    store = None if workspace is None else _opened(workspace)
     if store is not None and words is not None:
         raise LeadauditError(
             f"--words {words.name}", "a workspace keeps its own words", "Put them in force with leadaudit words use"
@@ -87,6 +87,8 @@ def audit(  # noqa: PLR0917 - options of a command
     ]
     with progress() as report:
         if store is not None:
+            from leadaudit.workspace.deliver import deliver_files  # noqa: PLC0415
+
             audited = deliver_files(store, delivered, as_of=day, report=report)
         else:
             audited = audit_files(
@@ -140,8 +142,15 @@ def columns(
         out.print(f"To answer: {question.sentence}")
 
 
+def _opened(folder: Path) -> "Workspace":
+    # Here and not above, as below: an audit that keeps nothing is done before the catalogue would be loaded.
+    from leadaudit.workspace import Workspace  # noqa: PLC0415
+
+    return Workspace.open(folder)
+
+
 def _program(
-    vendor: str | None, price: str | None, currency: str, program: str | None, store: Workspace | None
+    vendor: str | None, price: str | None, currency: str, program: str | None, store: "Workspace | None"
 ) -> Program:
     """What the files were delivered under: a program file, one of the workspace, or a vendor and a price."""
     if program is not None:
@@ -170,6 +179,8 @@ def _tables_in(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
+            from leadaudit.workspace.manifest import tables_in  # noqa: PLC0415
+
             found += tables_in(path)
         elif path.is_file():
             found.append(path)

@@ -1,5 +1,7 @@
 import csv
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -211,3 +213,14 @@ def test_a_policy_tells_what_it_would_move_before_it_is_used_and_can_be_undone(l
     assert (code, err) == (
         2, "policy use: it is not said which policy. Give one of FILE, --shipped and --version.\n",
     )  # fmt: skip
+
+
+def test_auditing_a_file_loads_no_catalogue(tmp_path: Path) -> None:
+    path = tmp_path / "acme.csv"
+    path.write_text("\n".join([HEADER, *ROWS]), encoding="utf-8")
+    code = "import sys; from leadaudit.cli import main\ntry: main()\nexcept SystemExit as end: print(end.code)\n"
+    code += "print('sqlalchemy' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code, "audit", str(path), *BOUGHT], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.splitlines()[-2:] == ["0", "False"], said.stderr

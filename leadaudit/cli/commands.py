@@ -1,0 +1,26 @@
+"""Every command of the command line, registered."""
+
+from leadaudit.cli import new_app
+from leadaudit.cli.audit import add_commands as add_audit
+from leadaudit.cli.deliver import add_commands as add_deliver
+from leadaudit.cli.freshness import freshness
+from leadaudit.cli.invoices import add_commands as add_invoices
+from leadaudit.cli.mail_servers import add_commands as add_mail_servers
+from leadaudit.cli.matching import add_commands as add_matching
+from leadaudit.cli.returns import add_commands as add_returns
+from leadaudit.cli.rules import policy, program
+from leadaudit.cli.store import add_commands as add_store
+from leadaudit.cli.words import words
+
+app = new_app()
+add_audit(app)
+add_deliver(app)
+add_store(app)
+add_returns(app)
+add_matching(app)
+add_mail_servers(app)
+add_invoices(app)
+app.add_typer(policy, name="policy")
+app.add_typer(program, name="program")
+app.add_typer(words, name="words")
+app.add_typer(freshness, name="freshness")
