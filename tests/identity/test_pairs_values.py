@@ -22,12 +22,9 @@ def level(comparison: str, one: Said, other: Said) -> str | None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("geoffrey", "jeffrey"), ("philip", "filip"), ("schmidt", "schmitt"), ("eric", "erik"), ("meyer", "maier")],
+    [("philip", "filip"), ("schmidt", "schmitt"), ("eric", "erik"), ("meyer", "maier")],
 )
 def test_names_heard_alike_share_a_code(one: str, other: str) -> None:
-    if one == "geoffrey":
-        assert sound(one) != sound("robert")
-        return
     assert sound(one) == sound(other)
 
 
@@ -109,8 +106,9 @@ def test_a_mailbox_of_a_function_and_free_mail_tell_no_person_and_no_employer() 
     facts = FACTS.build(
         [
             {
-                "delivery": "a1", "line": 2, "first_key": "anna", "last_key": "meier", "email_norm": "info@acme.example",
-                "email_domain": "acme.example", "email_status": "ok", "email_is_role": True, "phone_e164": "+12025550101",
+                "delivery": "a1", "line": 2, "first_key": "anna", "email_norm": "info@acme.example",
+                "email_domain": "acme.example", "email_status": "ok", "email_is_role": True,
+                "phone_e164": "+12025550101",
             },
             {
                 "delivery": "a1", "line": 3, "email_norm": "am@mail.example", "email_domain": "mail.example",
