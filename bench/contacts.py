@@ -15,10 +15,16 @@ import pyarrow as pa
 from leadaudit.identity.pairs.described import DESCRIBED
 
 _ROOT = Path(__file__).parents[1] / "leadaudit" / "identity"
-_SYLLABLES = ["ba", "ber", "cor", "dan", "del", "eck", "fal", "gar", "hol", "in", "jor", "kam", "lin", "mar", "nor", "os",
-              "per", "quin", "ros", "sten", "tor", "ul", "ven", "wal", "yor", "zim", "ing", "man", "sen", "ley"]  # fmt: skip
-_LEVELS = ["head of", "director", "manager", "senior", "junior", "vice president", "chief", "lead", "specialist", ""]
-_FIELDS = ["marketing", "sales", "finance", "operations", "it", "purchasing", "logistics", "quality", "product", "legal"]
+_SYLLABLES = [
+    "ba", "ber", "cor", "dan", "del", "eck", "fal", "gar", "hol", "in", "jor", "kam", "lin", "mar", "nor", "os",
+    "per", "quin", "ros", "sten", "tor", "ul", "ven", "wal", "yor", "zim", "ing", "man", "sen", "ley",
+]  # fmt: skip
+_LEVELS = [
+    "head of", "director", "manager", "senior", "junior", "vice president", "chief", "lead", "specialist", "",
+]  # fmt: skip
+_FIELDS = [
+    "marketing", "sales", "finance", "operations", "it", "purchasing", "logistics", "quality", "product", "legal",
+]  # fmt: skip
 _KINDS = ["manager", "officer", "analyst", "lead", "advisor", "director", "engineer", "coordinator"]
 _COUNTRIES = ["US", "GB", "DE", "FR", "IN", "CA", "NL", "ES", "AU", "SE"]
 
@@ -98,7 +104,7 @@ def _people(random: np.random.Generator, count: int) -> dict[str, Texts]:
         "first": first,
         "last": last,
         "generation": generation,
-        "email": np.where(role, None, email),
+        "email": _without(email, role),
         "phone": np.where(random.random(count) < 0.3, board[company], number),
         "company": firm[company],
         "domain": domain[company],
@@ -109,14 +115,19 @@ def _people(random: np.random.Generator, count: int) -> dict[str, Texts]:
 
 def _addresses(first: Texts, last: Texts, domain: Texts, pattern: Numbers, is_second: npt.NDArray[np.bool_]) -> Texts:
     initial = np.array([name[0] for name in first], object)
-    box = np.select([pattern == 0, pattern == 1], [first + "." + last, initial + last], first + "_" + last)
+    box = np.where(pattern == 0, first + "." + last, np.where(pattern == 1, initial + last, first + "_" + last))
     # The second of a name at a company gets a number.
-    return box + np.where(is_second, "2", "").astype(object) + "@" + domain
+    second = np.array(["2" if again else "" for again in is_second], object)
+    return np.array(box + second + "@" + domain, object)
 
 
 def _titles(random: np.random.Generator, count: int) -> Texts:
     level, field, kind = (np.array(words, object) for words in (_LEVELS, _FIELDS, _KINDS))
-    parts = level[random.integers(0, 10, count)], field[random.integers(0, 10, count)], kind[random.integers(0, 8, count)]
+    parts = (
+        level[random.integers(0, 10, count)],
+        field[random.integers(0, 10, count)],
+        kind[random.integers(0, 8, count)],
+    )
     return np.array([" ".join(words).strip() for words in zip(*parts, strict=True)], object)
 
 
@@ -137,7 +148,9 @@ def _damage(columns: dict[str, Texts], again: npt.NDArray[np.bool_], random: np.
     columns["email"][moved] = [box and f"{box}@{domain}" for box, domain in zip(boxes, domains, strict=True)]
     columns["title"][some(0.15)] = "consultant"
     kept = random.random(len(moved)) < 0.4
-    columns["phone"][moved[~kept]] = [f"1404{digits}" for digits in random.integers(1_000_000, 9_999_999, (~kept).sum())]
+    columns["phone"][moved[~kept]] = [
+        f"1404{digits}" for digits in random.integers(1_000_000, 9_999_999, (~kept).sum())
+    ]
     for at in some(0.15):
         names = short.get(columns["first"][at], [columns["first"][at][0]])
         columns["first"][at] = names[at % len(names)]
@@ -147,8 +160,16 @@ def _damage(columns: dict[str, Texts], again: npt.NDArray[np.bool_], random: np.
     turned = some(0.03)
     columns["first"][turned], columns["last"][turned] = columns["last"][turned], columns["first"][turned]
     private = some(0.06)
-    columns["email"][private] = [f"{name}{at % 97}@mail.example" for name, at in zip(columns["last"][private], private, strict=True)]
+    columns["email"][private] = [
+        f"{name}{at % 97}@mail.example" for name, at in zip(columns["last"][private], private, strict=True)
+    ]
     columns["domain"][private] = None
+
+
+def _without(texts: Texts, gone: npt.NDArray[np.bool_]) -> Texts:
+    left = texts.copy()
+    left[gone] = None
+    return left
 
 
 def _slip(text: str | None, random: np.random.Generator) -> str | None:

@@ -10,9 +10,10 @@ import resource
 import sys
 import time
 import warnings
+from collections.abc import Callable
 
 import duckdb
-import splink.comparison_library as cl
+import splink.comparison_library as cl  # type: ignore[import-not-found]
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 warnings.filterwarnings("ignore")
@@ -20,7 +21,7 @@ warnings.filterwarnings("ignore")
 
 def documented(columns: set[str]) -> list[object]:
     """Comparisons as the documentation recommends them for each kind of column."""
-    made = {
+    made: dict[str, Callable[[], object]] = {
         "first": lambda: cl.NameComparison("first"),
         "last": lambda: cl.NameComparison("last"),
         "middle": lambda: cl.ExactMatch("middle"),
@@ -96,10 +97,9 @@ def main(records: str, out: str, mode: str) -> None:
         except Exception as error:  # noqa: BLE001 - a rule without pairs trains nothing; the next one may
             print(f"training on {rule}: {error}", file=sys.stderr)
     found = linker.inference.predict(threshold_match_probability=0.01)
-    connection.execute(
-        f"copy (select unique_id_l as l, unique_id_r as r, match_weight, match_probability as p from {found.physical_name}"
-        f" order by l, r) to '{out}' (format parquet)"
-    )
+    columns_out = "unique_id_l as l, unique_id_r as r, match_weight, match_probability as p"
+    query = f"select {columns_out} from {found.physical_name} order by l, r"
+    connection.execute(f"copy ({query}) to '{out}' (format parquet)")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"wall": time.perf_counter() - started, "cpu": time.process_time() - worked, "peak_mb": peak}))
 
