@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import overview, parts, run, scorecards, state
+from leadaudit.ui import overlap, overview, parts, run, scorecards, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -17,6 +17,8 @@ if vendor is None:
     if scorecards.with_people(vendors):
         st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
         parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
+    parts.titled("Who sold the same people", overlap.COLUMNS, overlap.rows(found))
+    parts.sentences(overlap.sentences(found))
 else:
     st.title(f"How does {vendor} do?")
     parts.answer(run.sentences(run.story(found, vendor=vendor)))

@@ -125,7 +125,8 @@ def overlap(paths: Sources, programs_of: Mapping[str, Program]) -> list[dict[str
         }
     )
     tables = {name: paths[name] for name in ("people", "classes", "usable", "facts")}
-    return sql.run("matches_overlap", {**tables, "terms": terms}).to_pylist()
+    rows: list[dict[str, object]] = sql.run("matches_overlap", {**tables, "terms": terms}).to_pylist()
+    return rows
 
 
 def overlap_sentences(rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:

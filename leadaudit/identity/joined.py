@@ -104,8 +104,13 @@ def join(labels: Numbers, pairs: PairNodes, groups: Groups, traits: TraitTable) 
     strong = told_same | (pairs.p >= SAME) & undecided & ~colleagues
     tie = strong & (units[pairs.low] != units[pairs.high])
     together = _components(units, pairs.low[tie], pairs.high[tie])
+    by_root = np.flatnonzero(tie)
+    by_root = by_root[np.argsort(together[pairs.low[by_root]], kind="stable")]
+    roots = together[pairs.low[by_root]]
     for members in _suspects(units, together, apart, traits):
-        together[members] = _without_contradictions(members, units, pairs, np.flatnonzero(tie), apart, traits)
+        root = together[members[0]]
+        inside = by_root[np.searchsorted(roots, root, side="left") : np.searchsorted(roots, root, side="right")]
+        together[members] = _without_contradictions(members, units, pairs, inside, apart, traits)
     return Joined(
         labels=together,
         by_decision=np.unique(np.concatenate([pairs.low[tie & told_same], pairs.high[tie & told_same]])),
@@ -119,7 +124,7 @@ def _two_addresses(pairs: PairNodes, traits: TraitTable) -> Flags:
     One letter in the address may be a slip; more than that is never joined without a person's word.
     """
     email, domain = traits.codes("email"), traits.codes("domain")
-    found = (pairs.p >= SAME) & (domain[pairs.low] >= 0) & (domain[pairs.low] == domain[pairs.high])
+    found: Flags = (pairs.p >= SAME) & (domain[pairs.low] >= 0) & (domain[pairs.low] == domain[pairs.high])
     found &= email[pairs.low] != email[pairs.high]
     at = np.flatnonzero(found)
     if len(at):
@@ -207,10 +212,9 @@ def _suspects(units: Numbers, together: Numbers, apart: set[tuple[int, int]], tr
 
 
 def _without_contradictions(
-    members: Numbers, units: Numbers, pairs: PairNodes, ties: Numbers, apart: set[tuple[int, int]], traits: TraitTable
+    members: Numbers, units: Numbers, pairs: PairNodes, inside: Numbers, apart: set[tuple[int, int]], traits: TraitTable
 ) -> Numbers:
     """The labels of one component: the surest ties join first, and none that brings two people together."""
-    inside = ties[np.isin(pairs.low[ties], members)]
     told_same = pairs.judgement[inside] == Judgement.SAME.value
     bits = np.nan_to_num(pairs.bits[inside], nan=0.0)
     order = np.lexsort((pairs.high[inside], pairs.low[inside], -bits, ~told_same))

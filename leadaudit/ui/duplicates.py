@@ -50,7 +50,7 @@ CALCULATION: Final = (
     "back.",
 )
 _COLUMNS: Final = (
-    Column(label="", align="word"),
+    Column(label="What both say", align="word"),
     Column(label="One record", align="delivered"),
     Column(label="The other", align="delivered"),
     Column(label="", align="word"),
@@ -174,7 +174,7 @@ def _skipped() -> frozenset[tuple[str, str]]:
 def _pair(pair: Pair, *, blind: bool) -> None:
     rows: list[list[Cell]] = [["Record", _link(pair.left), _link(pair.right), ""]]
     rows += [[one.label, one.left, one.right, "differs" if one.differs else ""] for one in pair.values]
-    parts.ledger(_COLUMNS, rows, caption="What both say")
+    parts.ledger(_COLUMNS, rows)
     if blind:
         return
     st.altair_chart(waterfall(pair.explanation), theme=None)

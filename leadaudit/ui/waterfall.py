@@ -7,7 +7,7 @@ from leadaudit.ui import theme
 from leadaudit.ui.format import percent
 from leadaudit.vocabulary import RecordClass
 
-ROW_HEIGHT = 30
+ROW_HEIGHT = 40
 _LEAST_BITS = 0.05
 
 
@@ -46,11 +46,12 @@ def waterfall(explanation: Explanation) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=y, tooltip=[alt.Tooltip("words:N", title="what"), alt.Tooltip("bits:N", title="weight")]
     )
-    x = alt.X("low:Q", title="two people ← → one person", axis=alt.Axis(ticks=False, domain=False, labels=False))
+    axis = alt.Axis(ticks=False, domain=False, labels=False, grid=False)
+    x = alt.X("low:Q", title="two people ← → one person", axis=axis)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None)
-    bars = base.mark_bar(height=9, yOffset=8).encode(x=x, x2="high:Q", color=colour)
+    bars = base.mark_bar(height=10, yOffset=9).encode(x=x, x2="high:Q", color=colour)
     words = base.transform_calculate(label="datum.words + '  ' + datum.bits").mark_text(
-        align="left", baseline="middle", yOffset=-6, color=paper.ink, font="Inter, sans-serif", fontSize=13
+        align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13
     ).encode(x=alt.value(0), text="label:N")  # fmt: skip
     even = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=paper.soft, strokeDash=[3, 3]).encode(x="at:Q")
     finished: alt.LayerChart = (
