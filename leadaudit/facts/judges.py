@@ -118,9 +118,9 @@ def industry(text: str | None, *, extra: str | None) -> IndustryFact:
     return read_industry(text or "", table=_industries(extra))
 
 
-def employees(text: str | None) -> SizeFact:
+def employees(text: str | None, *, header: str) -> SizeFact:
     """A head count or a band of it."""
-    return parse_employees(text or "")
+    return parse_employees(text or "", header)
 
 
 def revenue(text: str | None, *, header: str) -> SizeFact:

@@ -97,7 +97,7 @@ def read_facts(
         reading.read_channels()
         reading.read_mail_servers()
         reading.read_person()
-        reading.read_employer()
+        reading.read_employer((headers or {}).get("employees", ""))
         reading.read_employers_domain()
         for field in DAYS:
             reading.read_day(field, date_orders.get(field))
@@ -267,8 +267,8 @@ class _Reading:
         self._take(title, {name: name for name in ("seniority", "function")})
         self._columns["is_learner_title"] = title.column("is_learner")
 
-    def read_employer(self) -> None:
-        """Company, website, size and industry."""
+    def read_employer(self, size_header: str) -> None:
+        """Company, website, size and industry; the unit of the size may stand in its header."""
         company = self._judge(
             [self._text("company")],
             partial(judges.company, extra=self._own.companies),
@@ -282,7 +282,8 @@ class _Reading:
         )
         self._take(website, {"text": "website_domain"})
         size_says = with_check(("low", pa.int64()), ("high", pa.int64()))
-        size = self._judge([self._text("employees")], judges.employees, size_says, "employees")
+        judge_size = partial(judges.employees, header=size_header)
+        size = self._judge([self._text("employees")], judge_size, size_says, "employees")
         self._take(size, {"low": "employees_low", "high": "employees_high"})
         industry = self._judge(
             [self._text("industry")],

@@ -21,6 +21,7 @@ from leadaudit.facts.date_shapes import month_named
 from leadaudit.facts.words import is_missing
 from leadaudit.vocabulary import ValueStatus
 
+_THOUSAND: Final = 1_000
 _MOST_EMPLOYEES: Final = 5_000_000  # more than twice what any firm has
 _KEY_IN_FRONT: Final = re.compile(r"\A[a-z]+_(?=\d)")
 _JOINED: Final = re.compile(r"(?<=\d)(?:_|to|bis|a)(?=\d)")
@@ -54,8 +55,13 @@ class SizeFact:
     args: tuple[tuple[str, str], ...] = ()
 
 
-def parse_employees(text: str) -> SizeFact:
-    """Read one cell as a number or band of employees."""
+def parse_employees(text: str, header: str = "") -> SizeFact:
+    """Read one cell as a number or band of employees.
+
+    Args:
+        text: The cell; a unit in it counts before the header's.
+        header: The column's header, which may name a unit, as 'Employees (k)' does.
+    """
     if is_missing(text, "employees"):
         return SizeFact(status=ValueStatus.MISSING)
     folded = fold_amount(text)
@@ -71,8 +77,14 @@ def parse_employees(text: str) -> SizeFact:
             check="size.spreadsheet-date",
             args=_args(text, f"{low}-{high}"),
         )
-    band = read_band(_PEOPLE.sub(" ", _apart(folded)).strip(" .:"), step=1, unit=1)
-    return _fact(text, band, least=1, most=Decimal(_MOST_EMPLOYEES))
+    bare = _PEOPLE.sub(" ", _apart(folded)).strip(" .:")
+    # "Mitarbeiter (m/w/d)" promises no millions: heads are counted in thousands at most.
+    unit = _THOUSAND if header_unit(header) == _THOUSAND else 1
+    band = read_band(bare, step=1, unit=unit)
+    fact = _fact(text, band, least=1, most=Decimal(_MOST_EMPLOYEES))
+    if unit > 1 and fact.check == "size.implausible":  # whole heads under a header that promises thousands
+        return _unit_doubted(text, _fact(text, read_band(bare, step=1, unit=1), least=1, most=Decimal(_MOST_EMPLOYEES)))
+    return fact
 
 
 def parse_revenue(text: str, header: str) -> SizeFact:
@@ -96,16 +108,19 @@ def _revenue(text: str, header: str) -> SizeFact:
     band = read_band(bare, step=0, unit=unit)
     fact = _fact(text, band, least=0, most=MOST_MONEY)
     if unit > 1 and fact.check == "size.implausible":  # whole amounts under a header that promises millions
-        whole = _fact(text, read_band(bare, step=0, unit=1), least=0, most=MOST_MONEY)
-        understood = f"{whole.low}" if whole.low == whole.high else f"{whole.low}-{whole.high}"
-        return SizeFact(
-            low=whole.low,
-            high=whole.high,
-            status=ValueStatus.DOUBTFUL,
-            check="size.unit-doubtful",
-            args=_args(text, understood),
-        )
+        return _unit_doubted(text, _fact(text, read_band(bare, step=0, unit=1), least=0, most=MOST_MONEY))
     return fact
+
+
+def _unit_doubted(text: str, whole: SizeFact) -> SizeFact:
+    understood = f"{whole.low}" if whole.low == whole.high else f"{whole.low}-{whole.high}"
+    return SizeFact(
+        low=whole.low,
+        high=whole.high,
+        status=ValueStatus.DOUBTFUL,
+        check="size.unit-doubtful",
+        args=_args(text, understood),
+    )
 
 
 def _fact(text: str, band: Band | None, *, least: int, most: Decimal) -> SizeFact:

@@ -173,7 +173,14 @@ def _crm_tags(headers: Sequence[HeaderWords], said: Counter[str], tags: set[str]
 
 
 def _prefixes(headers: Sequence[HeaderWords]) -> frozenset[str]:
-    starts = Counter(
-        header.unknown[0] for header in headers if header.unknown and header.text.lower().startswith(header.unknown[0])
-    )
-    return frozenset(word for word, count in starts.items() if count > 2 and count * 7 >= len(headers))
+    """Words in no list that start many headers or end them, as in "Prénom zuarin", "Mobile zuarin"."""
+    starts: Counter[str] = Counter()
+    ends: Counter[str] = Counter()
+    for header in headers:
+        if header.unknown and header.text.lower().startswith(header.unknown[0]):
+            starts[header.unknown[0]] += 1
+        elif header.unknown and fold(header.text).lower().endswith(header.unknown[-1]):
+            ends[header.unknown[-1]] += 1
+    # A word of a tool's own may end three headers; what ends four or more is what the columns are about.
+    found = [word for word, count in starts.items() if count > 2 and count * 7 >= len(headers)]
+    return frozenset(found + [word for word, count in ends.items() if count > 3 and count * 4 >= len(headers)])

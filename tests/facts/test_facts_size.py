@@ -206,3 +206,20 @@ def test_a_revenue_is_read_with_its_currency(
 def test_employees_are_read_in_the_words_of_people_and_of_systems(text: str, low: int, high: int | None) -> None:
     fact = parse_employees(text)
     assert (fact.low, fact.high, fact.status) == (low, high, ValueStatus.OK)
+
+
+def test_a_head_count_takes_the_unit_its_header_names() -> None:
+    counted = parse_employees("1.5", "Employees (k)")
+    band = parse_employees("5-10", "Employees (k)")
+
+    assert (counted.low, counted.high) == (1_500, 1_500)
+    assert (band.low, band.high) == (5_000, 10_000)
+    assert parse_employees("1-10", "Employees").high == 10
+    assert parse_employees("12k", "Employees (k)").low == 12_000
+    assert parse_employees("1-4", "Mitarbeiter (m/w/d)").high == 4
+
+
+def test_whole_heads_under_a_header_that_promises_thousands_are_doubtful() -> None:
+    fact = parse_employees("48000", "Employees (k)")
+
+    assert (fact.low, fact.status, fact.check) == (48_000, ValueStatus.DOUBTFUL, "size.unit-doubtful")

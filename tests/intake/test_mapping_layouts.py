@@ -195,3 +195,24 @@ def test_where_a_deal_is_billed_is_the_companys_place() -> None:
     mapped = fields_of("Opportunity Name", "Stage", "Amount", "Close Date", "Bill-to City", "Ship-to City")
 
     assert (mapped["Bill-to City"], mapped["Ship-to City"]) == ("company_city", None)
+
+
+def test_a_word_that_ends_a_quarter_of_the_headers_only_marks_whose_they_are() -> None:
+    mapped = fields_of(
+        "Prénom zuarin", "Nom de famille zuarin", "Fonction zuarin", "Mobile zuarin", "Société", "E-mail"
+    )
+
+    assert (mapped["Prénom zuarin"], mapped["Mobile zuarin"]) == ("first_name", "mobile")
+
+
+def test_a_name_beside_a_first_name_is_the_last_name_under_the_same_heading() -> None:
+    mapped = fields_of("Prénom du contact", "Nom du contact", "E-mail")
+
+    assert (mapped["Prénom du contact"], mapped["Nom du contact"]) == ("first_name", "last_name")
+
+
+def test_score_and_state_in_the_result_of_a_check_speak_of_the_address() -> None:
+    mapped = fields_of("Email", "State", "Score", "Disposable", "MX Record", "Duration", "No Reply")
+
+    assert (mapped["State"], mapped["Score"]) == ("email_status", "contact_accuracy_score")
+    assert (mapped["Duration"], mapped["No Reply"]) == (None, None)
