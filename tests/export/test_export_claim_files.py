@@ -34,7 +34,8 @@ def test_the_plain_file_names_the_record_the_reason_and_the_proof_and_runs_no_fo
     lines = claim_csv(HEAD, ROWS, ClaimFormat.PLAIN).split("\r\n")
     assert lines[0].startswith("email,program,reason,proof,lead_id,delivered_value,clause,")
     assert lines[1] == (
-        "p2@northwell.example,spring,off_spec_level,Title '=Student': the spec asks for director.,L2,'=Student,spec.levels,"
+        "p2@northwell.example,spring,off_spec_level,Title '=Student': the spec asks for director.,L2,'=Student,"
+        "spec.levels,"
         "2026-09-01,,october.csv,2,2026-10-30,2026-11-04,48.00,USD"
     )
 
