@@ -226,7 +226,6 @@ def _flags(policy: Policy) -> Iterator[tuple[str, str]]:
         f"{rules.forms_per_minute} forms in one minute from one internet address look like a machine.",
     )
     yield "flags.min_patterns", f"{rules.min_patterns} of these patterns together make a record not countable."
-    yield "flags.role_names", f"Mailboxes of a function, not a person: {', '.join(rules.role_names)}."
 
 
 def _usable(policy: Policy) -> Iterator[tuple[str, str]]:

@@ -113,8 +113,6 @@ class Consent(Section):
 class Flags(Section):
     """Patterns that no person makes."""
 
-    role_names: tuple[str, ...]
-    """Mailbox names that belong to a function."""
     same_second_min_records: Annotated[int, Field(ge=2)]
     """Fewest records of one second that count as a pattern."""
     same_second_share: Share
