@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import overlap, overview, parts, run, scorecards, state
+from leadaudit.ui import due_diligence, overlap, overview, parts, run, scorecards, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -31,6 +31,7 @@ else:
         total=overview.reason_total(vendors[vendor]),
     )
     parts.facts(scorecards.verdict_rows(vendors[vendor]))
+    due_diligence.show(workspace, found, vendor, vendors[vendor])
 
 state.choose("vendor", "One vendor in full", tuple(vendors))
 parts.calculation(scorecards.CALCULATION, source="Interval for one vendor", queries=("economics_counts",))
