@@ -65,7 +65,7 @@ def parse_email(text: str, *, extra_role_names: frozenset[str] = frozenset()) ->
 
     Args:
         text: The cell.  'Jane <jane@acme.example>' and 'mailto:' are unwrapped; of several addresses the first counts.
-        extra_role_names: Mailbox names that the policy adds to the role names.
+        extra_role_names: Mailbox names that the user adds to the role names.
     """
     cell = (text if text.isascii() else text.translate(_INVISIBLE)).strip()
     norm = normal_address(cell)

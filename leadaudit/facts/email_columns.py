@@ -38,7 +38,7 @@ def plain_emails(rows: Sequence[pa.Array], *, extra_role_names: frozenset[str]) 
 
     Args:
         rows: The cells alone.
-        extra_role_names: Mailbox names that the policy adds to the role names.
+        extra_role_names: Mailbox names that the user adds to the role names.
     """
     (cells,) = rows
     if len(cells) < _FEWEST:
