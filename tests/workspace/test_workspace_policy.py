@@ -9,7 +9,7 @@ import pytest
 
 from leadaudit.answers.policy_words import effect_sentences, move_rows, rule_rows, vendor_rows
 from leadaudit.errors import FileMistakesError, LeadauditError
-from leadaudit.identity.people import people
+from leadaudit.identity.people import Persons, persons
 from leadaudit.policy import default_policy
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
@@ -128,13 +128,13 @@ def test_what_a_policy_cannot_change_is_taken_over_and_the_answer_is_the_same(
     text = f'name = "ours"\nversion = "1"\n{rules}'
     workspace.assessment(as_of=AS_OF)
     asked: list[str] = []
-    judge_people = people
+    judge_people = persons
 
-    def counted(**given: pa.Table) -> pa.Table:
+    def counted(**given: pa.Table) -> Persons:
         asked.append("people")
         return judge_people(**given)
 
-    monkeypatch.setattr("leadaudit.audit.people", counted)
+    monkeypatch.setattr("leadaudit.audit.persons", counted)
     workspace.put_policy(text, where="ours.toml")
     quick = workspace.assessment(as_of=AS_OF)
     assert asked == []
