@@ -247,7 +247,7 @@ PLACES: Final[Mapping[str, str]] = {
     "too_late": "too late to return",
     "beyond_cap": "beyond the cap on returns",
     "rounding": "rounding",
-    "on_hold": "on hold: to be checked, or unreadable",
+    "on_hold": "on hold",
     "claimable": "to be claimed",
     "claimed": "claimed",
     "credited": "credited",
