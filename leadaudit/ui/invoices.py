@@ -86,9 +86,19 @@ def books(workspace: Workspace, found: StoredAssessment) -> Books:
         st.stop()
 
 
-def chosen(opened: Books, number: str | None) -> InvoiceMatch | None:
+def by_name(opened: Books) -> dict[str, InvoiceMatch]:
+    """Every invoice by its number, a repeat of one by number and date; oldest first."""
+    named: dict[str, InvoiceMatch] = {}
+    for one in opened.matching.matches:
+        number = one.invoice.number
+        name = number if number not in named else f"{number} of {one.invoice.issued_on}, {one.invoice.source}"
+        named[name] = one
+    return named
+
+
+def chosen(opened: Books, name: str | None) -> InvoiceMatch | None:
     """The invoice the address names, or None."""
-    return next((one for one in opened.matching.matches if one.invoice.number == number), None)
+    return by_name(opened).get(name or "")
 
 
 def answer(opened: Books) -> tuple[str, ...]:
@@ -108,15 +118,15 @@ def invoice_answer(one: InvoiceMatch, opened: Books) -> tuple[str, ...]:
 
 
 def numbers(opened: Books) -> tuple[str, ...]:
-    """Numbers of all invoices, oldest first."""
-    return tuple(dict.fromkeys(one.invoice.number for one in opened.matching.matches))
+    """Names of all invoices, oldest first."""
+    return tuple(by_name(opened))
 
 
 def invoice_rows(opened: Books) -> list[list[Cell]]:
     """One row per invoice, newest first."""
     return [
         [
-            Link(words=one.invoice.number, page="invoices", params=(("invoice", one.invoice.number),)),
+            Link(words=one.invoice.number, page="invoices", params=(("invoice", name),)),
             one.invoice.vendor,
             str(one.invoice.issued_on),
             exact_money(one.billed_minor, one.invoice.currency),
@@ -124,7 +134,7 @@ def invoice_rows(opened: Books) -> list[list[Cell]]:
             exact_money(one.difference_minor, one.invoice.currency),
             words.difference_words(one),
         ]
-        for one in reversed(opened.matching.matches)
+        for name, one in reversed(by_name(opened).items())
     ]
 
 
@@ -260,6 +270,8 @@ def offer_pack(one: InvoiceMatch, opened: Books) -> None:
 def offer_keeping(workspace: Workspace, one: InvoiceMatch, opened: Books) -> None:
     """Keep what was found of an invoice, or let go of it."""
     number = one.invoice.number
+    if one is not opened.named(number):
+        return  # the same number again: nothing of it is owed, and there is nothing to keep
     is_kept = (one.invoice.source, number) in opened.kept
     st.caption(
         text(
