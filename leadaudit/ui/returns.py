@@ -1,6 +1,6 @@
 """The returns desk on the screen: money at risk, what to claim, the claims and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -271,10 +271,16 @@ def evidence_rows(workspace: Workspace, claim: Claim) -> list[list[Cell]]:
     by_code: dict[str, list[dict[str, object]]] = {}
     for row in rows.to_pylist():
         by_code.setdefault(row["code"], []).append(row)
+    return [_evidence(code, by_code[code]) for code in sorted(by_code)]
+
+
+def _evidence(code: str, rows: Sequence[Mapping[str, object]]) -> list[Cell]:
+    items = checklist(code, rows)
+    lacking = [f"{item.what} in {share(item.of - item.shown, item.of)}" for item in items if not item.is_complete]
     return [
-        [reason_name(code), item.what, share(item.shown, item.of)]
-        for code, of_code in sorted(by_code.items())
-        for item in checklist(code, of_code)
+        reason_name(code),
+        ", ".join(item.what for item in items),
+        "all of it" if not lacking else f"lacking: {', '.join(lacking)}",
     ]
 
 

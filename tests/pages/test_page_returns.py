@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from leadaudit.contract.claims import ClaimState
+from leadaudit.contract.claims import Claim, ClaimState
 from leadaudit.workspace import Workspace, claims
 
 Open = Callable[..., AppTest]
@@ -23,7 +23,7 @@ def button(page: AppTest, key: str) -> AppTest:
     return next(one for one in page.button if one.key == key).click().run()
 
 
-def only_claim(folder: Path) -> claims.Claim:
+def only_claim(folder: Path) -> Claim:
     workspace = Workspace.open(folder)
     with workspace.store.engine.connect() as connection:
         (found,) = claims.all_claims(connection)
@@ -71,7 +71,12 @@ def test_a_new_program_needs_five_fields(open_page: Open, own_copy: Path, shown:
     workspace = Workspace.open(own_copy)
     made = workspace.program("westgate")
     workspace.close()
-    assert (made.price, made.currency, made.returns.window, made.returns.clock) == (50, "USD", 5, "delivery")
+    assert (str(made.price), made.currency, made.returns.window, made.returns.clock.value) == (
+        "50",
+        "USD",
+        5,
+        "delivery",
+    )
 
 
 def test_deliveries_show_how_programs_are_getting_on(open_page: Open, small_workspace: Path, shown: Shown) -> None:

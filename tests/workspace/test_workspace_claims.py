@@ -79,7 +79,7 @@ def answer(workspace: Workspace, name: str, text: str) -> int:
 
 def standings(workspace: Workspace, *, as_of: date = AS_OF) -> list[str]:
     desk = open_desk(workspace.store, workspace.assessment(as_of=as_of))
-    return desk.returned["standing"].to_pylist()
+    return [str(standing) for standing in desk.returned["standing"].to_pylist()]
 
 
 def test_a_claim_holds_what_can_be_returned_and_nothing_else(workspace: Workspace) -> None:
