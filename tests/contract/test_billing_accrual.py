@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from billing_house import AS_OF, OSPRELLE, billed, ledger, matched, program, rows
 
 from leadaudit.contract.billing.accrual import accruals, money_state, wasted_time
 from leadaudit.contract.billing.invoice import LineKind
+from tests.contract.billing_house import AS_OF, OSPRELLE, billed, ledger, matched, program, rows
 
 ORDER = OSPRELLE.replace("price = 10", "price = 10\ngoal = 100")
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from billing_house import AS_OF, OSPRELLE, billed, ledger, matched, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from leadaudit.contract.billing.invoice import InvoiceLine, LineKind
 from leadaudit.contract.billing.ledger import NOT_BILLED
 from leadaudit.contract.billing.matched import InvoiceMatch
 from leadaudit.contract.billing.places import Fault, Place, Standing
+from tests.contract.billing_house import AS_OF, OSPRELLE, billed, ledger, matched, rows
 
 PRICED = "[program]\nid = 'osprelle-2026'\nvendor = 'osprelle'\nprice = 10.005\ncurrency = 'USD'\n"
 FLAT = OSPRELLE.replace("[fees]", "[pricing]\nmodel = 'flat'\namount = 50\n[fees]")
@@ -211,6 +211,38 @@ def test_a_flat_price_is_compared_as_a_whole() -> None:
 
 def test_an_invoice_after_the_day_is_not_known_yet() -> None:
     assert matched([billed(1)], ledger(rows("accepted")), as_of=date(2026, 10, 4)).matches == ()
+
+
+def test_a_program_with_every_fault_planted_adds_up_to_the_minor_unit() -> None:
+    owed, open_ones = ("accepted", "accepted", "refused", "too_late"), ("on_hold", "unreadable", "claimable", "claimed")
+    standings = (*owed, *open_ones, "credited")
+    october = rows(*standings, "replaced", "replacement", delivery="october")
+    november = rows("accepted", delivery="november", on=date(2026, 10, 20))
+    lines = [
+        # Eleven came by then, at 10 instead of 12; the twelfth later, the thirteenth never; 1.00 was added wrongly.
+        billed(13, unit="12", amount=15700, tax_minor=3140, line=2),
+        billed(None, unit=None, kind=LineKind.FEE, amount=15000, line=3),
+        billed(1, number="I-2", on=date(2026, 10, 6), currency="EUR"),
+        billed(2, number="I 1", on=date(2026, 10, 7)),
+        billed(None, unit=None, amount=-1000, kind=LineKind.CREDIT, number="C-1", credits_invoice="I-1"),
+    ]
+    result = matched(lines, ledger(october, november))
+    one = next(match for match in result.matches if match.invoice.number == "I-1")
+    # By head: 13 x 12.00 = 156.00, and nine priced ones at 2.00 too much; the unreadable stands with the 12.00 asked.
+    assert faults(one) == {
+        Fault.WRONG_SUM: 100, Fault.REPLACEMENT_BILLED: 1200, Fault.WRONG_PRICE: 1800, Fault.BEFORE_DELIVERY: 1200,
+        Fault.ABOVE_ACCEPTED: 1200, Fault.FEE_NOT_AGREED: 4400, Fault.TAX_ON_DISPUTED: 1013,
+    }  # fmt: skip
+    places = {place: minor for place, minor in one.places.items() if minor}
+    assert places == {
+        Place.ACCEPTED: 2000, Place.REFUSED: 1000, Place.TOO_LATE: 1000, Place.REPLACED: 1000, Place.ON_HOLD: 2200,
+        Place.CLAIMABLE: 1000, Place.CLAIMED: 1000, Place.CREDITED: 1000, Place.FEES: 10600,
+        Place.TAX: 2127, Place.DISPUTED: 10913,
+    }  # fmt: skip
+    assert sum(places.values()) == one.billed_minor == 15700 + 3140 + 15000
+    billed_in_all = sum(match.billed_minor for match in result.matches)
+    assert billed_in_all == 33_840 + 1000 + 2000 - 1000
+    assert sum(sum(match.places.values()) for match in result.matches) == billed_in_all
 
 
 STANDINGS = st.sampled_from([one.value for one in Standing])

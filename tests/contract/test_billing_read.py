@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from billing_house import billed, program
 
 from leadaudit.contract.billing.check import require_bookable
 from leadaudit.contract.billing.exchange import ExchangeRates, Rate, reversed_credit
@@ -12,6 +11,7 @@ from leadaudit.contract.billing.invoice import InvoiceLine, LineKind
 from leadaudit.contract.billing.numbers import has_decimal_comma, parse_amount
 from leadaudit.contract.billing.read import read_invoices
 from leadaudit.errors import FileMistakesError
+from tests.contract.billing_house import billed, program
 
 HEADER = ("Invoice No", "Invoice Date", "Program", "Description", "Qty", "Unit Price", "Amount", "VAT", "Currency")
 GOOD = ("I-1", "2026-10-05", "osprelle-2026", "October", "3", "10", "30.00", "6.00", "usd")
