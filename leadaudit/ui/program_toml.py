@@ -48,7 +48,7 @@ def _value(value: object) -> str:  # noqa: PLR0911 - one for each kind of value
         case Enum():
             return json.dumps(value.value)
         case Decimal():
-            return f"{value:f}"
+            return f"{value.normalize():f}"
         case int() | float():
             return f"{value:g}"
         case datetime() | date():
