@@ -149,8 +149,8 @@ def test_a_line_bills_the_delivery_it_names_and_no_other() -> None:
 
 
 def test_a_line_bills_the_period_it_names() -> None:
-    october = {"period_from": date(2026, 10, 1), "period_to": date(2026, 10, 31)}
-    one = only([billed(2, **october)], rows("accepted", on=date(2026, 9, 30), delivery="s"), rows("accepted"))
+    october = billed(2, period_from=date(2026, 10, 1), period_to=date(2026, 10, 31))
+    one = only([october], rows("accepted", on=date(2026, 9, 30), delivery="s"), rows("accepted"))
     assert faults(one) == {Fault.ABOVE_ACCEPTED: 1000}
 
 
@@ -281,7 +281,7 @@ def test_money_closes_to_the_minor_unit_whatever_was_delivered_claimed_and_bille
         day = line.pop("day")
         if line["kind"] in {LineKind.CREDIT, LineKind.PREPAYMENT_DRAWN} and line["amount"] is not None:
             line["amount"] = -int(str(line["amount"]))
-        made.append(billed(**line, line=at, on=date(2026, 9, 25) + timedelta(days=int(str(day)))))
+        made.append(billed(**line, line=at, on=date(2026, 9, 25) + timedelta(days=int(str(day)))))  # type: ignore[arg-type]
     result = matched(made, ledger(one, two))
     known = [line for line in made if line.issued_on <= AS_OF]
     # All invoices together: what was billed stands in places, each record in one of them, and none is billed twice.
