@@ -109,8 +109,9 @@ FAMILIES: Final = (
 # So many pairs are not compared in full: first those go whose names do not look alike in any way and that share little
 # else.  Fewer are all compared, which finds people even where every name is damaged.
 PLENTY_OF_PAIRS: Final = 2_000_000
-# Of the pairs that a single rule found, and no other, this many are enough to learn from; they are rarely one person.
-_MOST_SINGLE_PAIRS: Final = 300_000
+# To learn from, this many pairs are enough of those that so many rules found, at least and at most: pairs that few
+# rules found are rarely one person.
+_ENOUGH_OF: Final = ((1, 1, 200_000), (2, 4, 300_000))
 _SEED: Final = 20_261_122
 
 
@@ -170,45 +171,48 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
 
 
 def sample(found: Candidates) -> Candidates:
-    """All pairs that several rules found, and some of those that only one did; always the same ones."""
-    single = np.flatnonzero(found.rules & (found.rules - 1) == 0)
-    if len(single) <= _MOST_SINGLE_PAIRS:
-        return found
+    """All pairs that many rules found, and some of those that few did; always the same ones."""
+    rules = np.bitwise_count(found.rules)
+    random = np.random.default_rng(_SEED)
     stands_for = found.stands_for.copy()
-    stands_for[single] = 0
-    drawn = np.random.default_rng(_SEED).choice(single, _MOST_SINGLE_PAIRS, replace=False)
-    stands_for[drawn] = len(single) / _MOST_SINGLE_PAIRS
-    chosen = stands_for > 0
-    return replace(found, stands_for=stands_for).where(chosen)
+    for least, most, enough in _ENOUGH_OF:
+        some = np.flatnonzero((rules >= least) & (rules <= most))
+        if len(some) > enough:
+            stands_for[some] = 0
+            stands_for[random.choice(some, enough, replace=False)] = len(some) / enough
+    return replace(found, stands_for=stands_for).where(stands_for > 0)
 
 
 # What two records of one person have in common where not even the names look alike.
 _TELLING: Final = ("email", "mailbox", "line", "profile", "person_id", "born", "street", "company", "domain", "title")
 _NAME_LOOKS: Final = (
-    ("first_start", "first_start"), ("last_start", "last_start"), ("first_sound", "first_sound"),
-    ("last_sound", "last_sound"), ("last_end", "last_end"), ("first", "last"), ("last", "first"),
-)  # fmt: skip
-_ENOUGH_BESIDE_NAMES: Final = 2
+    (("first_start", "first_start"), ("first_sound", "first_sound"), ("first", "last")),
+    (("last_start", "last_start"), ("last_sound", "last_sound"), ("last_end", "last_end"), ("last", "first")),
+)
+_ENOUGH_IN_COMMON: Final = 2
+_CHUNK: Final = 1_000_000
 
 
 def _worth_a_look(values: Coded, found: Candidates) -> Candidates:
-    """Pairs whose names look alike in some way, or that share several other things; by numbers alone."""
-    columns = values.columns
-    kept = np.zeros(len(found), np.bool_)
-    for one, other in _NAME_LOOKS:
-        kept |= _agree(columns[one].codes, columns[other].codes, found.left, found.right)
-    for name in ("first", "last"):
-        # A name that is missing rules out nothing.
-        kept |= (columns[name].codes[found.left] < 0) | (columns[name].codes[found.right] < 0)
-    rest = np.flatnonzero(~kept)
-    left, right = found.left[rest], found.right[rest]
-    shared = np.zeros(len(rest), np.int8)
-    for name in _TELLING:
-        shared += _agree(columns[name].codes, columns[name].codes, left, right)
-    kept[rest] = shared >= _ENOUGH_BESIDE_NAMES
-    return found.where(kept)
+    """Pairs whose names look alike, or that share other things instead; by numbers alone.
+
+    Each name that looks alike, or is missing, counts as one thing in common, and so does each value.
+    """
+    kept: list[npt.NDArray[np.bool_]] = []
+    for start in range(0, len(found), _CHUNK):
+        left, right = found.left[start : start + _CHUNK], found.right[start : start + _CHUNK]
+        common = np.zeros(len(left), np.int8)
+        for looks in _NAME_LOOKS:
+            common += np.any([_agree(values, one, other, left, right) for one, other in looks], axis=0)
+        for name in ("first", "last"):
+            codes = values.columns[name].codes
+            common += (codes[left] < 0) | (codes[right] < 0)
+        for name in _TELLING:
+            common += _agree(values, name, name, left, right)
+        kept.append(common >= _ENOUGH_IN_COMMON)
+    return found.where(np.concatenate(kept))
 
 
-def _agree(one: Codes, other: Codes, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    codes = one[left]
-    return np.asarray((codes >= 0) & (codes == other[right]))
+def _agree(values: Coded, one: str, other: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    codes = values.columns[one].codes[left]
+    return np.asarray((codes >= 0) & (codes == values.columns[other].codes[right]))

@@ -27,8 +27,8 @@ _RARITY: Final = 0.5
 _MOST_FOR_RARITY: Final = 3.0
 # Father and son share everything else.
 _DIFFERENT_SUFFIX: Final = -100.0
-# Twins are born on one day.
-_MOST_FOR_A_BIRTHDAY_IN_A_HOUSE: Final = 4.0
+# Twins are born on one day; records without relatives hold no twins either.
+_MOST_FOR_A_BIRTHDAY_IN_A_HOUSE: Final = 2.5
 # What a family, or people of one name at one company, have in common without being one.
 HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
 _PLACES: Final = ("street", "postcode", "city", "state", "country")
@@ -117,7 +117,8 @@ def weighed(
     # Addresses may be alike because the names are; the same address is more than a family shares.
     in_house["email"] = address
     twins = levels["first"] == LEVELS["first"].index("differs")
-    in_house["born"] = np.where(twins, np.minimum(bits["born"], _MOST_FOR_A_BIRTHDAY_IN_A_HOUSE), bits["born"])
+    most = _MOST_FOR_A_BIRTHDAY_IN_A_HOUSE - min(0.0, float(np.log2(weights.relatives)))
+    in_house["born"] = np.where(twins, np.minimum(bits["born"], most), bits["born"])
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
