@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from contract_records import File, Judged, judged, told
+
+from tests.contract.contract_records import File, Judged, judged, told
 
 DELIVERED = date(2026, 3, 10)
 

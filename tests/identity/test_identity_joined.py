@@ -1,12 +1,12 @@
 """People out of keys, likeness and decisions; every person is invented."""
 
 import pyarrow as pa
-from identity_house import House
 
 from leadaudit.identity.decisions import Decision, decided
 from leadaudit.identity.pairs.between import PAIRS
 from leadaudit.identity.people import Persons, persons
 from leadaudit.vocabulary import Judgement, MatchOutcome
+from tests.identity.identity_house import House
 
 ADA = ("a1", 1, {"first": "ada", "last": "marlow", "email": "ada@brightwater.example"})
 ADA_AT_HOME = ("b1", 1, {"first": "ada", "last": "marlow", "email": "marlow77@mail.example"})

@@ -149,8 +149,9 @@ def test_what_was_read_by_other_rules_is_read_again(workspace: Workspace, delive
         connection.execute(text("update deliveries set recipe = 'older', lines_read = 7"))
         connection.execute(text("update file_uses set file = (select file from files where file like 'keys-%') "
                                 "where name = 'facts'"))  # fmt: skip
-    assert f"delivery {name}: its tables were made by other rules or words. They are made again with the next answer." in (
-        workspace.doctor()
+    assert (
+        f"delivery {name}: its tables were made by other rules or words. They are made again with the next answer."
+        in (workspace.doctor())
     )
     workspace.assessment(as_of=AS_OF)
     assert workspace.doctor() == ()

@@ -63,7 +63,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def test_people_without_a_key_in_common_are_found_across_files_vendors_and_the_crm(filled: Workspace) -> None:
-    persons = {}
+    persons: dict[str, list[str]] = {}
     for row in table(filled, "people").to_pylist():
         persons.setdefault(row["person"].split("-")[0] + row["person"][-2:], []).append(row["delivery"].split("-")[0])
     assert persons["aldergate:2"] == ["aldergate", "northwell", "pinewood"]
