@@ -37,9 +37,9 @@ def claimable(story: Story, opening: str) -> list[str]:
     if not number:
         return []
     amount = worth(story.money(lambda summary: summary.claims.claimable.amount_minor))
-    until = min((each.until_at for each in claims if each.until_at is not None), default=None)
+    until = min((each.last_on for each in claims if each.last_on is not None), default=None)
     first = "the first of them until" if len(claims) > 1 else "until"
-    by = "" if until is None else f", {first} {day(until.date())}"
+    by = "" if until is None else f", {first} {day(until)}"
     return [f"{opening} {plural(number, 'record')}{amount}{by}."]
 
 

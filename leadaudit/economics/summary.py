@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -61,6 +61,14 @@ class Claims:
     by_code: Mapping[str, Counted]
     claimable: Counted
     until_at: datetime | None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which a claim is surely in time; a window ends at midnight in its program's time zone.
+
+        Half a day back it is that last day in every zone; where a window ends by the hour it is at most a day early.
+        """
+        return None if self.until_at is None else (self.until_at - timedelta(hours=12)).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,7 +133,7 @@ def figures(summary: Summary) -> tuple[Figure, ...]:
     """Four figures of one vendor."""
     currency = summary.cost.currency or ""
     claimable = summary.claims.claimable
-    until = summary.claims.until_at
+    until = summary.claims.last_on
     return (
         Figure(
             label="Usable",
@@ -153,7 +153,7 @@ def figures(summary: Summary) -> tuple[Figure, ...]:
         Figure(
             label="Claimable now",
             value=overview.counted_money(claimable.records, claimable.amount_minor, currency),
-            of=f"until {day(until.date())}" if until else "nothing within its time",
+            of=f"until {day(until)}" if until else "nothing within its time",
         ),
     )
 

@@ -306,7 +306,7 @@ def test_returns_are_claimed_while_there_is_time_and_regretted_after() -> None:
         until_at=datetime(2026, 11, 24, tzinfo=UTC),
     )
     assert next_steps(one_file(in_time, has_contract=True))[1].sentence == (
-        "Claim 34 records worth 1,632 USD, until 24 November 2026."
+        "Claim 34 records worth 1,632 USD, until 23 November 2026."
     )
     late = next_steps(one_file(summary(returned=1), has_contract=True))[1].sentence
     assert late == "1 record is against the contract, but the time to return it is over."
