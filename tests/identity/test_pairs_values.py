@@ -11,7 +11,7 @@ from leadaudit.identity.pairs.levels import LEVELS, compared
 from leadaudit.identity.pairs.sounds import sound
 from leadaudit.identity.pairs.weights import shipped_weights
 from leadaudit.tables import FACTS
-from tests.identity.pairs_house import Said, table
+from tests.identity.pairs_house import Said, explained, table
 
 
 def level(comparison: str, one: Said, other: Said) -> str | None:
@@ -140,3 +140,8 @@ def test_the_nearest_other_record_is_named_with_what_speaks_against_it() -> None
     assert found[0]["first"].to_pylist() == ["peter"]
     assert "against it: another first name" in found[1].sentence
     assert nearest_other(anna, others.slice(0, 0), shipped_weights()) is None
+
+
+def test_a_swapped_name_whose_other_part_is_missing_weighs_the_same_from_both_sides() -> None:
+    only_last, only_first = {"last": "john", "phone": "12025550101"}, {"first": "john", "phone": "12025550101"}
+    assert explained(only_last, only_first).bits == pytest.approx(explained(only_first, only_last).bits)

@@ -146,7 +146,7 @@ def _plain(
         column = values.columns[counted]
         one = column.codes[left]
         same = np.flatnonzero((levels == 0) & (one >= 0) & (one == column.codes[right]))
-        share[same] = np.maximum(share[same], shares[counted][one[same]])
+        share[same] = np.maximum(share[same], shares.of[counted][one[same]])
     _weigh_by_rarity(bits, name, values, (left, right), levels, shares)
     return np.where(share > 0, np.log2(weights.m[name][0] / np.maximum(share, 1e-12)), bits)
 
@@ -159,10 +159,9 @@ def _weigh_by_rarity(
     at = np.flatnonzero(np.isin(levels, [LEVELS[name].index(level) for level in _NEAR if level in LEVELS[name]]))
     if name not in _NAMES_OF_SOMETHING or not len(at):
         return
-    share, codes = shares[column], values.columns[column].codes
+    share, codes = shares.of[column], values.columns[column].codes
     rarer = np.minimum(share[codes[sides[0][at]]], share[codes[sides[1][at]]])
-    usual = np.average(np.log2(share), weights=share)
-    bits[at] -= np.clip(_RARITY * (np.log2(rarer) - usual), -_MOST_FOR_RARITY, _MOST_FOR_RARITY)
+    bits[at] -= np.clip(_RARITY * (np.log2(rarer) - shares.usual[column]), -_MOST_FOR_RARITY, _MOST_FOR_RARITY)
 
 
 def _read_names_swapped(
@@ -177,9 +176,10 @@ def _read_names_swapped(
     left, right = sides[0][at], sides[1][at]
     first, last = values.columns["first"].codes, values.columns["last"].codes
     # A first name that stands as last name is as common as it is where it belongs.
-    share = np.append(np.maximum(shares["first"], shares["last"]), 1.0)
+    share = np.append(np.maximum(shares.of["first"], shares.of["last"]), 1.0)
     of_first, of_last = share[first[left]], share[last[left]]
-    is_one, is_other = first[left] == last[right], last[left] == first[right]
+    is_one = (first[left] >= 0) & (first[left] == last[right])
+    is_other = (last[left] >= 0) & (last[left] == first[right])
     for name, own in (("first", np.where(is_one, of_first, of_last)), ("last", np.where(is_other, of_last, of_first))):
         same = levels[name][at] == 0
         bits[name][at[same]] = np.log2(weights.m[name][0] / own[same])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -63,16 +63,34 @@ class Weights:
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
 
-Shares: TypeAlias = Mapping[str, npt.NDArray[np.float64]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """How common values are.
+
+    Args:
+        of: For every counted column the share of people who hold each of its texts.
+        usual: For every counted column log2 of the share of the value that somebody at random holds, on average.
+    """
+
+    of: Mapping[str, npt.NDArray[np.float64]]
+    usual: Mapping[str, float]
 
 
 def shares_of(values: Coded, weights: Weights) -> Shares:
-    """For every counted column the share of people who hold each of its texts."""
-    shares: dict[str, npt.NDArray[np.float64]] = {}
+    """How common the values of some records are, by the weights alone."""
+    of: dict[str, npt.NDArray[np.float64]] = {}
     for column, unseen in weights.unseen.items():
         texts, counted = values.columns[column].texts, weights.shares.get(column, {})
-        shares[column] = np.array([counted.get(text, unseen) for text in texts], np.float64)
-    return shares
+        of[column] = np.array([counted.get(text, unseen) for text in texts], np.float64)
+    return Shares(of=of, usual={column: _usual(weights, column) for column in weights.unseen})
+
+
+def _usual(weights: Weights, column: str) -> float:
+    counted = np.fromiter(weights.shares.get(column, {}).values(), np.float64)
+    others = max(1 - float(counted.sum()), 0.0)
+    return float(np.sum(counted * np.log2(counted)) + others * np.log2(weights.unseen[column])) / (
+        float(counted.sum()) + others
+    )
 
 
 def weights_from_json(text: str) -> Weights:
