@@ -124,12 +124,14 @@ class Candidates:
         right: The other node.
         rules: Bits of the rules that brought the pair together, in the order of ``RULES``.
         stands_for: How many pairs each one stands for: one, unless this is a sample.
+        are_many: Whether there are too many to compare all of them in full.
     """
 
     left: Codes
     right: Codes
     rules: npt.NDArray[np.int64]
     stands_for: npt.NDArray[np.float64]
+    are_many: bool = False
 
     def __len__(self) -> int:
         return len(self.left)
@@ -141,6 +143,7 @@ class Candidates:
             right=self.right[chosen],
             rules=self.rules[chosen],
             stands_for=self.stands_for[chosen],
+            are_many=self.are_many,
         )
 
 
@@ -166,7 +169,7 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
         stands_for=np.ones(pairs.num_rows),
     )
     if len(found) > PLENTY_OF_PAIRS:
-        found = _worth_a_look(values, found)
+        found = _worth_a_look(values, replace(found, are_many=True))
     return found, run("identity_block_sizes", asked, {"between": values.is_between})
 
 

@@ -53,6 +53,8 @@ _WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
 _WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
 _OF_ONE_PERSON: Final = ("email", "line", "street", "born", "person_id", "local_part")
 _TELLING: Final = (*_OF_ONE_PERSON, "profile", "company", "domain", "title", "postcode")
+_ALIKE_FIRST: Final = LEVELS["first"].index("alike")
+_ALIKE_LAST: Final = LEVELS["last"].index("alike")
 _DIFFERENT_FIRST: Final = LEVELS["first"].index("differs")
 _DIFFERENT_LAST: Final = LEVELS["last"].index("differs")
 _UNLIKE: Final = LEVELS["first"].index("distant")
@@ -99,6 +101,9 @@ def seen(values: Coded, pairs: Candidates) -> Seen:
     agreeing = sum(_agree(values, name, pairs.left, pairs.right).astype(np.int8) for name in _TELLING)
     first_clash, last_clash = names[0] == _DIFFERENT_FIRST, names[1] == _DIFFERENT_LAST
     kept = agreeing >= first_clash.astype(np.int8) + last_clash
+    if pairs.are_many:
+        # Names that are only somewhat alike, and no other value in common.
+        kept &= (agreeing > 0) | (names[0] < _ALIKE_FIRST) & (names[1] < _ALIKE_LAST)
     left, right = pairs.left[kept], pairs.right[kept]
     levels = compared(values, left, right, names=(names[0][kept], names[1][kept], names[2][kept]))
     return Seen(left=left, right=right, rules=pairs.rules[kept], stands_for=pairs.stands_for[kept], levels=levels)
