@@ -15,8 +15,15 @@ HEADER = "Lead Source,Created Date,First Name,Last Name,Email,Job Title,Company"
 PROGRAM = 'id = "osprelle-2026"\nvendor = "osprelle"\nprice = 45\ncurrency = "USD"\n'
 
 
+PEOPLE = (
+    "Gus Hale Larkmere", "Ada Brook Northwell", "Ben Castle Quillmere", "Cleo Drum Silvermoor",
+    "Dan Ember Tallowgate", "Eve Frost Umberfield", "Finn Grove Vexholm",
+)  # fmt: skip
+
+
 def line(number: int, vendor: str, on: str) -> str:
-    return f"{vendor},{on},Ada{number},Brook,ada{number}@firm{number}.example,CFO,Firm {number}"
+    first, last, firm = PEOPLE[number % len(PEOPLE)].split()
+    return f"{vendor},{on},{first},{last},{first.lower()}@{firm.lower()}.example,CFO,{firm}"
 
 
 REPORT = "\n".join(
