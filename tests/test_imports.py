@@ -12,16 +12,18 @@ PACKAGE = ROOT / "leadaudit"
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
 GROUND = {
     "sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "format", "settings_file", "findings",
-    "words", "distinct",
+    "words", "distinct", "exchange",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
 AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers", "split"}
-BELOW = STAGES | GROUND | AUDIT
+BELOW = STAGES | {"signals", "plan"} | GROUND | AUDIT
 
 # What each part may import of the package; a stage never imports another stage.
 ALLOWED = {
     **{stage: {stage} | GROUND for stage in STAGES},
     **dict.fromkeys(GROUND, GROUND),
+    # What comes after the costs counts with the same rates and intervals.
+    **{later: {later, "economics"} | GROUND for later in ("signals", "plan")},
     "conservation": GROUND,
     "answers": STAGES | GROUND | {"answers"},
     "audit_inputs": STAGES | GROUND,

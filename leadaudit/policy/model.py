@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from leadaudit.policy.outcomes import Conversion, Decisions, Planner, Signals
+from leadaudit.policy.values import Days, Share
 from leadaudit.settings_file import Section
 from leadaudit.vocabulary import Category, EvidenceRole, JobFunction, Tier
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Days = Annotated[int, Field(ge=0)]
 Hazard = Annotated[float, Field(ge=0)]
 Likelihood = tuple[Share, Share, Share]
 
@@ -328,6 +328,14 @@ class Policy(Section):
     """Usable records."""
     cost: Cost
     """Costs and rates."""
+    conversion: Conversion
+    """Outcomes, credit and how fast they come."""
+    decisions: Decisions
+    """When budget may move."""
+    signals: Signals
+    """Which behaviours have proved themselves."""
+    planner: Planner
+    """Planning and the stage that holds revenue back."""
     kinds: Mapping[str, EvidenceKind]
     """Evidence kinds."""
     provenance: Mapping[str, Provenance]

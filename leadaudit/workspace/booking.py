@@ -10,12 +10,12 @@ import pyarrow as pa
 
 from leadaudit import tables
 from leadaudit.audit import OpenedDelivery
-from leadaudit.contract.billing.exchange import ExchangeRates, Rate
 from leadaudit.contract.billing.invoice import InvoiceLine, LineKind
 from leadaudit.contract.billing.read import read_invoices
 from leadaudit.contract.program import Program, is_currency
 from leadaudit.contract.sample_check import read_sheet
 from leadaudit.errors import FileMistakesError, LeadauditError
+from leadaudit.exchange import ExchangeRates, Rate
 from leadaudit.facts.dates import decide_date_order, parse_date
 from leadaudit.vocabulary import ImportKind
 

@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 from leadaudit.audit import OpenedDelivery
 from leadaudit.contract.billing.accrual import Accrual, MoneyState, accruals, money_state
 from leadaudit.contract.billing.check import require_bookable
-from leadaudit.contract.billing.exchange import ExchangeRates, Reversal, reversed_credit
 from leadaudit.contract.billing.invoice import InvoiceLine, invoices_of, number_key
 from leadaudit.contract.billing.ledger import read_ledger
 from leadaudit.contract.billing.match import match_invoices
@@ -18,6 +17,7 @@ from leadaudit.contract.billing.matched import InvoiceMatch, Matching
 from leadaudit.contract.program import Program
 from leadaudit.contract.sample_check import SampleResult, sample_results
 from leadaudit.errors import UnknownNameError
+from leadaudit.exchange import ExchangeRates, Reversal, reversed_credit
 from leadaudit.sql import Source
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import claims, kept_matches, settings

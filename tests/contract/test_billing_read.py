@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from leadaudit.contract.billing.check import require_bookable
-from leadaudit.contract.billing.exchange import ExchangeRates, Rate, reversed_credit
 from leadaudit.contract.billing.invoice import InvoiceLine, LineKind
 from leadaudit.contract.billing.numbers import has_decimal_comma, parse_amount
 from leadaudit.contract.billing.read import read_invoices
 from leadaudit.errors import FileMistakesError
+from leadaudit.exchange import ExchangeRates, Rate, reversed_credit
 from tests.contract.billing_house import billed, program
 
 HEADER = ("Invoice No", "Invoice Date", "Program", "Description", "Qty", "Unit Price", "Amount", "VAT", "Currency")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from leadaudit.contract.billing.exchange import ExchangeRates
 from leadaudit.contract.billing.invoice import InvoiceLine, LineKind, number_key
 from leadaudit.contract.program import Program
 from leadaudit.errors import FileMistakesError
+from leadaudit.exchange import ExchangeRates
 
 
 def require_bookable(
