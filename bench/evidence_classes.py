@@ -61,7 +61,7 @@ def main() -> None:
     with timed("classes") as classifying:
         classes = classify(
             **shared, **made, people=read["people"], repeats=read["repeats"], list_hits=tables.LIST_HITS.empty(),
-            reasons=tables.REASONS.empty(), policy=policy, as_of=AS_OF,
+            reasons=tables.REASONS.empty(), subjects=tables.SUBJECTS.empty(), policy=policy, as_of=AS_OF,
         )  # fmt: skip
     print({row["values"]: row["counts"] for row in classes["class"].value_counts().to_pylist()})
     print(f"classes / reading the facts: {classifying[0] / reading[0]:.1f}")

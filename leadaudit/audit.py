@@ -21,6 +21,7 @@ from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
+from leadaudit.evidence.subjects import evidence_subjects
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.facts.words import is_missing
@@ -35,7 +36,7 @@ from leadaudit.intake.records import read_records
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
-METHOD_VERSION: Final = "3"
+METHOD_VERSION: Final = "4"
 
 Report = Callable[[str, int, int | None], None]
 
@@ -60,8 +61,8 @@ class Assessment:
         assessment_id: sha256 of all that went in.
         as_of: The day it speaks for.
         policy: The rules it was made with.
-        tables: By name: deliveries, people, matches, repeats, list_hits, evidence, consent, freshness, reasons,
-            verdicts, classes, usable.
+        tables: By name: deliveries, people, matches, repeats, list_hits, evidence, subjects, consent, freshness,
+            reasons, verdicts, classes, usable.
         has_crm: Whether CRM contacts were loaded.
     """
 
@@ -235,6 +236,13 @@ def assess(
         program_types={program.id: program.type.value for program in inputs.programs.values()},
         policy=policy,
     )
+    subjects = evidence_subjects(
+        evidence=inputs.imported_evidence,
+        facts=inputs.facts,
+        people=people,
+        contacts=contacts,
+        contact_facts=inputs.contact_facts,
+    )
     if inputs.imported_evidence.num_rows:
         evidence = pa.concat_tables([evidence, inputs.imported_evidence]).sort_by("evidence_id")
     seen = seen_elsewhere(
@@ -246,6 +254,7 @@ def assess(
         evidence=evidence,
         policy=policy,
         as_of=as_of,
+        subjects=subjects,
     )
     freshness = judge_freshness(
         facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of, seen=seen
@@ -264,6 +273,7 @@ def assess(
         freshness=freshness,
         policy=policy,
         as_of=as_of,
+        subjects=subjects,
         seen=seen,
     )
     usable = usable_lines(
@@ -282,6 +292,7 @@ def assess(
         "repeats": repeated,
         "list_hits": hits,
         "evidence": evidence,
+        "subjects": subjects,
         "consent": consent,
         "freshness": freshness,
         "reasons": reasons,

@@ -36,7 +36,7 @@ Query = Callable[[str, tuple[str, ...], Mapping[str, sql.Parameter]], pa.Table]
 
 _TABLES: Final = (
     "lines", "records", "facts", "classes", "verdicts", "usable", "consent", "freshness", "findings", "reasons",
-    "evidence", "answers",
+    "answers",
 )  # fmt: skip
 
 _STATUS_WORDS: Final = {
@@ -172,7 +172,7 @@ def _find(ask: Query, found: StoredAssessment, delivery: str, line: int) -> Reco
         freshness=first["freshness"],
         findings=rows["findings"],
         reasons=rows["reasons"],
-        evidence=rows["evidence"],
+        evidence=ask("record_person_evidence", ("evidence", "people", "subjects"), named).to_pylist(),
         answers=rows["answers"],
         person=ask("record_person", ("people", "deliveries", "usable"), named).to_pylist(),
         explanation=_explanation(ask, found, named) if rows["classes"] else None,
@@ -180,15 +180,12 @@ def _find(ask: Query, found: StoredAssessment, delivery: str, line: int) -> Reco
 
 
 def _explanation(ask: Query, found: StoredAssessment, named: Mapping[str, sql.Parameter]) -> Explanation:
-    of_person = {
-        name: ask("record_person_rows", (f"rows={name}", "people"), named) for name in ("classes", "facts", "evidence")
-    }
     return explain_record(
         delivery=str(named["delivery"]),
         line=int(str(named["line"])),
-        classes=of_person["classes"],
-        facts=of_person["facts"],
-        evidence=of_person["evidence"],
+        classes=ask("record_person_rows", ("rows=classes", "people"), named),
+        evidence=ask("record_person_evidence", ("evidence", "people", "subjects"), named),
+        subjects=ask("record_person_subjects", ("subjects", "people"), named),
         policy=found.policy,
         as_of=found.as_of,
     )

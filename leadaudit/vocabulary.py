@@ -354,6 +354,15 @@ class Category(StrEnum):
     UNMAPPED = "unmapped"
 
 
+class SubjectState(StrEnum):
+    """Whether imported evidence is about somebody who is here."""
+
+    LINKED = "linked"
+    SHARED = "shared"  # several people share what it names them by
+    ACCOUNT = "account"  # it is about a company
+    NOBODY_HERE = "nobody_here"
+
+
 class EvidenceRole(StrEnum):
     """What an evidence kind can do in the decision table."""
 
@@ -409,12 +418,71 @@ class ImportKind(StrEnum):
     """What an import that is not a delivery holds."""
 
     CRM_CONTACTS = "crm_contacts"
+    CRM_LEADS = "crm_leads"
+    CRM_OPPORTUNITIES = "crm_opportunities"
+    CRM_CONTACT_ROLES = "crm_contact_roles"
+    CRM_ACTIVITIES = "crm_activities"
+    CRM_CAMPAIGN_MEMBERS = "crm_campaign_members"
     LIST = "list"
     WORDINGS = "wordings"
     FRESHNESS_CHECKS = "freshness_checks"
     INVOICES = "invoices"
     FX = "fx"
     SAMPLE_CHECKS = "sample_checks"
+
+
+class CrmObject(StrEnum):
+    """What one row of a CRM export is."""
+
+    CONTACT = "contact"
+    LEAD = "lead"
+    OPPORTUNITY = "opportunity"
+    CONTACT_ROLE = "contact_role"
+    ACTIVITY = "activity"
+    CAMPAIGN_MEMBER = "campaign_member"
+
+
+class OutcomeKind(StrEnum):
+    """What the CRM says became of a person."""
+
+    CONTACTED = "contacted"  # somebody on our side tried to reach the person
+    REPLIED = "replied"
+    MEETING_SET = "meeting_set"
+    MEETING_HELD = "meeting_held"
+    NO_SHOW = "no_show"
+    OPPORTUNITY = "opportunity"
+    WON = "won"
+    LOST = "lost"
+    DISQUALIFIED = "disqualified"
+
+
+class KnownState(StrEnum):
+    """How well a person was known just before any vendor first delivered them."""
+
+    KNOWN_ACTIVE = "known_active"
+    RE_ENGAGED = "re_engaged"
+    OPEN_ACCOUNT = "open_account"
+    NET_NEW = "net_new"
+
+
+class Credited(StrEnum):
+    """What can be credited to a vendor; the two kinds of lead are never added up without being named."""
+
+    LEAD = "lead"  # confirmed by evidence of our own
+    LEAD_ATTESTED = "lead_attested"  # by a statement that a vendor relayed with complete proof
+    MEETING_SET = "meeting_set"
+    MEETING_HELD = "meeting_held"
+    OPPORTUNITY = "opportunity"
+    WON = "won"
+
+
+class Standing(StrEnum):
+    """In which metric a credit counts."""
+
+    NET_NEW = "net_new"
+    RE_ENGAGED = "re_engaged"  # shown apart; counts where any touch does
+    INFLUENCE = "influence"  # an opportunity at an account that had one open already
+    KNOWN = "known"  # none
 
 
 class DateOrder(StrEnum):

@@ -44,6 +44,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     freshness: pa.Table,
     policy: Policy,
     as_of: date,
+    subjects: pa.Table,
     records: pa.Table | None = None,
     seen: pa.Table | None = None,
 ) -> pa.Table:
@@ -61,6 +62,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         freshness: FRESHNESS on the same day.
         policy: The rules.
         as_of: The day the classes speak for; nothing later is read.
+        subjects: SUBJECTS, for whom imported evidence is about.
         records: RECORDS, for the address a form was sent from and what checks said; without it neither is read.
         seen: What speaks of employers besides the records themselves, as for FRESHNESS.
 
@@ -78,7 +80,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         "texts": _form_addresses(records),
     }
     flags = _record_flags(read, policy)
-    counted = counted_evidence(flags=flags, facts=facts, evidence=evidence, policy=policy, as_of=as_of)
+    counted = counted_evidence(flags=flags, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of)
     stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
     ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
     classes = sql.run(
@@ -110,12 +112,16 @@ def _record_flags(read: Mapping[str, pa.Table], policy: Policy) -> pa.Table:
     )
 
 
-def counted_evidence(*, flags: pa.Table, facts: pa.Table, evidence: pa.Table, policy: Policy, as_of: date) -> pa.Table:
+def counted_evidence(
+    *, flags: pa.Table, evidence: pa.Table, subjects: pa.Table, policy: Policy, as_of: date
+) -> pa.Table:
     """Whose evidence counts for which record; one row per record and piece, as ``evidence_counted.sql`` describes."""
     kinds = sorted(policy.kinds)
     roles = pa.table({"kind": kinds, "role": [policy.kinds[kind].role.value for kind in kinds]})
     return sql.run(
-        "evidence_counted", {"flags": flags, "facts": facts, "evidence": evidence, "kinds": roles}, {"as_of": as_of}
+        "evidence_counted",
+        {"flags": flags, "evidence": evidence, "subjects": subjects, "kinds": roles},
+        {"as_of": as_of},
     )
 
 

@@ -85,8 +85,8 @@ def explain_record(
     delivery: str,
     line: int,
     classes: pa.Table,
-    facts: pa.Table,
     evidence: pa.Table,
+    subjects: pa.Table,
     policy: Policy,
     as_of: date,
 ) -> Explanation:
@@ -96,8 +96,8 @@ def explain_record(
         delivery: Its delivery.
         line: Its line.
         classes: CLASSES, as assessed.
-        facts: FACTS of the same records.
-        evidence: EVIDENCE of the same assessment.
+        evidence: EVIDENCE of the person's records, and what imports say of the person.
+        subjects: SUBJECTS of the latter.
         policy: The rules it was made with.
         as_of: The day it speaks for.
 
@@ -109,13 +109,14 @@ def explain_record(
         raise UnknownNameError(f"record {delivery}:{line}", "it was not read", "Look up its delivery and line")
     record = found.to_pylist()[0]
     own = classes.filter(pc.equal(classes["person"], record["person"]))
-    keys = own.select(["delivery", "line"])
-    of_person = evidence.filter(pc.or_(pc.is_null(evidence["delivery"]), _is_of(evidence, keys)))
-    counted = counted_evidence(
-        flags=own, facts=facts.filter(_is_of(facts, keys)), evidence=of_person, policy=policy, as_of=as_of
-    )
+    counted = counted_evidence(flags=own, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of)
     rows = [row for row in counted.to_pylist() if (row["delivery"], row["line"]) == (delivery, line)]
-    logged = [row for row in of_person.to_pylist() if (row["delivery"], row["line"]) == (delivery, line)]
+    imported = {row["evidence_id"] for row in subjects.to_pylist() if row["person"] == record["person"]}
+    logged = [
+        row
+        for row in evidence.to_pylist()
+        if (row["delivery"], row["line"]) == (delivery, line) or row["evidence_id"] in imported
+    ]
     rule = ClassRule(record["rule"])
     excluded = record["excluded_reason"]
     return Explanation(
@@ -124,15 +125,6 @@ def explain_record(
         evidence=_in_words(rows, logged, rule, policy, as_of),
         next_fact=_next_fact(rule, record, rows, policy),
     )
-
-
-def _is_of(table: pa.Table, keys: pa.Table) -> pa.ChunkedArray:
-    """Whether each row belongs to one of a few records."""
-    found = pa.chunked_array([pa.array([False] * table.num_rows, pa.bool_())])
-    for key in keys.to_pylist():
-        same = pc.and_(pc.equal(table["delivery"], key["delivery"]), pc.equal(table["line"], key["line"]))
-        found = pc.or_(found, pc.fill_null(same, False))  # noqa: FBT003 - pyarrow takes the value by position
-    return found
 
 
 def _next_fact(rule: ClassRule, record: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], policy: Policy) -> str:

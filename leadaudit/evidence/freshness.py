@@ -236,6 +236,7 @@ def seen_elsewhere(
     evidence: pa.Table,
     policy: Policy,
     as_of: date,
+    subjects: pa.Table | None = None,
 ) -> pa.Table:
     """What the CRM, other vendors, mailboxes and people who looked say of each record's employer and title.
 
@@ -248,6 +249,7 @@ def seen_elsewhere(
         evidence: EVIDENCE; kinds that say nothing of employer or title are not read.
         policy: What each kind says.
         as_of: The day asked about; nothing later is read.
+        subjects: SUBJECTS, for whom imported evidence without an address is about.
 
     Returns:
         One row per record, item and day, as ``evidence_freshness_seen.sql`` describes.
@@ -262,6 +264,7 @@ def seen_elsewhere(
             "contacts": contacts,
             "contact_facts": contact_facts,
             "evidence": evidence,
+            "subjects": tables.SUBJECTS.empty() if subjects is None else subjects,
             "kinds": pa.table(
                 {"kind": pa.array(kinds, tables.TEXT), "likelihood": pa.array(kinds.values(), tables.TEXT)}
             ),

@@ -27,7 +27,9 @@ select distinct on (evidence_id)
     checks.imported_at,
     'unmapped' as category,
     null::text as asset,
-    'audit sheet' as raw_ref
+    'audit sheet' as raw_ref,
+    null::text as account,
+    null::text as named_vendor
 from checks
 join named on named.ref = checks.ref
 order by evidence_id, checks.imported_at

@@ -1,6 +1,6 @@
 -- evidence_counted: whose evidence counts for which record.
 -- Reads:   flags     one row per record, as evidence_flags returns it
---          facts     one row per read record (tables.FACTS), for the address imported evidence is about
+--          subjects  one row per imported piece of evidence (tables.SUBJECTS), for whom it is about
 --          evidence  one row per thing done or said (tables.EVIDENCE)
 --          kinds     one row per evidence kind: kind, role
 -- Returns: one row per record and thing that counts for it, ordered by delivery, line, occurred_on, evidence_id:
@@ -23,15 +23,6 @@ with visible as (
         and coalesce(evidence.observed_on, evidence.occurred_on) <= $as_of
         and kinds.role not in ('vanity', 'activity', 'account')
 ),
--- Imported evidence is about an address; one that several people share is about nobody.
-addressees as (
-    select facts.email_norm as email, min(flags.person) as person
-    from facts
-    join flags using (delivery, line)
-    where facts.email_norm in (select email from visible where email is not null)
-    group by facts.email_norm
-    having count(distinct flags.person) = 1
-),
 -- What made the records of people of whom a vendor delivered more than one.
 several as (
     select person, vendor from flags group by person, vendor having count(*) > 1
@@ -52,11 +43,12 @@ done as (
         nullif(regexp_replace(lower(strip_accents(visible.asset)), '[^\pL\pN]+', ' ', 'g'), '') as asset_key
     from visible
     join flags using (delivery, line)
+    where visible.evidence_id not in (select evidence_id from subjects)
     union all
-    select visible.*, addressees.person, null as vendor, false as is_derived, null as asset_key
+    select visible.*, subjects.person, null as vendor, false as is_derived, null as asset_key
     from visible
-    join addressees using (email)
-    where visible.delivery is null
+    join subjects using (evidence_id)
+    where subjects.person is not null
     union all by name
     -- Whoever asked a vendor for two different things asked for a second one.
     select
@@ -77,6 +69,7 @@ reached as (
     join flags on flags.person = done.person
     left join made on made.delivery = flags.delivery and made.line = flags.line
     where (done.is_persons or done.vendor = flags.vendor)
+        and (done.role <> 'denial' or done.named_vendor is null or done.named_vendor = flags.vendor)
         and (
             done.kind not in ('second_asset', 'webinar_live')
             or done.source <> 'vendor'

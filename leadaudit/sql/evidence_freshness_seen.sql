@@ -5,6 +5,7 @@
 --          contacts       one row per CRM person in force (tables.CONTACTS)
 --          contact_facts  one row per CRM person (tables.FACTS)
 --          evidence       one row per thing done or said (tables.EVIDENCE)
+--          subjects       one row per imported piece of evidence (tables.SUBJECTS)
 --          kinds          one row per kind of evidence that says something of employer or title: kind, likelihood
 -- Returns: one row per record, item and day, ordered by delivery, line, seen_on, item: delivery, line, item (name of its
 --          likelihood in the policy), seen_on
@@ -112,5 +113,12 @@ from (
     from logged
     join facts on facts.email_norm = logged.email
     where logged.line is null
+    union all
+    -- What names no address is about all of the person it names.
+    select people.delivery, people.line, logged.likelihood, logged.occurred_on
+    from logged
+    join subjects on subjects.evidence_id = logged.evidence_id
+    join people on people.person = subjects.person
+    where logged.line is null and logged.email is null and not people.is_contact
 )
 order by delivery, line, seen_on, item

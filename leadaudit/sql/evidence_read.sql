@@ -162,7 +162,9 @@ select
     happened.received_at as imported_at,
     kinds.category,
     happened.asset,
-    happened.raw_ref
+    happened.raw_ref,
+    null::text as account,
+    null::text as named_vendor
 from happened
 join kinds on kinds.kind = happened.kind
 order by evidence_id

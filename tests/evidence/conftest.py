@@ -12,6 +12,7 @@ from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
+from leadaudit.evidence.subjects import evidence_subjects
 from leadaudit.policy import Policy, default_policy
 
 Row = dict[str, object]
@@ -140,8 +141,18 @@ class Delivered:
             contacts=tables.CONTACTS.build(self.contacts),
             contact_facts=tables.FACTS.build(self.contact_facts),
             evidence=self.evidence(),
+            subjects=self.subjects(),
             policy=self.policy,
             as_of=as_of,
+        )
+
+    def subjects(self) -> pa.Table:
+        return evidence_subjects(
+            evidence=tables.EVIDENCE.build(self.imported),
+            facts=tables.FACTS.build(self.facts),
+            people=self.people_table(),
+            contacts=tables.CONTACTS.build(self.contacts),
+            contact_facts=tables.FACTS.build(self.contact_facts),
         )
 
     def people_table(self) -> pa.Table:
@@ -167,6 +178,7 @@ class Delivered:
             list_hits=tables.LIST_HITS.build(self.list_hits),
             reasons=tables.REASONS.build(self.reasons),
             evidence=self.evidence(),
+            subjects=self.subjects(),
             consent=self.consent(),
             freshness=self.freshness(as_of),
             policy=self.policy,

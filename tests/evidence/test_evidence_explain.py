@@ -38,8 +38,8 @@ def explained(delivered: Any, line: int = 2, as_of: date = DELIVERED_ON) -> Expl
         delivery="corvane-1",
         line=line,
         classes=delivered.classes(as_of),
-        facts=tables.FACTS.build(delivered.facts),
         evidence=delivered.evidence(),
+        subjects=delivered.subjects(),
         policy=delivered.policy,
         as_of=as_of,
     )
