@@ -226,7 +226,7 @@ def _value(judgement: FreshnessJudgement, what: str, end: str) -> float | None:
     return ends[0] if end == "_low" else ends[1]
 
 
-def seen_elsewhere(
+def seen_elsewhere(  # noqa: PLR0913 - every source that can speak of an employer
     *,
     facts: pa.Table,
     deliveries: pa.Table,

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from leadaudit import tables
 from leadaudit.errors import UnknownNameError
 from leadaudit.evidence.explain import Explanation, explain_record
 from leadaudit.vocabulary import ClassRule
