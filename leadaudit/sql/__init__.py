@@ -26,6 +26,11 @@ _SETTINGS: Final = {
     # A name that is no table given here must fail, not find a Python variable of that name.
     "python_enable_replacements": "false",
 }
+# What cannot be said while the connection is made.
+_OF_A_CURSOR: Final = (
+    "set TimeZone = 'UTC'",  # a setting of the bundled icu extension, which is not known by then
+    "set enable_progress_bar = false",  # at a prompt it would be written between the lines of a result
+)
 
 Source: TypeAlias = pa.Table | Path | list[Path]
 Parameter: TypeAlias = str | int | float | bool | date | datetime | list[str] | None
@@ -61,8 +66,8 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
     only_arrow = all(isinstance(source, pa.Table) for source in tables.values())
     connection = _shared().cursor() if only_arrow else _own()
     try:
-        # A setting of the bundled icu extension, which is not known yet while the connection is made.
-        connection.execute("set TimeZone = 'UTC'")
+        for setting in _OF_A_CURSOR:
+            connection.execute(setting)
         for table_name, source in tables.items():
             if isinstance(source, pa.Table):
                 connection.register(table_name, source)
