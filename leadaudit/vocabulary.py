@@ -1,6 +1,7 @@
 """The closed sets of words leadaudit uses; each is published once and never renamed."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class RecordClass(StrEnum):
@@ -423,6 +424,14 @@ class ImportKind(StrEnum):
     CRM_CONTACT_ROLES = "crm_contact_roles"
     CRM_ACTIVITIES = "crm_activities"
     CRM_CAMPAIGN_MEMBERS = "crm_campaign_members"
+    BOUNCES = "bounces"
+    VERIFICATION = "verification"
+    REPLIES = "replies"
+    RESPONSES = "responses"
+    UNSUBSCRIBES = "unsubscribes"
+    WEB = "web"
+    WEBINAR = "webinar"
+    INTENT = "intent"
     LIST = "list"
     WORDINGS = "wordings"
     FRESHNESS_CHECKS = "freshness_checks"
@@ -440,6 +449,19 @@ class CrmObject(StrEnum):
     CONTACT_ROLE = "contact_role"
     ACTIVITY = "activity"
     CAMPAIGN_MEMBER = "campaign_member"
+
+
+# Imports that bring rows of a CRM.
+CRM_IMPORTS: Final = {
+    ImportKind.CRM_CONTACTS: CrmObject.CONTACT,
+    ImportKind.CRM_LEADS: CrmObject.LEAD,
+    ImportKind.CRM_OPPORTUNITIES: CrmObject.OPPORTUNITY,
+    ImportKind.CRM_CONTACT_ROLES: CrmObject.CONTACT_ROLE,
+    ImportKind.CRM_ACTIVITIES: CrmObject.ACTIVITY,
+    ImportKind.CRM_CAMPAIGN_MEMBERS: CrmObject.CAMPAIGN_MEMBER,
+}
+# Those of them that bring people.
+CRM_PEOPLE: Final = frozenset({ImportKind.CRM_CONTACTS, ImportKind.CRM_LEADS})
 
 
 class OutcomeKind(StrEnum):

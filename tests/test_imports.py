@@ -15,8 +15,10 @@ GROUND = {
     "words", "distinct", "exchange",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
-AUDIT = {"audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "answers", "split"}
-BELOW = STAGES | {"signals", "plan"} | GROUND | AUDIT
+AUDIT = {
+    "audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "evidence_file", "answers", "split",
+}  # fmt: skip
+BELOW = STAGES | {"signals", "plan", "outcomes"} | GROUND | AUDIT
 
 # What each part may import of the package; a stage never imports another stage.
 ALLOWED = {
@@ -24,13 +26,16 @@ ALLOWED = {
     **dict.fromkeys(GROUND, GROUND),
     # What comes after the costs counts with the same rates and intervals.
     **{later: {later, "economics"} | GROUND for later in ("signals", "plan")},
+    # Exports of a CRM are read by the rules of files and values.
+    "outcomes": {"outcomes", "intake", "facts"} | GROUND,
     "conservation": GROUND,
     "answers": STAGES | GROUND | {"answers"},
-    "audit_inputs": STAGES | GROUND,
+    "audit_inputs": STAGES | {"outcomes"} | GROUND,
     "date_columns": STAGES | GROUND,
     "split": STAGES | GROUND | {"split", "date_columns"},
     "crm": GROUND | {"audit_inputs"},
     "audit": BELOW,
+    "evidence_file": BELOW,
     "audit_file": BELOW,
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},

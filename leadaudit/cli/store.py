@@ -14,12 +14,14 @@ from typing import Annotated, Final
 import typer
 
 from leadaudit import one_record, pair_view
+from leadaudit.answers.evidence_files import import_sentences
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
 from leadaudit.demo import build_demo
 from leadaudit.economics.summary import By, Summary
 from leadaudit.errors import UnknownNameError
+from leadaudit.evidence_file import EVIDENCE_FILES
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
 from leadaudit.vocabulary import ImportKind
@@ -165,9 +167,9 @@ def import_file(
     workspace: Folder = None,
     job: JobNumber = None,
 ) -> None:
-    """Bring in CRM contacts, a list (suppression, competitors ...), stored wordings, invoices, rates or a sample."""
+    """Bring in the CRM, evidence (bounces, replies, visits ...), lists, wordings, invoices, rates or a sample."""
     store = opened(workspace)
-    if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS}:
+    if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS, *EVIDENCE_FILES}:
         source = kind.value
     snapshot = Snapshot(
         kind=kind,
@@ -180,9 +182,12 @@ def import_file(
         name = store.commit_import(
             store.opened(staged.staged, vendor=f"{kind.value}:{source}"), staged, snapshot, report=report
         )
-        store.assessment(report=report)
+        found = store.assessment(report=report)
         store.finish_job(job, result=name)
     out.print(f"{name}: imported.")
+    if kind in EVIDENCE_FILES:
+        for sentence in import_sentences(*store.evidence_counts(name, found), found.policy):
+            out.print(sentence)
 
 
 def commit(

@@ -30,6 +30,8 @@ class Buyer(Section):
     """Names people may be shown for us, such as brand and legal name."""
     own_domains: tuple[str, ...] = ()
     """Our own e-mail domains."""
+    founded_on: date | None = None
+    """When our company began; nobody can have asked us anything before."""
     competitors: BuyerList = BuyerList()
     """Companies that compete with us."""
     suppression: BuyerList = BuyerList()
@@ -82,6 +84,7 @@ def read_buyer(text: str, *, where: str, read_list: Callable[[str], str] | None 
 def write_buyer(buyer: Buyer) -> str:
     """The buyer as TOML with every list inline; reading it gives the same buyer."""
     lines = [f"names = {_array(buyer.names)}", f"own_domains = {_array(buyer.own_domains)}"]
+    lines += [f"founded_on = {buyer.founded_on}"] if buyer.founded_on else []
     for key in ("competitors", "suppression", "target_accounts", "customers"):
         listed: BuyerList = getattr(buyer, key)
         lines += ["", f"[{key}]", f"entries = {_array(listed.entries)}"]

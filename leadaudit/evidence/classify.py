@@ -47,6 +47,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     subjects: pa.Table,
     records: pa.Table | None = None,
     seen: pa.Table | None = None,
+    outcomes: pa.Table | None = None,
 ) -> pa.Table:
     """What the evidence makes of every read record.
 
@@ -65,6 +66,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         subjects: SUBJECTS, for whom imported evidence is about.
         records: RECORDS, for the address a form was sent from and what checks said; without it neither is read.
         seen: What speaks of employers besides the records themselves, as for FRESHNESS.
+        outcomes: OUTCOMES, for opportunities that were open on that day; None: no CRM is loaded.
 
     Returns:
         ``tables.CLASSES``, ordered by its key.
@@ -78,8 +80,9 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         "reasons": reasons,
         "consent": consent,
         "texts": _form_addresses(records),
+        "outcomes": tables.OUTCOMES.empty() if outcomes is None else outcomes,
     }
-    flags = _record_flags(read, policy)
+    flags = _record_flags(read, policy, as_of)
     counted = counted_evidence(flags=flags, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of)
     stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
     ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
@@ -95,7 +98,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     return tables.CLASSES.require(classes)
 
 
-def _record_flags(read: Mapping[str, pa.Table], policy: Policy) -> pa.Table:
+def _record_flags(read: Mapping[str, pa.Table], policy: Policy, as_of: date) -> pa.Table:
     """What is known of each record besides its evidence; one row per record, as ``evidence_flags.sql`` describes."""
     rules = policy.flags
     return sql.run(
@@ -108,6 +111,7 @@ def _record_flags(read: Mapping[str, pa.Table], policy: Policy) -> pa.Table:
             "forms_per_minute": rules.forms_per_minute,
             "min_patterns": rules.min_patterns,
             "spec_codes": [code.value for code in _OFF_SPEC],
+            "as_of": as_of,
         },
     )
 
@@ -117,10 +121,16 @@ def counted_evidence(
 ) -> pa.Table:
     """Whose evidence counts for which record; one row per record and piece, as ``evidence_counted.sql`` describes."""
     kinds = sorted(policy.kinds)
-    roles = pa.table({"kind": kinds, "role": [policy.kinds[kind].role.value for kind in kinds]})
+    can = pa.table(
+        {
+            "kind": kinds,
+            "role": [policy.kinds[kind].role.value for kind in kinds],
+            "category": [policy.kinds[kind].category.value for kind in kinds],
+        }
+    )
     return sql.run(
         "evidence_counted",
-        {"flags": flags, "evidence": evidence, "subjects": subjects, "kinds": roles},
+        {"flags": flags, "evidence": evidence, "subjects": subjects, "kinds": can},
         {"as_of": as_of},
     )
 

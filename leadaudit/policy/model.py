@@ -34,6 +34,8 @@ class EvidenceKind(Section):
     """Buying question it is about when the row does not say."""
     likelihood: str | None = None
     """What it says of employer and title: a key of ``freshness.likelihood``; absent: nothing."""
+    reach: Literal["works", "gone", "never_mail", "wrong_person"] | None = None
+    """What it says of the address: it takes mail, it is not there, it must not be mailed, somebody else reads it."""
 
     @model_validator(mode="after")
     def _decays(self) -> "EvidenceKind":

@@ -2,7 +2,7 @@
 -- Reads:   flags     one row per record, as evidence_flags returns it
 --          subjects  one row per imported piece of evidence (tables.SUBJECTS), for whom it is about
 --          evidence  one row per thing done or said (tables.EVIDENCE)
---          kinds     one row per evidence kind: kind, role
+--          kinds     one row per evidence kind: kind, role, category
 -- Returns: one row per record and thing that counts for it, ordered by delivery, line, occurred_on, evidence_id:
 --          delivery, line, evidence_id, kind, role, actor, source, category, occurred_on, seen_on (the later of occurred
 --          and observed)
@@ -12,7 +12,7 @@
 -- made a record never counts for that record, nor does the same content asked for twice.
 with visible as (
     select
-        evidence.*,
+        evidence.* replace (coalesce(evidence.category, kinds.category) as category),
         kinds.role,
         greatest(evidence.occurred_on, coalesce(evidence.observed_on, evidence.occurred_on)) as seen_on,
         evidence.source in ('first', 'crm')

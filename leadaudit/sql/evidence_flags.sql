@@ -7,11 +7,12 @@
 --          reasons     one row per clause broken or not judged (tables.REASONS)
 --          consent     one row per record (tables.CONSENT)
 --          texts       one row per record: delivery, line, ip (of the form)
+--          outcomes    one row per outcome and person (tables.OUTCOMES)
 -- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, delivered_on (t0), person,
 --          consent (state), flags (ids of vocabulary.Flag, sorted, comma-separated), email_works, phone_works, do_not_call,
 --          unsubscribed
 -- Params:  $same_second_min_records, $same_second_share, $same_ip_people, $forms_per_minute, $min_patterns,
---          $spec_codes (reasons that put a record out of specification as a class)
+--          $spec_codes (reasons that put a record out of specification as a class), $as_of
 with row_facts as (
     select
         facts.delivery, facts.line,
@@ -95,6 +96,12 @@ suppressed as (
     join row_facts using (delivery, line)
     where listed.is_suppressed
 ),
+-- An opportunity that is won or lost is no longer active.
+active as (
+    select distinct person
+    from outcomes
+    where kind = 'opportunity' and occurred_on <= $as_of and (state = 'open' or due_on > $as_of)
+),
 off_spec as (
     select distinct delivery, line
     from reasons
@@ -107,6 +114,7 @@ select
     concat_ws(
         ',',
         case when is_account_only then 'account_only' end,
+        case when active.person is not null then 'active_opportunity' end,
         case when listed.is_competitor then 'competitor' end,
         case when consent.state in ('proven', 'proven_by_program') then 'consent_valid' end,
         case when repeats.earlier_delivery is not null then 'duplicate' end,
@@ -127,4 +135,5 @@ left join listed using (delivery, line)
 left join off_spec using (delivery, line)
 left join non_human on non_human.person = row_facts.person
 left join suppressed on suppressed.person = row_facts.person
+left join active on active.person = row_facts.person
 order by row_facts.delivery, row_facts.line

@@ -29,6 +29,14 @@ _COLUMNS: Final = (
 )
 _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.CRM_CONTACTS: "An export of contacts or leads, with their CRM ids or e-mail addresses",
+    ImportKind.BOUNCES: "A mail tool's export: address, type of bounce or event, code, date",
+    ImportKind.VERIFICATION: "A checking tool's export: address, result, date of the check",
+    ImportKind.REPLIES: "Replies with their label: address, reply type, date",
+    ImportKind.RESPONSES: "Whom we asked: address, answer, wording, asked on, answered on",
+    ImportKind.UNSUBSCRIBES: "Who unsubscribed or complained: address, date",
+    ImportKind.WEB: "Visits and forms of known people: address, event or page, time",
+    ImportKind.WEBINAR: "Who was there: address, attended or on demand or registered, event, date",
+    ImportKind.INTENT: "Companies and topics: domain or company, topic, date; nobody in person",
     ImportKind.LIST: "One address, domain or company name a line; *.company.example takes in subdomains",
     ImportKind.WORDINGS: "A table with the columns id and text, and any of url, method, channel, controllers, asset, "
     "valid_from, valid_to",

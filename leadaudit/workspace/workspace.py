@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
+from leadaudit import sql
 from leadaudit.answers.policy_effect import PolicyEffect, effect_on_nothing, policy_effect
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_inputs import DeliveryRead
@@ -28,7 +29,7 @@ from leadaudit.intake.delivered import ReadOverrides
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.policy import Policy
 from leadaudit.split.choice import Split
-from leadaudit.vocabulary import ImportKind, Judgement
+from leadaudit.vocabulary import CRM_PEOPLE, Judgement
 from leadaudit.workspace import (
     assessments,
     catalogue,
@@ -397,7 +398,7 @@ class Workspace:
         self.save_mapping(import_mapping_name(snapshot), opened.mapping.to_saved())
         name = imports.commit_import(self._store, opened, staged, snapshot, report=report)
         self.drop(staged.staged)
-        if snapshot.kind is ImportKind.CRM_CONTACTS:
+        if snapshot.kind in CRM_PEOPLE:
             self._compare(report)
         return name
 
@@ -467,6 +468,21 @@ class Workspace:
     def imports(self) -> tuple[Import, ...]:
         """Active imports, newest first."""
         return self._read(imports.all_imports)
+
+    def evidence_counts(self, name: str, found: StoredAssessment) -> tuple[pa.Table, pa.Table]:
+        """What came of a file of evidence: counts by kind, and lines by what is wrong with them.
+
+        Args:
+            name: Id of the import.
+            found: An assessment that knows whom the evidence is about.
+
+        Raises:
+            UnknownNameError: There is no import of that name.
+        """
+        paths = self._read(lambda connection: imports.import_paths(connection, self._files, name))
+        subjects = found.paths["subjects"]
+        counts = sql.run("import_evidence_counts", {"evidence": paths["evidence"], "subjects": subjects})
+        return counts, sql.run("import_findings_counts", {"findings": paths["findings"]})
 
     def withdraw(self, name: str) -> None:
         """Take a delivery or an import out again, as if it had never come.
