@@ -71,6 +71,31 @@ def cost_per_real_lead(rate: RatePosterior, cost_per_record_minor: float, *, lev
     )
 
 
+def cost_with_dearer_leads(rate: RatePosterior, *, other_minor: float, lead_minor: float, level: float) -> Interval:
+    """What a real lead costs where its record costs more than others, by sales hours: other x (1/rate - 1) + lead.
+
+    Args:
+        rate: Posterior of real leads per record.
+        other_minor: Cost of a record that does not become one.
+        lead_minor: Cost of one that does.
+        level: Credibility of the interval, between 0 and 1.
+
+    Returns:
+        ``low``, ``median``, ``high`` in minor units; without a lead the lower bound only, as above.
+
+    Raises:
+        ValueError: ``level`` is not between 0 and 1.
+
+    Source:
+        docs/method.md, "Interval for one vendor".
+    """
+    plain = cost_per_real_lead(rate, other_minor, level=level)
+    low, median, high = (
+        None if end is None else end - other_minor + lead_minor for end in (plain.low, plain.median, plain.high)
+    )
+    return Interval(low=low, median=median, high=high, level=plain.level)
+
+
 def prices_at(cost_per_record_minor: float, rates: Sequence[float]) -> dict[float, float]:
     """What a real lead would cost if so many in a hundred asked us; said while the true rate is not known."""
     return {rate: cost_per_record_minor / rate for rate in rates if rate > 0}

@@ -1,0 +1,289 @@
+"""All vendors together: what a real lead is to be expected to cost with each, who is cheapest, where budget may move.
+
+Source: docs/method.md, "Several vendors", "Decisions about budget".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from leadaudit.economics.compare import value_of_drawn_move
+from leadaudit.economics.cost import Shown, show_rule
+from leadaudit.economics.decisions import BudgetDecision, Comparison, Worked, decide, records_to_decide
+from leadaudit.economics.distributions import Array
+from leadaudit.economics.hierarchy import Seen, VendorRates, vendor_rates
+from leadaudit.economics.rates import Interval, RatePosterior
+from leadaudit.economics.spend import Bought, SpendRates, spend_rates
+from leadaudit.policy.model import Cost
+from leadaudit.policy.outcomes import Decisions
+
+# Enough that a probability moves by less than half a point from one seed to another.
+DRAWS = 40_000
+SEED = 20_260_101
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorData:
+    """What is known of one vendor, all on one basis.
+
+    Args:
+        vendor: Its id.
+        events: Real leads, credit shared.
+        trials: Effective trials; not the records delivered.
+        cost_per_record: Loaded cost of a record; None: unknown, then it has a yield and no cost.
+        budget: Money that could move elsewhere, in the same unit; None: unknown.
+        worked: Follow-up.
+        outcomes_known: Whether anything loaded could show a real lead.
+    """
+
+    vendor: str
+    events: float
+    trials: float
+    cost_per_record: float | None
+    budget: float | None
+    worked: Worked
+    outcomes_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedVendor:
+    """One vendor among the others.
+
+    Args:
+        vendor: Its id.
+        shown: What may be said of it by itself.
+        events: Real leads, credit shared.
+        trials: Effective trials.
+        yield_: Interval of its yield, the others taken into account; None where no figure may be shown.
+        cost: What a real lead is to be expected to cost at the next order; None likewise or without cost of a record.
+        cost_by_money: The same, vendors alike per unit of money.
+        p_cheapest: P(it is the cheapest of those with a cost); None likewise.
+        p_at_most: P(a real lead costs at most the target); None without target or likewise.
+    """
+
+    vendor: str
+    shown: Shown
+    events: float
+    trials: float
+    yield_: Interval | None
+    cost: Interval | None
+    cost_by_money: Interval | None
+    p_cheapest: float | None
+    p_at_most: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairDecision:
+    """Whether budget may move from the dearer of two vendors to the cheaper one.
+
+    Args:
+        to: The cheaper one by median.
+        away_from: The dearer one.
+        comparison: What is known.
+        decision: The verdict.
+        money: The largest step allowed, in the unit of the costs; the value in the comparison is of this.
+        records_to_decide: Mature records of each that would decide; None where none would.
+    """
+
+    to: str
+    away_from: str
+    comparison: Comparison
+    decision: BudgetDecision
+    money: float
+    records_to_decide: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """All vendors, in the order given, and every pair of those with a figure, the cheapest first.
+
+    Args:
+        vendors: One entry per vendor given; none is left out.
+        pairs: Cheaper to dearer, by the median of the cheaper, then of the dearer.
+    """
+
+    vendors: tuple[RankedVendor, ...]
+    pairs: tuple[PairDecision, ...]
+
+
+def rank_vendors(
+    vendors: Sequence[VendorData], *, cost: Cost, decisions: Decisions, target: float | None = None
+) -> Ranking:
+    """Vendors against each other.
+
+    A vendor without outcomes or cost stays in the list and takes no part in what it would spoil.
+
+    Args:
+        vendors: One entry per vendor, any order.
+        cost: Limits and levels.
+        decisions: When budget may move.
+        target: What a real lead may cost at most.
+
+    Raises:
+        ValueError: A cost of a record is 0 or less.
+    """
+    if any(one.cost_per_record is not None and one.cost_per_record <= 0 for one in vendors):
+        raise ValueError("a record that costs nothing has no cost per real lead")
+    shown = [_shown(vendor, cost) for vendor in vendors]
+    # Few records still speak, softly; no outcomes say nothing about anybody.
+    speaking = [place for place, vendor in enumerate(vendors) if vendor.outcomes_known and vendor.trials > 0]
+    if not speaking:
+        return Ranking(vendors=tuple(map(_silent, vendors, shown)), pairs=())
+    rates = vendor_rates(
+        [_seen(vendors[place]) for place in speaking], cv_prior_max=decisions.cv_prior_max, prior=cost.prior_rate
+    )
+    yields = dict(zip(speaking, rates.intervals(cost.level), strict=True))
+    priced = [place for place in speaking if _price(vendors[place]) > 0]
+    spent = (
+        spend_rates([_bought(vendors[place]) for place in priced], cv_prior_max=decisions.cv_prior_max)
+        if priced
+        else None
+    )
+    by_money = dict(zip(priced, spent.cost_intervals(cost.level), strict=True)) if spent else {}
+    compared = [place for place in priced if shown[place] in _HAS_A_FIGURE]
+    drawn = _drawn(vendors, rates, spent, speaking, priced, compared)
+    cheapest = _p_cheapest(drawn)
+    ranked = tuple(
+        RankedVendor(
+            vendor=vendor.vendor,
+            shown=shown[place],
+            events=vendor.events,
+            trials=vendor.trials,
+            yield_=yields[place] if shown[place] in _HAS_A_FIGURE else None,
+            cost=_cost_interval(yields[place], _price(vendor)) if place in compared else None,
+            cost_by_money=by_money[place] if place in compared else None,
+            p_cheapest=cheapest.get(place),
+            p_at_most=_p_at_most(drawn, place, target),
+        )
+        for place, vendor in enumerate(vendors)
+    )
+    order = sorted(compared, key=lambda place: (_middle(ranked[place].cost), vendors[place].vendor))
+    pairs = tuple(_pair(vendors, ranked, drawn, shown, one, other, decisions) for one, other in combinations(order, 2))
+    return Ranking(vendors=ranked, pairs=pairs)
+
+
+_HAS_A_FIGURE: Final = frozenset({Shown.DIRECTIONAL_ONLY, Shown.RANK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Drawn:
+    """Leads per unit of money by the place of the vendor, drawn together, under either model."""
+
+    by_record: Mapping[int, Array]
+    by_money: Mapping[int, Array]
+
+
+def _shown(vendor: VendorData, cost: Cost) -> Shown:
+    rate = RatePosterior(events=vendor.events, trials=max(vendor.trials, vendor.events), prior=cost.prior_rate)
+    return show_rule(rate, cost, outcomes_known=vendor.outcomes_known)
+
+
+def _silent(vendor: VendorData, shown: Shown) -> RankedVendor:
+    return RankedVendor(
+        vendor=vendor.vendor,
+        shown=shown,
+        events=vendor.events,
+        trials=vendor.trials,
+        yield_=None,
+        cost=None,
+        cost_by_money=None,
+        p_cheapest=None,
+        p_at_most=None,
+    )
+
+
+def _seen(vendor: VendorData) -> Seen:
+    return Seen(events=vendor.events, trials=max(vendor.trials, vendor.events))
+
+
+def _bought(vendor: VendorData) -> Bought:
+    return Bought(events=vendor.events, spend=vendor.trials * _price(vendor))
+
+
+def _price(vendor: VendorData) -> float:
+    return vendor.cost_per_record or 0.0
+
+
+def _cost_interval(rate: Interval, price: float) -> Interval:
+    low, median, high = (price / end if end else None for end in (rate.high, rate.median, rate.low))
+    return Interval(low=low, median=median, high=high, level=rate.level)
+
+
+def _middle(cost: Interval | None) -> float:
+    return cost.median if cost is not None and cost.median is not None else float("inf")
+
+
+def _drawn(
+    vendors: Sequence[VendorData],
+    rates: VendorRates,
+    spent: SpendRates | None,
+    speaking: Sequence[int],
+    priced: Sequence[int],
+    compared: Sequence[int],
+) -> _Drawn:
+    if spent is None or not compared:
+        return _Drawn(by_record={}, by_money={})
+    random = np.random.Generator(np.random.PCG64(SEED))
+    yields, per_money = rates.draw(DRAWS, random), spent.draw(DRAWS, random)
+    return _Drawn(
+        by_record={place: yields[:, speaking.index(place)] / _price(vendors[place]) for place in compared},
+        by_money={place: per_money[:, priced.index(place)] for place in compared},
+    )
+
+
+def _p_cheapest(drawn: _Drawn) -> Mapping[int, float]:
+    if not drawn.by_record:
+        return {}
+    best = np.argmax(np.stack(list(drawn.by_record.values())), axis=0)
+    shares = np.bincount(best, minlength=len(drawn.by_record)) / best.size
+    return {place: float(share) for place, share in zip(drawn.by_record, shares, strict=True)}
+
+
+def _p_at_most(drawn: _Drawn, place: int, target: float | None) -> float | None:
+    if target is None or place not in drawn.by_record:
+        return None
+    return float((drawn.by_record[place] * target >= 1).mean())
+
+
+def _pair(
+    vendors: Sequence[VendorData],
+    ranked: Sequence[RankedVendor],
+    drawn: _Drawn,
+    shown: Sequence[Shown],
+    one: int,
+    other: int,
+    decisions: Decisions,
+) -> PairDecision:
+    ours, theirs = drawn.by_record[one], drawn.by_record[other]
+    money = decisions.move.max_step_share * (vendors[other].budget or 0.0)
+    ratio = ours / theirs
+    comparison = Comparison(
+        p_by_record=float((ours > theirs).mean()),
+        p_by_money=float((drawn.by_money[one] > drawn.by_money[other]).mean()),
+        p_alike=float(((ratio <= decisions.equivalent.ratio) & (ratio >= 1 / decisions.equivalent.ratio)).mean()),
+        # Without a budget the share of regret is the same; one unit stands for it.
+        value=value_of_drawn_move(ours, theirs, money=money or 1.0),
+        shown=(shown[one], shown[other]),
+        worked=(vendors[one].worked, vendors[other].worked),
+    )
+    return PairDecision(
+        to=vendors[one].vendor,
+        away_from=vendors[other].vendor,
+        comparison=comparison,
+        decision=decide(comparison, decisions),
+        money=money,
+        records_to_decide=records_to_decide(
+            rate=_rate_of(ranked[one]),
+            cost_per_record=_price(vendors[one]),
+            other_rate=_rate_of(ranked[other]),
+            other_cost_per_record=_price(vendors[other]),
+            policy=decisions,
+        ),
+    )
+
+
+def _rate_of(vendor: RankedVendor) -> float:
+    return vendor.yield_.median or 0.0 if vendor.yield_ is not None else 0.0
