@@ -100,6 +100,29 @@ def seen_delay(days: Array, incidence: Array, *, horizon_days: float) -> SeenDel
     return SeenDelay(days=days[inside], shares=shares, horizon_days=horizon_days)
 
 
+def chosen_delay(
+    days: Array,
+    incidence: Array,
+    *,
+    outcomes: float,
+    mean_days: float,
+    horizon_days: float,
+    min_events: int,
+) -> Delay:
+    """Own history's delay where it holds enough outcomes, else a constant pace.
+
+    Args:
+        days: Distinct days of the pooled incidence curve, rising.
+        incidence: Share with the outcome by each.
+        outcomes: Outcomes by the horizon in that history.
+        mean_days: Mean delay before own history (policy, ``conversion.mean_delay_days``).
+        horizon_days: The horizon.
+        min_events: Outcomes from which own history speaks.
+    """
+    own = seen_delay(days, incidence, horizon_days=horizon_days) if outcomes >= min_events else None
+    return own or ExponentialDelay(mean_days=mean_days, horizon_days=horizon_days)
+
+
 def delays_differ(delays_by_vendor: Sequence[npt.ArrayLike]) -> float:
     """P of delays so unlike each other by chance, among outcomes of mature cohorts (log-rank test).
 

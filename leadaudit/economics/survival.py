@@ -8,7 +8,7 @@ Source:
 """
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from leadaudit.economics.delay import Delay
 from leadaudit.economics.distributions import Array
 from leadaudit.economics.rates import Interval, RatePosterior
+from leadaudit.policy.outcomes import MaturityLabels
 
 
 class End(IntEnum):
@@ -25,6 +26,14 @@ class End(IntEnum):
     OUTCOME = 1
     OTHERWISE = 2
     """Disqualified, unsubscribed, returned: no outcome can come any more."""
+
+
+class Maturity(StrEnum):
+    """How complete a figure by a horizon is."""
+
+    MATURE = "mature"
+    MATURING = "maturing"
+    IMMATURE = "immature"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -159,6 +168,13 @@ def mature_share(ages: npt.ArrayLike, horizon_days: float) -> float:
     """Share of records delivered at least so many days ago; 0 of none."""
     age = np.asarray(ages, float)
     return float((age >= horizon_days).mean()) if age.size else 0.0
+
+
+def maturity(share: float, labels: MaturityLabels) -> Maturity:
+    """The word for a share of records old enough."""
+    if share >= labels.mature:
+        return Maturity.MATURE
+    return Maturity.MATURING if share >= labels.maturing else Maturity.IMMATURE
 
 
 def _effective_records(curve: IncidenceCurve, horizon_days: int, ages: Array, delay: Delay, share: float) -> float:

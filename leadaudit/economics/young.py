@@ -58,6 +58,27 @@ def effective_trials(ages: npt.ArrayLike, *, delay: Delay, records: npt.ArrayLik
     return float((shares * weight).sum())
 
 
+def days_until_trials(
+    ages: npt.ArrayLike, wanted: float, *, delay: Delay, records: npt.ArrayLike | None = None
+) -> int | None:
+    """Days from now until records without any more delivered are worth so many trials: the earliest day of a figure.
+
+    Args:
+        ages: Days from delivery to as_of.
+        wanted: Effective trials.
+        delay: How fast outcomes come.
+        records: How many records each entry stands for; absent: one.
+
+    Returns:
+        0: now; None: never, there are too few records.
+    """
+    age = np.asarray(ages, float)
+    for days in range(int(delay.horizon_days) + 1):
+        if effective_trials(age + days, delay=delay, records=records) >= wanted:
+            return days
+    return None
+
+
 def young_rate(outcomes: float, trials: float, *, prior: tuple[float, float] = JEFFREYS) -> RatePosterior:
     """The rate by the horizon from outcomes so far and effective trials: an excellent stand-in for the grid.
 

@@ -5,9 +5,9 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from leadaudit.economics.delay import ExponentialDelay, delays_differ, seen_delay
+from leadaudit.economics.delay import ExponentialDelay, SeenDelay, chosen_delay, delays_differ, seen_delay
 from leadaudit.economics.survival import incidence_curve
-from leadaudit.economics.young import effective_trials, young_rate, young_rate_on_grid
+from leadaudit.economics.young import days_until_trials, effective_trials, young_rate, young_rate_on_grid
 
 DAYS = [5, 12, 12, 20, 25, 31, 31, 40, 44, 50, 58, 60, 61, 75, 80, 88, 90, 90, 120, 150]
 ENDS = [2, 1, 2, 0, 1, 2, 0, 1, 0, 2, 0, 1, 0, 0, 2, 0, 1, 0, 0, 0]
@@ -96,3 +96,22 @@ def test_the_log_rank_statistic_is_the_textbook_one() -> None:
 
 def _normal(value: float) -> float:
     return NormalDist().cdf(value)
+
+
+def test_own_history_speaks_from_thirty_outcomes_on() -> None:
+    curve = incidence_curve(DAYS, ENDS)
+    own, assumed = (
+        chosen_delay(curve.days, curve.incidence, outcomes=outcomes, mean_days=45, horizon_days=90, min_events=30)
+        for outcomes in (30, 29)
+    )
+    assert isinstance(own, SeenDelay)
+    assert assumed == ExponentialDelay(mean_days=45, horizon_days=90)
+
+
+def test_the_earliest_day_of_a_figure() -> None:
+    # 50 records of today: 30 of them are worth a trial when G reaches 0.6, after 42 days at a mean of 45.
+    days = days_until_trials([0], 30, delay=DELAY, records=[50])
+    assert days is not None
+    assert DELAY.share(days - 1) < 0.6 <= DELAY.share(days)
+    assert days_until_trials([200] * 30, 30, delay=DELAY) == 0
+    assert days_until_trials([0] * 29, 30, delay=DELAY) is None

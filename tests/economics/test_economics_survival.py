@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.economics.delay import ExponentialDelay
-from leadaudit.economics.survival import End, conversion_by, incidence_curve, incidence_variance, mature_share
+from leadaudit.economics.survival import (
+    End,
+    Maturity,
+    conversion_by,
+    incidence_curve,
+    incidence_variance,
+    mature_share,
+    maturity,
+)
+from leadaudit.policy import default_policy
 
 DAYS = [5, 12, 12, 20, 25, 31, 31, 40, 44, 50, 58, 60, 61, 75, 80, 88, 90, 90, 120, 150]
 ENDS = [2, 1, 2, 0, 1, 2, 0, 1, 0, 2, 0, 1, 0, 0, 2, 0, 1, 0, 0, 0]
@@ -101,3 +110,17 @@ def test_the_order_of_records_says_nothing(records: list[tuple[int, int]], rando
     switched = incidence_curve([day for day, _ in records], [{0: 0, 1: 2, 2: 1}[end] for _, end in records])
     waiting = np.cumprod(1 - one.ends / one.at_risk)
     assert one.incidence + switched.incidence + waiting == pytest.approx(np.ones(one.days.size))
+
+
+@pytest.mark.parametrize(
+    ("ages", "label"),
+    [
+        ([90, 91, 200], Maturity.MATURE),
+        ([89, 90, 91], Maturity.MATURING),
+        ([89, 90], Maturity.MATURING),
+        ([89, 89, 90], Maturity.IMMATURE),
+        ([], Maturity.IMMATURE),
+    ],
+)
+def test_a_figure_is_mature_when_every_record_is_old_enough(ages: list[int], label: Maturity) -> None:
+    assert maturity(mature_share(ages, 90), default_policy().conversion.maturity) is label
