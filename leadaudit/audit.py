@@ -33,6 +33,8 @@ from leadaudit.intake.mapping import propose_mapping, require_answered
 from leadaudit.intake.mapping_file import SavedMapping
 from leadaudit.intake.read import read_table
 from leadaudit.intake.records import read_records
+from leadaudit.outcomes.results import crm_evidence, outcomes_of, what_came
+from leadaudit.outcomes.steps import crm_steps, with_names
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
@@ -62,7 +64,7 @@ class Assessment:
         as_of: The day it speaks for.
         policy: The rules it was made with.
         tables: By name: deliveries, people, matches, repeats, list_hits, evidence, subjects, consent, freshness,
-            reasons, verdicts, classes, usable.
+            reasons, verdicts, classes, usable, outcomes, links, credits, followup, influence.
         has_crm: Whether CRM contacts were loaded.
     """
 
@@ -236,15 +238,19 @@ def assess(
         program_types={program.id: program.type.value for program in inputs.programs.values()},
         policy=policy,
     )
+    crm = crm_steps(inputs.crm_rows, stages=inputs.stages, as_of=as_of)
+    names = with_names(crm, contacts=contacts, facts=inputs.facts, contact_facts=inputs.contact_facts, people=people)
+    outcomes = outcomes_of(crm, names, as_of=as_of)
+    imported = pa.concat_tables([inputs.imported_evidence, crm_evidence(crm, names, policy=policy, as_of=as_of)])
     subjects = evidence_subjects(
-        evidence=inputs.imported_evidence,
+        evidence=imported,
         facts=inputs.facts,
         people=people,
         contacts=contacts,
         contact_facts=inputs.contact_facts,
     )
-    if inputs.imported_evidence.num_rows:
-        evidence = pa.concat_tables([evidence, inputs.imported_evidence]).sort_by("evidence_id")
+    if imported.num_rows:
+        evidence = pa.concat_tables([evidence, imported]).sort_by("evidence_id")
     seen = seen_elsewhere(
         facts=inputs.facts,
         deliveries=deliveries,
@@ -275,6 +281,22 @@ def assess(
         as_of=as_of,
         subjects=subjects,
         seen=seen,
+        outcomes=outcomes,
+    )
+    report("outcomes", 0, total)
+    came = what_came(
+        crm,
+        outcomes=outcomes,
+        classes=classes,
+        people=people,
+        matches=matched,
+        facts=inputs.facts,
+        contacts=contacts,
+        contact_facts=inputs.contact_facts,
+        evidence=evidence,
+        subjects=subjects,
+        policy=policy,
+        as_of=as_of,
     )
     usable = usable_lines(
         lines=inputs.lines,
@@ -299,6 +321,11 @@ def assess(
         "verdicts": verdicts,
         "classes": classes,
         "usable": usable,
+        "outcomes": outcomes,
+        "links": came.links,
+        "credits": came.credits,
+        "followup": came.followup,
+        "influence": came.influence,
     }
     checked = {name: tables.ALL[name].require(table) for name, table in results.items()}
     conservation.require_closed(lines=inputs.lines, classes=classes, verdicts=verdicts, usable=usable)
@@ -339,6 +366,7 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "words": inputs.words.fingerprint,
         "pairs": inputs.pairs_version,
         "decisions": sorted([*one.left, *one.right, one.judgement.value] for one in inputs.decisions),
+        "stages": inputs.stages.as_text(),
         "method": METHOD_VERSION,
         "as_of": as_of.isoformat(),
     }

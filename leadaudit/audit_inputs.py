@@ -17,6 +17,7 @@ from leadaudit.facts.url import registrable_domain
 from leadaudit.identity.decisions import Decision
 from leadaudit.intake.delivered import DeliveredTable
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
+from leadaudit.outcomes.stages import Stages
 from leadaudit.vocabulary import ListKind, ListValueKind
 
 # Tables that a file gives on its own.
@@ -91,6 +92,8 @@ class AuditInputs:
         pairs: Pairs that may be one person by all they say (identity.pairs.between.PAIRS, without their levels).
         pairs_version: Names the weights and rules those pairs were found with.
         decisions: What people decided about two records.
+        crm_rows: tables.CRM_ROWS in force.
+        stages: What people said the words of their CRM mean.
     """
 
     heads: tuple[DeliveryHead, ...]
@@ -113,6 +116,8 @@ class AuditInputs:
     pairs: pa.Table | None = None
     pairs_version: str = ""
     decisions: tuple[Decision, ...] = ()
+    crm_rows: pa.Table = field(default_factory=tables.CRM_ROWS.empty)
+    stages: Stages = field(default_factory=Stages)
 
     @property
     def has_crm(self) -> bool:

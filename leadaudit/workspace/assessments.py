@@ -20,10 +20,11 @@ from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.identity.people import PEOPLE_FACTS, Persons, persons
 from leadaudit.identity.repeats import nodes
 from leadaudit.policy import Policy
-from leadaudit.vocabulary import ImportKind
+from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import BOOKED
 from leadaudit.workspace.catalogue import clock, writing
+from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
@@ -90,7 +91,7 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
         # What is booked moves no answer about records, so bringing an invoice in builds nothing anew.
         imports = [one for one in all_imports(connection) if one.snapshot_on <= as_of and one.kind not in BOOKED]
         programs = settings.programs(connection)
-        has_crm = any(one.kind is ImportKind.CRM_CONTACTS for one in imports)
+        has_crm = any(one.kind in CRM_PEOPLE for one in imports)
         return AuditInputs(
             heads=heads,
             **{name: _together(store.files, name, []) for name in READ_TABLES},
@@ -103,6 +104,7 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             input_ids=tuple(one.import_id for one in imports),
             pairs_version=weights_version(),
             decisions=decisions_in_force(connection),
+            stages=settings.stages(connection),
         )
 
 
@@ -115,6 +117,7 @@ def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
         together["imported_evidence"] = imported_evidence(
             connection, store.files, all_imports(connection), together["facts"], as_of
         )
+        together["crm_rows"] = rows_in_force(connection, store.files, all_imports(connection), as_of)
     names = _compared_on(store, named, as_of)
     together["pairs"] = active_pairs(store, names)
     if crm is None:

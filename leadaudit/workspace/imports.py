@@ -17,13 +17,15 @@ from leadaudit.contract.program import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
 from leadaudit.evidence.audit_sample import checks_as_evidence, read_checks
+from leadaudit.evidence_file import EVIDENCE_FILES, read_evidence_file
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.settings_file import read_settings
-from leadaudit.vocabulary import ImportKind, LineStatus, ListKind
+from leadaudit.vocabulary import CRM_IMPORTS, CRM_PEOPLE, ImportKind, LineStatus, ListKind
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import BOOKED, INVOICE_COLUMNS, booked_table, chosen_columns, lines_of, rates_of
 from leadaudit.workspace.catalogue import clock, write_log, writing
+from leadaudit.workspace.crm_reading import crm_export, crm_tables
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import recipe
 from leadaudit.workspace.kept_matches import require_import_free
@@ -139,8 +141,12 @@ def stored_import(
     made = (
         _booked(store, opened, snapshot, name=name, where=where)
         if snapshot.kind in BOOKED
+        else _logged(store, opened, snapshot, name=name, where=where, words=words)
+        if snapshot.kind in EVIDENCE_FILES
         else _tables_of(snapshot, opened, name=name, where=where, words=words)
     )
+    if snapshot.kind in CRM_IMPORTS:
+        made |= _crm_rows(store, opened, snapshot, name=name, words=words)
     made["lines"] = with_delivery(opened.table.lines, name)
     return store.files.write_tables(made)
 
@@ -150,7 +156,7 @@ def _tables_of(
 ) -> dict[str, pa.Table]:
     source, snapshot_on = snapshot.source, snapshot.snapshot_on
     match snapshot.kind:
-        case ImportKind.CRM_CONTACTS:
+        case ImportKind.CRM_CONTACTS | ImportKind.CRM_LEADS:
             read = read_delivery(opened, vendor=source, currency=None, where=where, words=words).named(name)
             contacts = contacts_of(read, source=source, snapshot_on=snapshot_on)
             if opened.table.lines.num_rows and not contacts.num_rows:
@@ -158,6 +164,13 @@ def _tables_of(
                     where, "no line has a CRM id or an e-mail address", "Export contacts with both, or map the columns"
                 )
             return {"contacts": contacts, "facts": read.facts, "keys": read.keys}
+        case (
+            ImportKind.CRM_OPPORTUNITIES
+            | ImportKind.CRM_CONTACT_ROLES
+            | ImportKind.CRM_ACTIVITIES
+            | ImportKind.CRM_CAMPAIGN_MEMBERS
+        ):
+            return {}
         case ImportKind.LIST:
             if source not in tuple(ListKind):
                 raise LeadauditError(where, f"there is no list {source}", f"Use {', '.join(ListKind)}")
@@ -169,7 +182,53 @@ def _tables_of(
             return {"checks": _checks(opened, snapshot, where)}
         case ImportKind.INVOICES | ImportKind.FX | ImportKind.SAMPLE_CHECKS:
             raise AssertionError(f"{snapshot.kind} is booked")
+        case (
+            ImportKind.BOUNCES
+            | ImportKind.VERIFICATION
+            | ImportKind.REPLIES
+            | ImportKind.RESPONSES
+            | ImportKind.UNSUBSCRIBES
+            | ImportKind.WEB
+            | ImportKind.WEBINAR
+            | ImportKind.INTENT
+        ):
+            raise AssertionError(f"{snapshot.kind} is logged")
     assert_never(snapshot.kind)
+
+
+def _logged(
+    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str, words: OwnWords
+) -> dict[str, pa.Table]:
+    with store.engine.connect() as connection:
+        founded_on = settings.buyer(connection).founded_on
+    read = read_evidence_file(
+        opened,
+        kind=snapshot.kind,
+        name=name,
+        snapshot_on=snapshot.snapshot_on,
+        where=where,
+        words=words,
+        founded_on=founded_on,
+    )
+    return {"evidence": read.evidence, "findings": read.findings}
+
+
+def _crm_rows(
+    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, words: OwnWords
+) -> dict[str, pa.Table]:
+    with store.engine.connect() as connection:
+        chosen = settings.newest(connection, SettingKind.COLUMNS, f"{snapshot.kind.value}:{snapshot.source}")
+    return crm_tables(
+        crm_export(
+            opened,
+            snapshot.kind,
+            source=snapshot.source,
+            snapshot_on=snapshot.snapshot_on,
+            name=name,
+            words=words,
+            chosen=chosen,
+        )
+    )
 
 
 def _booked(store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str) -> dict[str, pa.Table]:
@@ -282,13 +341,14 @@ def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, .
 
     Only a full snapshot says that a person it does not name was deleted.
     """
-    loaded = [one for one in imports if one.kind is ImportKind.CRM_CONTACTS and one.snapshot_on <= as_of]
+    loaded = [one for one in imports if one.kind in CRM_PEOPLE and one.snapshot_on <= as_of]
     if not loaded:
         return None
     named = {one.import_id: files_of(connection, one.import_id) for one in loaded}
     order = pa.table(
         {
             "delivery": [one.import_id for one in loaded],
+            "kind": [one.kind.value for one in loaded],
             "coverage": [one.coverage for one in loaded],
             "imported_at": pa.array([one.imported_at for one in loaded], pa.timestamp("us")),
         }
@@ -310,8 +370,8 @@ def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, .
 
 def contacts_in_force(imports: tuple[Import, ...], as_of: date) -> list[str]:
     """Ids of the imports whose CRM contacts may be in force on a day: of each CRM its newest full one and all later."""
-    loaded = [one for one in imports if one.kind is ImportKind.CRM_CONTACTS and one.snapshot_on <= as_of]
-    return [one.import_id for one in _in_force(loaded)]
+    by_kind = [[one for one in imports if one.kind is kind and one.snapshot_on <= as_of] for kind in sorted(CRM_PEOPLE)]
+    return [one.import_id for loaded in by_kind for one in _in_force(loaded)]
 
 
 def imported_lists(connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date) -> pa.Table:
@@ -332,12 +392,39 @@ def imported_evidence(
     connection: Connection, store: FileStore, imports: tuple[Import, ...], records: pa.Table, as_of: date
 ) -> pa.Table:
     """What imports by a day say that people did or found, about the records that are here."""
-    loaded = [one for one in imports if one.kind is ImportKind.FRESHNESS_CHECKS and one.snapshot_on <= as_of]
-    if not loaded:
-        return tables.EVIDENCE.empty()
-    return checks_as_evidence(
-        pa.concat_tables([_table_of(connection, store, one, "checks") for one in loaded]), records
+    by_then = [one for one in imports if one.snapshot_on <= as_of]
+    parts = [tables.EVIDENCE.empty()]
+    checks = [_table_of(connection, store, one, "checks") for one in by_then if one.kind is ImportKind.FRESHNESS_CHECKS]
+    if checks:
+        parts.append(checks_as_evidence(pa.concat_tables(checks), records))
+    files = [one for one in by_then if one.kind in EVIDENCE_FILES]
+    if files:
+        parts.append(_logged_evidence(connection, store, files))
+    return pa.concat_tables(parts)
+
+
+def _logged_evidence(connection: Connection, store: FileStore, files: list[Import]) -> pa.Table:
+    logged = pa.concat_tables([_table_of(connection, store, one, "evidence") for one in files])
+    named = pa.table(
+        {
+            "import_id": pa.array([one.import_id for one in files], tables.TEXT),
+            "imported_at": pa.array([one.imported_at for one in files], tables.INSTANT),
+        }
     )
+    founded: dict[str, sql.Parameter] = {"founded_on": settings.buyer(connection).founded_on}
+    return tables.EVIDENCE.require(sql.run("evidence_imported", {"evidence": logged, "imports": named}, founded))
+
+
+def import_paths(connection: Connection, store: FileStore, name: str) -> dict[str, Path]:
+    """Where the tables of an import lie, by their names.
+
+    Raises:
+        UnknownNameError: There is none of that name.
+    """
+    files = files_of(connection, name)
+    if not files:
+        raise UnknownNameError(f"import {name}", "there is none of that name here", "leadaudit imports lists them")
+    return {table_name: store.path(file) for table_name, file in files.items()}
 
 
 def _in_force(loaded: list[Import]) -> list[Import]:

@@ -12,6 +12,7 @@ from leadaudit.errors import FileMistakesError, LeadauditError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_file import read_words
 from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
+from leadaudit.outcomes.stages import Stages, read_stages
 from leadaudit.policy import Policy, default_policy, read_policy
 from leadaudit.vocabulary import MailAnswer
 from leadaudit.workspace import schema
@@ -27,6 +28,7 @@ class SettingKind(StrEnum):
     WORDS = "words"
     MAPPING = "mapping"
     COLUMNS = "columns"
+    STAGES = "stages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,12 @@ def words(connection: Connection) -> OwnWords:
     text = newest(connection, SettingKind.WORDS, "")
     own = OwnWords() if text is None else read_words(text, where="words")
     return replace(own, no_mail=_without_mail(connection))
+
+
+def stages(connection: Connection) -> Stages:
+    """What people said the words of their CRM mean; nothing where nobody did."""
+    text = newest(connection, SettingKind.STAGES, "")
+    return Stages() if text is None else read_stages(text, where="stages")
 
 
 def _without_mail(connection: Connection) -> frozenset[str]:

@@ -1,0 +1,99 @@
+"""Exports of a CRM on their way in: read by what was said of their columns, stored as rows."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pyarrow as pa
+
+from leadaudit.audit import OpenedDelivery
+from leadaudit.contract.program import is_currency
+from leadaudit.errors import FileMistakesError
+from leadaudit.facts.company import load_legal_forms
+from leadaudit.facts.own_words import OwnWords
+from leadaudit.outcomes.crm_columns import IGNORE
+from leadaudit.outcomes.crm_read import NOTHING_CHOSEN, CrmChoice, CrmExport, read_crm
+from leadaudit.settings_file import parse_toml
+from leadaudit.vocabulary import CRM_IMPORTS, DateOrder, ImportKind
+
+
+def crm_export(
+    opened: OpenedDelivery,
+    kind: ImportKind,
+    *,
+    source: str,
+    snapshot_on: date,
+    name: str,
+    words: OwnWords,
+    chosen: str | None,
+) -> CrmExport:
+    """A CRM export as rows.
+
+    Args:
+        opened: The file.
+        kind: What it holds.
+        source: Which CRM.
+        snapshot_on: The day it speaks for.
+        name: Id of the import.
+        words: Words of our own, with which accounts are named.
+        chosen: What somebody said of its columns, as TOML.
+
+    Raises:
+        FileMistakesError: A column it needs is missing.
+    """
+    return read_crm(
+        opened.table,
+        CRM_IMPORTS[kind],
+        delivery=name,
+        source=source,
+        snapshot_on=snapshot_on,
+        chosen=read_choice(chosen, where=f"columns of {source}"),
+        legal_forms=load_legal_forms(words.companies),
+    )
+
+
+def crm_tables(export: CrmExport) -> dict[str, pa.Table]:
+    """What of an export is stored."""
+    return {"crm_rows": export.rows, "findings": export.findings}
+
+
+def read_choice(text: str | None, *, where: str) -> CrmChoice:
+    """What somebody said of the columns of a CRM's exports.
+
+    The file has ``currency`` and the sections ``[columns]`` (header to field, or "ignore") and ``[dates]`` (header to
+    "dmy" or "mdy").
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    if not text or not text.strip():
+        return NOTHING_CHOSEN
+    given = parse_toml(text, where=where)
+    mistakes = [
+        f"{name}: is no part of this file. Use currency, [columns] and [dates]."
+        for name in given
+        if name not in {"currency", "columns", "dates"}
+    ]
+    currency = given.get("currency")
+    if currency is not None and not (isinstance(currency, str) and is_currency(currency.upper())):
+        mistakes.append(f"currency: is {currency!r}. Use a three-letter code such as EUR.")
+    dates = _texts(given.get("dates"), "dates", mistakes)
+    for header, order in dates.items():
+        if order not in tuple(DateOrder):
+            mistakes.append(f"dates, {header}: is {order!r}. Use {', '.join(DateOrder)}.")
+    columns = _texts(given.get("columns"), "columns", mistakes)
+    if mistakes:
+        raise FileMistakesError(where, mistakes)
+    return CrmChoice(
+        columns=columns,
+        dates={header: DateOrder(order) for header, order in dates.items()},
+        currency=str(currency).upper() if currency is not None else None,
+    )
+
+
+def _texts(section: object, name: str, mistakes: list[str]) -> dict[str, str]:
+    if section is None:
+        return {}
+    if not isinstance(section, Mapping) or not all(isinstance(value, str) for value in section.values()):
+        mistakes.append(f'{name}: is no section of texts. Write [{name}] and below it "Their column" = "{IGNORE}".')
+        return {}
+    return {str(key): str(value) for key, value in section.items()}
