@@ -42,6 +42,15 @@ def _shared() -> duckdb.DuckDBPyConnection:
     return _own()
 
 
+def _is_small(source: Source) -> bool:
+    """Whether a table may go to a cursor of the shared database.
+
+    A registered Arrow table belongs to its cursor, a view of Parquet files would be seen by the others; and what a
+    database took for a large table it gives back only when it is closed.
+    """
+    return isinstance(source, pa.Table) and source.num_rows < 100_000
+
+
 def _own() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=dict(_SETTINGS))
 
@@ -62,9 +71,7 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
     Returns:
         The result, in the order the query asks for.
     """
-    # Registered Arrow tables belong to the cursor alone; views of Parquet files would be seen by other cursors.
-    only_arrow = all(isinstance(source, pa.Table) for source in tables.values())
-    connection = _shared().cursor() if only_arrow else _own()
+    connection = _shared().cursor() if all(map(_is_small, tables.values())) else _own()
     try:
         for setting in _OF_A_CURSOR:
             connection.execute(setting)
