@@ -17,6 +17,7 @@ from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
+from leadaudit.evidence.reach import reach_on, same_day
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, Category, EvidenceRole, Flag, ReasonCode, Source
 
@@ -80,6 +81,9 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         "reasons": reasons,
         "consent": consent,
         "texts": _form_addresses(records),
+        "reach": reach_on(
+            same_day(facts, as_of), facts=facts, people=people, evidence=evidence, subjects=subjects, policy=policy
+        ),
         "outcomes": tables.OUTCOMES.empty() if outcomes is None else outcomes,
     }
     flags = _record_flags(read, policy, as_of)

@@ -27,6 +27,7 @@ select
     flags.delivered_on + lead_days.attested as first_attested_lead_on,
     flags.consent in ('proven', 'proven_by_program')
         and not flags.unsubscribed
+        and not flags.never_mail
         and not decided.took_back
         and not list_contains(string_split(flags.flags, ','), 'suppressed') as may_market,
     flags.phone_works

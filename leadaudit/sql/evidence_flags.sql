@@ -7,10 +7,11 @@
 --          reasons     one row per clause broken or not judged (tables.REASONS)
 --          consent     one row per record (tables.CONSENT)
 --          texts       one row per record: delivery, line, ip (of the form)
+--          reach       one row per record of whose address something is known, as evidence_reach returns it
 --          outcomes    one row per outcome and person (tables.OUTCOMES)
 -- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, delivered_on (t0), person,
 --          consent (state), flags (ids of vocabulary.Flag, sorted, comma-separated), email_works, phone_works, do_not_call,
---          unsubscribed
+--          unsubscribed, never_mail
 -- Params:  $same_second_min_records, $same_second_share, $same_ip_people, $forms_per_minute, $min_patterns,
 --          $spec_codes (reasons that put a record out of specification as a class), $as_of
 with row_facts as (
@@ -23,7 +24,10 @@ with row_facts as (
         facts.captured_at,
         facts.is_test is true as is_test,
         facts.is_account_only is true as is_account_only,
-        facts.email_norm is not null and facts.email_status in ('ok', 'doubtful') as email_works,
+        facts.email_norm is not null and facts.email_status in ('ok', 'doubtful') and reach.email_gone is not true
+            as email_works,
+        reach.never_mail is true as never_mail,
+        reach.wrong_person is true as is_wrong_person,
         facts.phone_e164 is not null and facts.phone_status in ('ok', 'doubtful') as phone_works,
         facts.email_is_role is true and facts.first_name is null and facts.last_name is null as is_role_mailbox,
         facts.email_is_free is true as is_free,
@@ -39,6 +43,7 @@ with row_facts as (
     join deliveries using (delivery)
     left join people on people.delivery = facts.delivery and people.line = facts.line
     left join texts on texts.delivery = facts.delivery and texts.line = facts.line
+    left join reach on reach.delivery = facts.delivery and reach.line = facts.line
 ),
 sizes as (
     select delivery, count(*) as records from row_facts group by delivery
@@ -125,9 +130,12 @@ select
         case when listed.is_own then 'own_employee' end,
         case when is_role_mailbox then 'role_mailbox' end,
         case when suppressed.person is not null then 'suppressed' end,
-        case when not is_account_only and not email_works and not phone_works then 'unreachable' end
+        case
+            when is_wrong_person or (not is_account_only and not email_works and not phone_works) then 'unreachable'
+        end
     ) as flags,
-    row_facts.email_works, row_facts.phone_works, row_facts.do_not_call, row_facts.unsubscribed
+    row_facts.email_works, row_facts.phone_works, row_facts.do_not_call, row_facts.unsubscribed,
+    row_facts.never_mail
 from row_facts
 left join repeats using (delivery, line)
 left join consent using (delivery, line)
