@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -28,10 +27,10 @@ from bench.people_collections import collections
 from leadaudit.identity.pairs.between import Found, candidacy, pairs_among, weights_from
 from leadaudit.identity.pairs.blocking import MOST_PAIRS
 from leadaudit.identity.pairs.clusters import PAIR_DECISIONS, people_of
-from leadaudit.identity.pairs.coded import blocked_on, coded
+from leadaudit.identity.pairs.coded import coded
+from leadaudit.identity.pairs.keys import numbered_keys
 from leadaudit.identity.pairs.learning import SAME
 from leadaudit.identity.pairs.weights import shipped_weights
-from leadaudit.sql import run
 
 GENERATED = 100_000
 THRESHOLDS = np.arange(-4, 40, 1.0)
@@ -84,17 +83,17 @@ def _true(found: Found, described: pa.Table, person: Numbers) -> npt.NDArray[np.
 
 def prepared_for_splink(described: pa.Table) -> pa.Table:
     """The values, and one key column for each of our blocking rules; null where a key is over its cap."""
-    keys = run("identity_block_keys", {"coded": blocked_on(coded(described))})
+    values = coded(described)
     table = described.drop_columns(["delivery", "line", "generation", "profile", "domain"])
     table = table.append_column("unique_id", pa.array(range(described.num_rows)))
     names = zip(described["first"].to_pylist(), described["last"].to_pylist(), strict=True)
     table = table.append_column("full_name", pa.array([f"{a} {b}" if a and b else None for a, b in names], pa.string()))
     for rule, most in MOST_PAIRS.items():
-        of_rule = keys.filter(pc.equal(keys["rule"], rule))
-        _, place, holders = np.unique(of_rule["key"].to_numpy(), return_inverse=True, return_counts=True)
+        nodes, keys = numbered_keys(values, rule)
+        _, place, holders = np.unique(keys, return_inverse=True, return_counts=True)
         kept = (holders > 1) & (holders * (holders - 1) // 2 <= most)
         column = np.full(described.num_rows, -1, np.int64)
-        column[of_rule["node"].to_numpy()[kept[place]]] = place[kept[place]]
+        column[nodes[kept[place]]] = place[kept[place]]
         if kept.any() and rule != "everybody":
             table = table.append_column(f"k_{rule}", pa.array(column, mask=column < 0))
     return table.select([name for name in table.column_names if table[name].null_count < table.num_rows])

@@ -53,10 +53,11 @@ class FileStore:
         """Where a file lies."""
         return self.folder / file
 
-    def write_table(self, name: str, table: pa.Table) -> StoredFile:
-        """Store a table in the order of its contract's key; the same rows give the same bytes."""
+    def write_table(self, name: str, table: pa.Table, *, key: Sequence[str] | None = None) -> StoredFile:
+        """Store a table in the order of its contract's key, or of the one given; the same rows give the same bytes."""
         contract = tables.ALL.get(name)
-        key = contract.key if contract is not None else ("delivery", "line")
+        if key is None:
+            key = contract.key if contract is not None else ("delivery", "line")
         # Most tables come in order, and sorting wide text takes as long as writing it.
         ordered = table if _is_in_order(table, key) else table.sort_by([(column, "ascending") for column in key])
         draft = self._draft()
@@ -128,7 +129,7 @@ def _write_parquet(table: pa.Table, path: Path, key: Sequence[str]) -> None:
     nothing else is looked up.
     """
     # Some rows at a time, each in one piece: pages depend on the rows alone then, and no second copy of all is held.
-    steps = ["line"] if "line" in table.column_names else []
+    steps = [name for name in ("line", "key") if name in table.column_names and pa.types.is_integer(table.schema.field(name).type)]
     others = [name for name in table.column_names if name not in steps]
     with pq.ParquetWriter(
         path,

@@ -28,6 +28,7 @@ from leadaudit.identity.pairs.arriving import (
 )
 from leadaudit.identity.pairs.between import PAIRS
 from leadaudit.identity.pairs.described import DESCRIBED
+from leadaudit.identity.pairs.meeting import BLOCKS
 from leadaudit.identity.pairs.weights import Weights, shipped_weights
 from leadaudit.sql import Parameter, run
 from leadaudit.tables import LINE, TEXT
@@ -141,9 +142,9 @@ def _blocks(store: Store, kept: _Kept) -> Callable[[], pa.Table]:
         with store.engine.connect() as connection:
             file = files_of(connection, kept.name).get(table)
         if file is not None:
-            return store.files.read_table(file, ["line", "rule", "key"])
+            return store.files.read_table(file)
         made = block_keys(described(*_paths(store, kept)))
-        stored = store.files.write_table("blocks", made)
+        stored = store.files.write_table("blocks", made, key=BLOCKS.key)
         with writing(store.engine) as connection:
             now = files_of(connection, kept.name)
             # The input may have gone, or been read again, or another process was quicker.

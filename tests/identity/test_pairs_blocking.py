@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from leadaudit.identity.pairs import blocking
-from leadaudit.identity.pairs.blocking import FAMILIES, LEANS_ON, RULES, Candidates, candidates, sample
+from leadaudit.identity.pairs.blocking import FAMILIES, LEANS_ON, Candidates, candidates, sample
 from leadaudit.identity.pairs.coded import coded
+from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS
 from tests.identity.pairs_house import Said, table
 

@@ -6,10 +6,9 @@ its own pairs along and no others.  docs/method.md, "Who is the same person".
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
-from importlib.resources import files
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -17,24 +16,20 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadaudit.identity.pairs.between import LEAST_P, PAIRS
-from leadaudit.identity.pairs.blocking import MOST_PAIRS, RULES, Candidates
-from leadaudit.identity.pairs.coded import MISSING, Coded, Column, blocked_on, coded, distinct
+from leadaudit.identity.pairs.between import LEAST_BITS, LEAST_P, PAIRS, pairs_table
+from leadaudit.identity.pairs.blocking import MOST_PAIRS, Candidates
+from leadaudit.identity.pairs.coded import Coded, coded, column_of, distinct
 from leadaudit.identity.pairs.described import DESCRIBED
-from leadaudit.identity.pairs.levels import seen
-from leadaudit.identity.pairs.scoring import weighed
+from leadaudit.identity.pairs.keys import EITHER_WAY, KEYED_ON, kept_keys
+from leadaudit.identity.pairs.levels import all_seen
+from leadaudit.identity.pairs.likely import likely_pairs
+from leadaudit.identity.pairs.meeting import BLOCKS, Met, meet
 from leadaudit.identity.pairs.weights import Weights, shares_of
 from leadaudit.sql import Source, run, texts_of
 from leadaudit.tables import LINE, TEXT, Contract
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
-BLOCKS: Final = Contract(
-    name="blocks",
-    one_row_per="record and blocking key",
-    schema=pa.schema([("delivery", TEXT), ("line", LINE), ("rule", pa.int8()), ("key", pa.uint32())]),
-    key=("delivery", "line"),
-)
 BLOCKING: Final = Contract(
     name="blocking",
     one_row_per="pair of inputs and blocking rule",
@@ -53,12 +48,6 @@ BLOCKING: Final = Contract(
     key=("delivery", "other_delivery", "rule"),
 )
 
-# Everybody against everybody is for a file that is compared once; here every arrival would pay for it.
-_UNUSED: Final = "everybody"
-# Keys above this number are not looked up one by one: the join of all of them is quicker.
-_MOST_LOOKED_UP: Final = 2_000_000
-_MASK: Final = (1 << 24) - 1
-_CHUNK: Final = 1_000_000
 _SAID: Final = {"middle": "middle_name", "street": "street", "city": "city", "postcode": "postal_code"}
 
 
@@ -95,9 +84,12 @@ def rules_version() -> str:
 
     The database's own hash makes the keys, so its version counts too.
     """
-    query = (files("leadaudit.sql") / "identity_block_keys.sql").read_text(encoding="utf-8")
-    made_of = repr((query, MOST_PAIRS, LEAST_P, version_of("duckdb")))
+    made_of = repr((KEYED_ON, sorted(EITHER_WAY), MOST_PAIRS, LEAST_P, _LAYOUT, version_of("duckdb")))
     return hashlib.sha256(made_of.encode()).hexdigest()[:8]
+
+
+# How kept keys are made and ordered, beyond the rules.
+_LAYOUT: Final = 2
 
 
 def described(facts: Source, records: Source, lines: pa.Table | None = None) -> pa.Table:
@@ -123,37 +115,18 @@ def block_keys(people: pa.Table) -> pa.Table:
     """The keys under which records are looked at together; the same for the same record whatever else is there.
 
     Args:
-        people: ``DESCRIBED`` of one input.
+        people: ``DESCRIBED`` of one input, ordered by line.
 
     Returns:
-        ``BLOCKS``, ordered by line.
+        ``BLOCKS``, ordered by its key.
     """
-    values = coded(people)
-    numbered = blocked_on(values)
-    written = {name: _texts(column) for name, column in values.columns.items()}
-    asked = pa.table({"node": numbered["node"], "is_right": numbered["is_right"], **written})
-    keys = run("identity_block_keys", {"coded": asked})
-    keys = keys.filter(pc.not_equal(keys["rule"], _UNUSED))
-    rule = pc.index_in(keys["rule"], pa.array(RULES)).to_numpy().astype(np.int8)
-    key = (keys["key"].to_numpy() & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    node = keys["node"].to_numpy()
-    order = np.lexsort((key, rule, node)) if len(node) < _CHUNK else np.argsort(node, kind="stable")
-    at = pa.array(node[order])
-    return BLOCKS.require(
-        pa.table(
-            {
-                "delivery": people["delivery"].take(at),
-                "line": people["line"].take(at),
-                "rule": rule[order],
-                "key": key[order],
-            }
-        )
-    )
-
-
-def _texts(column: Column) -> pa.Array:
-    indices = pa.array(column.codes, mask=column.codes == MISSING)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(column.texts.tolist(), TEXT)).cast(TEXT)
+    lines = people["line"].to_numpy()
+    parts = [BLOCKS.empty()]
+    for rule, nodes, keys in kept_keys(coded(people)):
+        order = np.argsort(keys, kind="stable")
+        of_rule = {"rule": np.full(len(order), rule, np.int8), "key": keys[order], "line": lines[nodes[order]]}
+        parts.append(pa.table(of_rule, schema=BLOCKS.schema))
+    return pa.concat_tables(parts)
 
 
 def pairs_of_arrival(arriving: Input, earlier: Sequence[Input], weights: Weights, *, within: bool = True) -> Arrived:
@@ -165,82 +138,41 @@ def pairs_of_arrival(arriving: Input, earlier: Sequence[Input], weights: Weights
         weights: What each level weighs.
         within: Whether its own records are compared with each other, too.
     """
-    inputs = [arriving, *earlier]
-    keys = _keys(inputs)
-    caps = pa.table(
-        {
-            "rule": pa.array(range(len(RULES)), pa.int8()),
-            "most_pairs": pa.array(list(MOST_PAIRS.values()), pa.int64()),
-            "bit": pa.array([1 << number for number in range(len(RULES))], pa.int64()),
-        }
+    own = arriving.blocks()
+    met = [meet(own, other.blocks()) for other in earlier]
+    if within:
+        met.append(meet(own, None))
+    others = [*earlier, *([arriving] if within else [])]
+    report = [_report(arriving.name, other.name, one) for other, one in zip(others, met, strict=True)]
+    return Arrived(
+        pairs=_scored(met, arriving, others, weights),
+        blocking=pa.concat_tables([BLOCKING.empty(), *report]).sort_by([(name, "ascending") for name in BLOCKING.key]),
     )
-    found = run("identity_arriving_pairs", {"keys": keys, "caps": caps})
-    sizes = run("identity_arriving_sizes", {"keys": keys, "caps": caps})
-    del keys
-    if not within:
-        found = found.filter(pc.greater(found["input"], 0))
-        sizes = sizes.filter(pc.greater(sizes["input"], 0))
-    return Arrived(pairs=_scored(found, inputs, weights), blocking=_report(sizes, found, inputs))
 
 
-def _keys(inputs: Sequence[Input]) -> pa.Table:
-    own = inputs[0].blocks()
-    parts = [_numbered(own, 0)]
-    wanted = own["key"].to_numpy()
-    few = len(wanted) <= _MOST_LOOKED_UP
-    hit = np.zeros(_MASK + 1, np.bool_)
-    hit[wanted & _MASK] = True
-    known = distinct(wanted.astype(np.int64)) if few else wanted
-    for number, other in enumerate(inputs[1:], start=1):
-        blocks = other.blocks()
-        if few:
-            key = blocks["key"].to_numpy()
-            at = np.flatnonzero(hit[key & _MASK])
-            blocks = blocks.take(pa.array(at[np.isin(key[at], known)]))
-        parts.append(_numbered(blocks, number))
-    return _held_by_several(pa.concat_tables(parts))
-
-
-def _held_by_several(keys: pa.Table) -> pa.Table:
-    """The rows of keys that more than one record may hold; the others bring no pair, and are most of a large file.
-
-    Counted by the last bits of the key alone, as a key too many costs nothing.  Of a million generated records 6.6 M of
-    21 M keys were left.
-    """
-    rule, place = keys["rule"].to_numpy(), keys["key"].to_numpy() & _MASK
-    kept = np.zeros(len(rule), np.bool_)
-    for each in np.unique(rule):
-        rows = np.flatnonzero(rule == each)
-        kept[rows] = (np.bincount(place[rows]) > 1)[place[rows]]
-    return keys.filter(pa.array(kept))
-
-
-def _numbered(blocks: pa.Table, number: int) -> pa.Table:
-    input_no = pa.array(np.full(blocks.num_rows, number, np.int32))
-    return blocks.select(["line", "rule", "key"]).append_column("input", input_no)
-
-
-def _scored(found: pa.Table, inputs: Sequence[Input], weights: Weights) -> pa.Table:
-    if not found.num_rows:
+def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weights: Weights) -> pa.Table:
+    if not any(len(one.line) for one in met):
         return PAIRS.empty()
-    input_no, line, other_line = (found[name].to_numpy().astype(np.int64) for name in ("input", "line", "other_line"))
+    asked = {arriving.name: [one.line for one in met]}
+    for one, other in zip(met, others, strict=True):
+        asked.setdefault(other.name, []).append(one.other_line)
+    inputs = {each.name: each for each in (arriving, *others)}
     people: list[pa.Table] = []
-    left, right = np.zeros(len(line), np.int32), np.zeros(len(line), np.int32)
-    before = 0
-    for number, one in enumerate(inputs):
-        of_input = input_no == number
-        asked = [other_line[of_input]] if number else [line, other_line[of_input]]
-        lines = distinct(np.concatenate(asked))
-        people.append(one.describe(lines))
-        right[of_input] = before + np.searchsorted(lines, other_line[of_input])
-        if number == 0:
-            left = np.searchsorted(lines, line).astype(np.int32)
-        before += len(lines)
+    lines, before = {}, {}
+    for name, wanted in asked.items():
+        lines[name] = distinct(np.concatenate(wanted))
+        before[name] = sum(part.num_rows for part in people)
+        people.append(inputs[name].describe(lines[name]))
+
+    def places(name: str, of_lines: Numbers) -> Numbers:
+        return np.asarray(before[name] + np.searchsorted(lines[name], of_lines), np.int64)
+
+    left = np.concatenate([places(arriving.name, one.line) for one in met])
+    right = np.concatenate([places(other.name, one.other_line) for one, other in zip(met, others, strict=True)])
     together = pa.concat_tables(people)
-    left, right = _in_order(together, left, right)
-    pairs = Candidates(
-        left=left, right=right, rules=found["rules"].to_numpy().astype(np.int64), stands_for=np.ones(len(left))
-    )
+    left, right = _in_order(together, left.astype(np.int32), right.astype(np.int32))
+    rules = np.concatenate([one.rules for one in met])
+    pairs = Candidates(left=left, right=right, rules=rules, stands_for=np.ones(len(left)))
     return _likely(together, pairs, weights)
 
 
@@ -257,49 +189,19 @@ def _in_order(
 
 def _likely(people: pa.Table, pairs: Candidates, weights: Weights) -> pa.Table:
     values = with_every_domain(coded(people), people)
-    shares = shares_of(values, weights)
-    least = np.log2(LEAST_P / (1 - LEAST_P))
-    parts = [PAIRS.empty()]
-    for chunk in _chunks(pairs):
-        compared = seen(values, chunk)
-        total = weighed(values, compared.left, compared.right, compared.levels, weights, shares).total
-        likely = total >= least
-        kept, bits = compared.where(likely), total[likely]
-        ends = {
-            prefix + name: people[name].take(pa.array(side))
-            for prefix, side in (("", kept.left), ("other_", kept.right))
-            for name in ("delivery", "line")
-        }
-        said = {"bits": pa.array(bits), "p": pa.array(1 / (1 + np.exp2(-bits))), "rules": pa.array(kept.rules)}
-        levels = {name: pa.array(level) for name, level in kept.levels.items()}
-        parts.append(PAIRS.require(pa.table(ends | said | levels)))
-    return PAIRS.require(run("identity_pairs_in_order", {"pairs": pa.concat_tables(parts)}))
-
-
-def _chunks(pairs: Candidates) -> Iterator[Candidates]:
-    for start in range(0, len(pairs), _CHUNK):
-        yield pairs.where(slice(start, start + _CHUNK))
+    found = list(likely_pairs(values, pairs, weights, shares_of(values, weights), least=LEAST_BITS))
+    return pairs_table(people, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found]))
 
 
 def with_every_domain(values: Coded, people: pa.Table) -> Coded:
     """The values with every domain that was said: whether one is a provider's must not depend on who else is there."""
-    encoded = people["domain"].combine_chunks().dictionary_encode()
-    codes = pc.fill_null(encoded.indices, MISSING).to_numpy().astype(np.int32)
-    texts = np.array(encoded.dictionary.to_pylist(), dtype=np.object_)
-    return replace(values, columns={**values.columns, "domain": Column(codes=codes, texts=texts)})
+    return replace(values, columns={**values.columns, "domain": column_of(people["domain"])})
 
 
-def _report(sizes: pa.Table, found: pa.Table, inputs: Sequence[Input]) -> pa.Table:
-    names = pa.array([one.name for one in inputs], TEXT)
-    counted = np.bincount(found["input"].to_numpy(), minlength=len(inputs))
+def _report(name: str, other: str, met: Met) -> pa.Table:
+    rows = met.report.num_rows
     return BLOCKING.require(
-        pa.table(
-            {
-                "delivery": pa.array([inputs[0].name] * sizes.num_rows, TEXT),
-                "other_delivery": names.take(sizes["input"]),
-                "rule": pa.array(RULES, TEXT).take(sizes["rule"]),
-                **{name: sizes[name] for name in ("keys", "keys_skipped", "pairs_skipped", "line")},
-                "compared": pa.array(counted).take(sizes["input"]),
-            }
-        )
+        met.report.append_column("delivery", pa.array([name] * rows, TEXT))
+        .append_column("other_delivery", pa.array([other] * rows, TEXT))
+        .append_column("compared", pa.array([len(met.line)] * rows, pa.int64()))
     )

@@ -5,7 +5,7 @@ depends on the two inputs.  So the order of import changes nothing, and taking a
 been without it.  docs/method.md, "Who is the same person".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.identity.pairs.blocking import FAMILIES, RULES, Candidates, candidates, sample
+from leadaudit.identity.pairs.blocking import FAMILIES, Candidates, candidates, sample
 from leadaudit.identity.pairs.coded import Coded, coded
 from leadaudit.identity.pairs.described import DESCRIBED
+from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.learning import SAME, learnt
-from leadaudit.identity.pairs.levels import COMPARISONS, Seen, seen
-from leadaudit.identity.pairs.scoring import weighed
+from leadaudit.identity.pairs.levels import COMPARISONS, Seen, all_seen
+from leadaudit.identity.pairs.likely import likely_pairs
 from leadaudit.identity.pairs.weights import Weights, shares_of
 from leadaudit.sql import run
 from leadaudit.tables import LINE, TEXT, Contract
@@ -42,7 +43,7 @@ PAIRS: Final = Contract(
 )
 # Pairs less likely than this are not kept: nobody would look at them.
 LEAST_P: Final = 0.01
-_CHUNK: Final = 500_000
+LEAST_BITS: Final = float(np.log2(LEAST_P / (1 - LEAST_P)))
 # Two records tell nothing of how common anything is.
 _FEWEST_RECORDS: Final = 3
 
@@ -104,14 +105,10 @@ def pairs_between(left: pa.Table, right: pa.Table | None, weights: Weights) -> F
 def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
     """The same from pairs that are known already."""
     values, shares = looked_at.values, shares_of(looked_at.values, weights)
-    kept: list[Seen] = []
-    bits: list[npt.NDArray[np.float64]] = []
-    for part in _parts(values, looked_at.pairs):
-        total = weighed(values, part.left, part.right, part.levels, weights, shares).total
-        likely = total >= np.log2(LEAST_P / (1 - LEAST_P))
-        kept.append(part.where(likely))
-        bits.append(total[likely])
-    pairs = _table(looked_at.together, kept, np.concatenate(bits) if bits else np.zeros(0))
+    found = list(likely_pairs(values, looked_at.pairs, weights, shares, least=LEAST_BITS))
+    pairs = pairs_table(
+        looked_at.together, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found])
+    )
     return Found(
         pairs=pairs,
         blocking=_named(looked_at.report, looked_at.together),
@@ -120,21 +117,21 @@ def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
     )
 
 
-def _parts(values: Coded, found: Candidates) -> Iterator[Seen]:
-    for start in range(0, len(found), _CHUNK):
-        yield seen(values, found.where(slice(start, start + _CHUNK)))
+def pairs_table(together: pa.Table, seen: Seen, bits: npt.NDArray[np.float64]) -> pa.Table:
+    """Compared pairs as ``PAIRS``, ordered by its key.
 
-
-def _table(together: pa.Table, kept: Sequence[Seen], bits: npt.NDArray[np.float64]) -> pa.Table:
-    if not kept:
-        return PAIRS.empty()
-    left, right = (np.concatenate([getattr(part, side) for part in kept]) for side in ("left", "right"))
-    one, other = (together.select(["delivery", "line"]).take(pa.array(side)) for side in (left, right))
+    Args:
+        together: The records by their nodes, with delivery and line.
+        seen: The pairs.
+        bits: log2 of the odds of each that it is one person.
+    """
+    places = together.select(["delivery", "line"])
+    one, other = (places.take(pa.array(side)) for side in (seen.left, seen.right))
     columns = {
         "bits": pa.array(bits),
         "p": pa.array(1 / (1 + np.exp2(-bits))),
-        "rules": pa.array(np.concatenate([part.rules for part in kept])),
-    } | {name: pa.array(np.concatenate([part.levels[name] for part in kept])) for name in COMPARISONS}
+        "rules": pa.array(seen.rules),
+    } | {name: pa.array(seen.levels[name]) for name in COMPARISONS}
     ends = {
         "delivery": one["delivery"],
         "line": one["line"],
@@ -189,4 +186,4 @@ def weights_from(looked_at: Candidacy, weights: Weights) -> Weights:
     """The same from the pairs of one input that are known already."""
     if looked_at.values.count < _FEWEST_RECORDS:
         return weights
-    return learnt(looked_at.values, seen(looked_at.values, sample(looked_at.pairs)), weights)
+    return learnt(looked_at.values, sample(looked_at.pairs), weights)

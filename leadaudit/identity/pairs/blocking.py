@@ -3,15 +3,18 @@
 docs/method.md, "Who is the same person".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.identity.pairs.coded import Coded, Codes, blocked_on
-from leadaudit.sql import run
+from leadaudit.identity.pairs.coded import Coded, Codes
+from leadaudit.identity.pairs.keys import RULES, numbered_keys
+
+Numbers: TypeAlias = npt.NDArray[np.int64]
 
 # Few enough records to look at every pair there is.
 _EVERYBODY: Final = 1_000_000
@@ -57,7 +60,6 @@ MOST_PAIRS: Final = {
     "starts_postcode": _pairs_among(60),
     "title_country": _pairs_among(20),
 }
-RULES: Final = tuple(MOST_PAIRS)
 # The comparisons each rule leans on: what it finds says nothing of how often these agree.
 LEANS_ON: Final = {
     "everybody": (),
@@ -113,6 +115,17 @@ PLENTY_OF_PAIRS: Final = 2_000_000
 # rules found are rarely one person.
 _ENOUGH_OF: Final = ((1, 1, 200_000), (2, 4, 300_000))
 _SEED: Final = 20_261_122
+_RULE_BITS: Final = 6
+# Keys are sorted out by so many bits of theirs first; the factor is odd and without a pattern.
+_BUCKET_BITS: Final = 22
+_SCATTER: Final = np.uint64(0x9E3779B97F4A7C15)
+_REPORT: Final = pa.schema(
+    [
+        ("rule", pa.string()),
+        *((name, pa.int64()) for name in ("keys", "keys_skipped", "pairs_skipped", "largest_key_records")),
+        ("largest_key_node", pa.int64()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,25 +165,135 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
 
     The report has one row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_node.
     """
-    caps = pa.table(
-        {
-            "rule": list(RULES),
-            "most_pairs": pa.array(list(MOST_PAIRS.values()), pa.int64()),
-            "bit": pa.array([1 << number for number in range(len(RULES))], pa.int64()),
+    width = max(values.count - 1, 1).bit_length()
+    packed: list[Numbers] = []
+    report: list[dict[str, object]] = []
+    for number, rule in enumerate(RULES):
+        groups = _held_by_several(values, rule)
+        brought = groups.brought()
+        kept = brought <= MOST_PAIRS[rule]
+        # A pair and the rule that found it in one number: sorting numbers is the quickest way to bring rules together.
+        packed += [(one << width | other) << _RULE_BITS | number for one, other in groups.pairs(brought, kept)]
+        if (brought > 0).any():
+            report.append({"rule": rule, **groups.left_out(brought, kept)})
+    together = np.concatenate([np.zeros(0, np.int64), *packed])
+    del packed
+    together.sort()
+    found = _unpacked(together, width, values)
+    return found, pa.Table.from_pylist(sorted(report, key=lambda row: str(row["rule"])), schema=_REPORT)
+
+
+def _unpacked(together: Numbers, width: int, values: Coded) -> Candidates:
+    pair = together >> _RULE_BITS
+    starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])) if len(pair) else pair
+    del pair
+    are_many = len(starts) > PLENTY_OF_PAIRS
+    parts = [_no_pairs(are_many=are_many)]
+    ends = np.append(starts[1:], len(together))
+    for chunk in range(0, len(starts), _CHUNK):
+        first = starts[chunk : chunk + _CHUNK]
+        held = together[first[0] : ends[min(chunk + _CHUNK, len(starts)) - 1]]
+        pair = held[first - first[0]] >> _RULE_BITS
+        found = Candidates(
+            left=(pair >> width).astype(np.int32),
+            right=(pair & ((1 << width) - 1)).astype(np.int32),
+            rules=np.bitwise_or.reduceat(1 << (held & ((1 << _RULE_BITS) - 1)), first - first[0]),
+            stands_for=np.ones(len(first)),
+            are_many=are_many,
+        )
+        parts.append(found.where(_worth_a_look(values, found)) if are_many else found)
+    return Candidates(
+        left=np.concatenate([part.left for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        rules=np.concatenate([part.rules for part in parts]),
+        stands_for=np.concatenate([part.stands_for for part in parts]),
+        are_many=are_many,
+    )
+
+
+def _no_pairs(*, are_many: bool) -> Candidates:
+    nobody = np.zeros(0, np.int32)
+    return Candidates(left=nobody, right=nobody, rules=np.zeros(0, np.int64), stands_for=np.zeros(0), are_many=are_many)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """Nodes that hold one key, for one rule.
+
+    Args:
+        nodes: Nodes by key, ascending within a key.
+        starts: Where each key begins.
+        lefts: How many of its nodes are of the left table; None: there is no right one.
+    """
+
+    nodes: Numbers
+    starts: Numbers
+    lefts: Numbers | None
+
+    @property
+    def sizes(self) -> Numbers:
+        """Nodes of each key."""
+        return np.diff(np.append(self.starts, len(self.nodes)))
+
+    def brought(self) -> Numbers:
+        """Pairs of each key."""
+        sizes = self.sizes
+        return sizes * (sizes - 1) // 2 if self.lefts is None else self.lefts * (sizes - self.lefts)
+
+    def left_out(self, brought: Numbers, kept: npt.NDArray[np.bool_]) -> dict[str, int]:
+        """What the report says of a rule."""
+        skipped = brought[~kept]
+        bringing = np.flatnonzero(brought > 0)
+        sizes, first = self.sizes[bringing], np.minimum.reduceat(self.nodes, self.starts)[bringing]
+        largest = np.lexsort((first, -sizes))[0]
+        return {
+            "keys": len(bringing),
+            "keys_skipped": len(skipped),
+            "pairs_skipped": int(skipped.sum()),
+            "largest_key_records": int(sizes[largest]),
+            "largest_key_node": int(first[largest]),
         }
+
+    def pairs(self, brought: Numbers, kept: npt.NDArray[np.bool_]) -> Iterator[tuple[Numbers, Numbers]]:
+        """The two nodes of each pair of the kept keys, the smaller first; some keys at a time."""
+        sizes, chosen = self.sizes, np.flatnonzero(kept & (brought > 0))
+        turns = np.cumsum(brought[chosen]) // _CHUNK
+        for here in np.split(chosen, np.flatnonzero(np.diff(turns)) + 1):
+            yield self._pairs_of(self.starts[here], sizes[here], None if self.lefts is None else self.lefts[here])
+
+    def _pairs_of(self, starts: Numbers, sizes: Numbers, lefts: Numbers | None) -> tuple[Numbers, Numbers]:
+        places = ranges(starts, sizes)
+        key_ends = np.repeat(starts + sizes, sizes)
+        if lefts is None:
+            partners = places + 1
+        else:
+            # Nodes of the right table come last in every key, and meet nobody after them.
+            first_right = np.repeat(starts + lefts, sizes)
+            partners = np.where(places < first_right, first_right, key_ends)
+        counts = key_ends - partners
+        return np.repeat(self.nodes[places], counts), self.nodes[ranges(partners, counts)]
+
+
+def ranges(starts: Numbers, counts: Numbers) -> Numbers:
+    """``start``, ``start + 1`` ... for each start, as many as its count says."""
+    before = np.cumsum(counts) - counts
+    return np.asarray(np.arange(int(counts.sum())) + np.repeat(starts - before, counts), np.int64)
+
+
+def _held_by_several(values: Coded, rule: str) -> _Groups:
+    nodes, keys = numbered_keys(values, rule)
+    # Most keys have one holder, and are known by a few of their bits, without sorting.
+    place = (keys.astype(np.uint64) * _SCATTER >> np.uint64(64 - _BUCKET_BITS)).astype(np.int32)
+    several = (np.bincount(place, minlength=1) > 1)[place]
+    nodes, keys = nodes[several], keys[several]
+    order = np.argsort(keys, kind="stable")
+    holders, keys = nodes[order].astype(np.int64), keys[order]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
+    if not values.is_between or not len(keys):
+        return _Groups(nodes=holders, starts=starts, lefts=None)
+    return _Groups(
+        nodes=holders, starts=starts, lefts=np.add.reduceat((holders < values.left_count).astype(np.int64), starts)
     )
-    keys = run("identity_block_keys", {"coded": blocked_on(values)})
-    asked = {"keys": keys, "caps": caps}
-    pairs = run("identity_block_pairs", asked, {"between": values.is_between})
-    found = Candidates(
-        left=pairs["l"].to_numpy().astype(np.int32),
-        right=pairs["r"].to_numpy().astype(np.int32),
-        rules=pairs["rules"].to_numpy().astype(np.int64),
-        stands_for=np.ones(pairs.num_rows),
-    )
-    if len(found) > PLENTY_OF_PAIRS:
-        found = _worth_a_look(values, replace(found, are_many=True))
-    return found, run("identity_block_sizes", asked, {"between": values.is_between})
 
 
 def sample(found: Candidates) -> Candidates:
@@ -196,24 +319,22 @@ _ENOUGH_IN_COMMON: Final = 2
 _CHUNK: Final = 1_000_000
 
 
-def _worth_a_look(values: Coded, found: Candidates) -> Candidates:
+def _worth_a_look(values: Coded, found: Candidates) -> npt.NDArray[np.bool_]:
     """Pairs whose names look alike, or that share other things instead; by numbers alone.
 
     Each name that looks alike, or is missing, counts as one thing in common, and so does each value.
     """
-    kept: list[npt.NDArray[np.bool_]] = []
-    for start in range(0, len(found), _CHUNK):
-        left, right = found.left[start : start + _CHUNK], found.right[start : start + _CHUNK]
-        common = np.zeros(len(left), np.int8)
-        for looks in _NAME_LOOKS:
-            common += np.any([_agree(values, one, other, left, right) for one, other in looks], axis=0)
-        for name in ("first", "last"):
-            codes = values.columns[name].codes
-            common += (codes[left] < 0) | (codes[right] < 0)
-        for name in _TELLING:
-            common += _agree(values, name, name, left, right)
-        kept.append(common >= _ENOUGH_IN_COMMON)
-    return found.where(np.concatenate(kept))
+    left, right = found.left, found.right
+    common = np.zeros(len(found), np.int8)
+    for looks in _NAME_LOOKS:
+        common += np.any([_agree(values, one, other, left, right) for one, other in looks], axis=0)
+    for name in ("first", "last"):
+        is_missing = values.columns[name].codes < 0
+        common += is_missing[left] | is_missing[right]
+    for name in _TELLING:
+        if not values.columns[name].is_empty:
+            common += values.columns[name].agree(left, right)
+    return common >= _ENOUGH_IN_COMMON
 
 
 def _agree(values: Coded, one: str, other: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:

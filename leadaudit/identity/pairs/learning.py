@@ -5,19 +5,25 @@ comparisons put beyond doubt, found by a blocking rule that does not lean on it.
 learns families and colleagues as matches.  docs/method.md, "Who is the same person".
 """
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from leadaudit.identity.pairs.blocking import LEANS_ON, RULES
+from leadaudit.identity.pairs.blocking import LEANS_ON, Candidates
 from leadaudit.identity.pairs.coded import Coded, distinct
-from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, compared
-from leadaudit.identity.pairs.scoring import Bits, Evidence, weighed
-from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of
+from leadaudit.identity.pairs.keys import RULES
+from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, all_seen, compared
+from leadaudit.identity.pairs.likely import likely_pairs
+from leadaudit.identity.pairs.scoring import Bits, Evidence, all_evidence, weighed
+from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of, usual_share
+from leadaudit.tables import TEXT
 
 ROUNDS: Final = 3
 SAME: Final = 0.95
@@ -34,35 +40,37 @@ _PSEUDO_RANDOM_PAIRS: Final = 100.0
 _PSEUDO_RELATIVES: Final = 10.0
 
 
-def learnt(values: Coded, seen: Seen, start: Weights) -> Weights:
+def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
     """Weights that fit these records; where they tell too little, the start remains.
 
     Args:
         values: What the nodes say, of one table.
-        seen: Pairs that blocking found there, perhaps a sample.
+        pairs: Pairs that blocking found there, perhaps a sample.
         start: The shipped weights.
     """
     chance = 0.3 / max(values.count, 2)
     weights = replace(start, u=_random_levels(values, start), prior=min(1e-2, chance), population=values.count)
+    known = _known_values(values, start)
     person = np.arange(values.count)
+    counted = _counted(values, person, start, known)
+    weights = replace(weights, unseen=counted.unseen)
+    seen, evidence = _together(likely_pairs(values, pairs, weights, counted.shares, least=_OUT_OF_QUESTION))
     for turn in range(ROUNDS):
-        weights = _with_shares(weights, values, person, start)
-        shares = shares_of(values, weights)
-        evidence = _weighed(values, seen, weights, shares)
-        if turn == 0:
-            near = evidence.total > _OUT_OF_QUESTION
-            seen = seen.where(near)
-            evidence = evidence.where(near)
+        if turn:
+            counted = _counted(values, person, start, known)
+            weights = replace(weights, unseen=counted.unseen)
+            evidence = weighed(values, seen.left, seen.right, seen.levels, weights, counted.shares)
         weights = replace(weights, m=_anchored(seen, evidence, start))
-        evidence = _weighed(values, seen, weights, shares)
+        evidence = weighed(values, seen.left, seen.right, seen.levels, weights, counted.shares)
         weights = _with_houses(seen, evidence, weights, start)
         weights = replace(weights, prior=_settled_prior(values, seen, evidence))
         person = _people(values.count, seen, evidence.with_odds(weights.prior))
-    return weights
+    return replace(weights, shares=counted.written(values))
 
 
-def _weighed(values: Coded, seen: Seen, weights: Weights, shares: Shares) -> Evidence:
-    return weighed(values, seen.left, seen.right, seen.levels, weights, shares)
+def _together(parts: Iterable[tuple[Seen, Evidence]]) -> tuple[Seen, Evidence]:
+    seen, evidence = zip(*parts, strict=True)
+    return all_seen(seen), all_evidence(evidence)
 
 
 def _people(count: int, seen: Seen, total: Bits) -> npt.NDArray[np.int64]:
@@ -71,13 +79,57 @@ def _people(count: int, seen: Seen, total: Bits) -> npt.NDArray[np.int64]:
     return np.asarray(connected_components(graph, directed=False)[1], np.int64)
 
 
-def _with_shares(weights: Weights, values: Coded, person: npt.NDArray[np.int64], start: Weights) -> Weights:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """How common each value is.
+
+    Args:
+        shares: By column and number of the value.
+        unseen: Share of a value that nobody has counted, by column.
+        several: Numbers of the values that were counted, by column.
+    """
+
+    shares: Shares
+    unseen: Mapping[str, float]
+    several: Mapping[str, npt.NDArray[np.int64]]
+
+    def written(self, values: Coded) -> dict[str, dict[str, float]]:
+        """The counted shares by text."""
+        return {
+            name: dict(
+                zip(
+                    values.columns[name].written(at.astype(np.int32)).tolist(),
+                    self.shares.of[name][at].tolist(),
+                    strict=True,
+                )
+            )
+            for name, at in self.several.items()
+        }
+
+
+def _known_values(values: Coded, start: Weights) -> Mapping[str, npt.NDArray[np.bool_]]:
+    """Of which texts the shipped weights know how common they are, by column."""
+    return {
+        name: np.asarray(
+            pc.is_in(values.columns[name].texts, pa.array(list(start.shares.get(name, {})), TEXT)), np.bool_
+        )
+        for name in others_expected()
+    }
+
+
+def _counted(
+    values: Coded,
+    person: npt.NDArray[np.int64],
+    start: Weights,
+    known: Mapping[str, npt.NDArray[np.bool_]],
+) -> _Counted:
     """Shares counted in people, not in records: a rare name that comes twice for one person stays rare.
 
     That one person holds a value says nothing of how many others do: each holder but one counts.
     """
-    shares: dict[str, dict[str, float]] = {}
-    unseen = dict(start.unseen)
+    expected = shares_of(values, start).of
+    of, unseen, several = dict(expected), dict(start.unseen), {}
+    usual = {name: float(np.log2(share)) for name, share in start.unseen.items()}
     for name, others in others_expected().items():
         column = values.columns[name]
         given = np.flatnonzero(column.codes >= 0)
@@ -87,15 +139,15 @@ def _with_shares(weights: Weights, values: Coded, person: npt.NDArray[np.int64],
         counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
         tellers = len(distinct(holders // len(column.texts)))
         pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
-        known = start.shares.get(name, {})
-        several = np.flatnonzero((counts > 1) | np.array([text in known for text in column.texts], np.bool_))
-        expected = np.array([known.get(text, start.unseen[name]) for text in column.texts[several]], np.float64)
+        several[name] = np.flatnonzero((counts > 1) | known[name])
         # A name is never rarer than one that nobody has counted.
-        held = np.maximum(counts[several] - 1, 0) + others
-        held_by_several = (held + pseudo * expected) / (tellers + pseudo)
+        held = np.maximum(counts[several[name]] - 1, 0) + others
+        held_by_several = (held + pseudo * expected[name][several[name]]) / (tellers + pseudo)
         unseen[name] = float((others + pseudo * start.unseen[name]) / (tellers + pseudo))
-        shares[name] = dict(zip(column.texts[several].tolist(), held_by_several.tolist(), strict=True))
-    return replace(weights, shares=shares, unseen=unseen)
+        of[name] = np.full(len(column.texts), unseen[name])
+        of[name][several[name]] = held_by_several
+        usual[name] = usual_share(held_by_several, unseen[name])
+    return _Counted(shares=Shares(of=of, usual=usual), unseen=unseen, several=several)
 
 
 def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]]:

@@ -1,21 +1,22 @@
 """How far two records agree, comparison by comparison: a level for every pair, cheap tests on numbers first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.blocking import Candidates
-from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Texts
+from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Column, Shapes
 from leadaudit.identity.pairs.likeness import (
-    NameTexts,
+    SIMILAR_COMPANY,
+    SIMILAR_STREET,
+    SIMILAR_TITLE,
+    Addresses,
     company_levels,
     day_levels,
     email_levels,
-    first_levels,
-    last_levels,
+    may_be_alike,
     number_levels,
     place_levels,
     postcode_levels,
@@ -23,8 +24,11 @@ from leadaudit.identity.pairs.likeness import (
     street_levels,
     title_levels,
 )
+from leadaudit.identity.pairs.name_likeness import Names, first_levels, last_levels
 
 Levels: TypeAlias = npt.NDArray[np.int8]
+# Of first and last name, and their order.
+NameLevels: TypeAlias = tuple[Levels, Levels, Levels]
 
 # Every comparison and its levels, the best first; the number of a level is its place here, -1 is missing.
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,15 +52,13 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("same", "differs"),
 }
 COMPARISONS: Final = tuple(LEVELS)
+NAMES: Final = ("first", "last", "order")
+# The columns a comparison looks at, where they are not named like it.
+_SAID_IN: Final[Mapping[str, tuple[str, ...]]] = {"phone": ("line",), "employer": ("company", "domain")}
 # How good a level of a name is when the straight and the swapped reading of two names are held against each other.
 _WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
 _WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
 _OF_ONE_PERSON: Final = ("email", "line", "street", "born", "person_id", "local_part")
-_TELLING: Final = (*_OF_ONE_PERSON, "profile", "company", "domain", "title", "postcode")
-_ALIKE_FIRST: Final = LEVELS["first"].index("alike")
-_ALIKE_LAST: Final = LEVELS["last"].index("alike")
-_DIFFERENT_FIRST: Final = LEVELS["first"].index("differs")
-_DIFFERENT_LAST: Final = LEVELS["last"].index("differs")
 _UNLIKE: Final = LEVELS["first"].index("distant")
 _SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
 
@@ -91,27 +93,18 @@ class Seen:
         )
 
 
-def seen(values: Coded, pairs: Candidates) -> Seen:
-    """The pairs that are worth comparing in full, compared.
-
-    Two names that clash are one person's only where several other things agree; such pairs are dropped before any
-    other text is looked at.
-    """
-    names = _name_levels(values, pairs.left, pairs.right)
-    agreeing = sum(_agree(values, name, pairs.left, pairs.right).astype(np.int8) for name in _TELLING)
-    first_clash, last_clash = names[0] == _DIFFERENT_FIRST, names[1] == _DIFFERENT_LAST
-    kept = agreeing >= first_clash.astype(np.int8) + last_clash
-    if pairs.are_many:
-        # Names that are only somewhat alike, and no other value in common.
-        kept &= (agreeing > 0) | (names[0] < _ALIKE_FIRST) & (names[1] < _ALIKE_LAST)
-    left, right = pairs.left[kept], pairs.right[kept]
-    levels = compared(values, left, right, names=(names[0][kept], names[1][kept], names[2][kept]))
-    return Seen(left=left, right=right, rules=pairs.rules[kept], stands_for=pairs.stands_for[kept], levels=levels)
+def all_seen(parts: Sequence[Seen]) -> Seen:
+    """Pairs that were compared in parts, in their order."""
+    return Seen(
+        left=np.concatenate([part.left for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        rules=np.concatenate([part.rules for part in parts]),
+        stands_for=np.concatenate([part.stands_for for part in parts]),
+        levels={name: np.concatenate([part.levels[name] for part in parts]) for name in COMPARISONS},
+    )
 
 
-def compared(
-    values: Coded, left: Codes, right: Codes, *, names: tuple[Levels, Levels, Levels] | None = None
-) -> dict[str, Levels]:
+def compared(values: Coded, left: Codes, right: Codes, *, names: NameLevels | None = None) -> dict[str, Levels]:
     """The level of every comparison for every pair.
 
     Args:
@@ -120,37 +113,100 @@ def compared(
         right: The other node.
         names: Levels of first and last name and their order, where they are known already.
     """
-    first, last, order = _name_levels(values, left, right) if names is None else names
+    columns = values.columns
+    first, last, order = name_levels(values, left, right) if names is None else names
 
-    def sides(name: str) -> tuple[Texts, Codes, Codes]:
-        column = values.columns[name]
-        return column.texts, column.codes[left], column.codes[right]
+    def sides(name: str) -> tuple[Column, Codes, Codes]:
+        return columns[name], columns[name].codes[left], columns[name].codes[right]
 
-    return {
-        "first": first,
-        "last": last,
-        "order": order,
-        "middle": _middle_levels(*sides("middle")),
-        "generation": same_or_not(*sides("generation")[1:]),
-        "email": email_levels(sides("email"), sides("mailbox"), sides("mail_domain"), sides("domain")),
-        "phone": number_levels(*sides("line")),
-        "profile": same_or_not(*sides("profile")[1:]),
-        "person_id": number_levels(*sides("person_id")),
-        "employer": company_levels(sides("company"), sides("domain")),
-        "title": title_levels(*sides("title")),
-        "street": street_levels(*sides("street")),
-        "city": place_levels(*sides("city")),
-        "postcode": postcode_levels(*sides("postcode")),
-        "state": same_or_not(*sides("state")[1:]),
-        "country": same_or_not(*sides("country")[1:]),
-        "born": day_levels(*sides("born")),
-        "gender": same_or_not(*sides("gender")[1:]),
+    addresses = Addresses(
+        whole=columns["email"],
+        mailbox=columns["mailbox"],
+        mail_domain=columns["mail_domain"],
+        mail_start=columns["mail_start"],
+        domain=columns["domain"],
+    )
+    levels: dict[str, Callable[[], Levels]] = {
+        "middle": lambda: _middle_levels(*sides("middle")),
+        "email": lambda: email_levels(addresses, left, right),
+        "phone": lambda: number_levels(*sides("line")),
+        "person_id": lambda: number_levels(*sides("person_id")),
+        "employer": lambda: company_levels(
+            columns["company"], columns["domain"], values.shapes["company"], left, right
+        ),
+        "title": lambda: title_levels(columns["title"], values.shapes["title"], *sides("title")[1:]),
+        "street": lambda: street_levels(columns["street"], values.shapes["street"], *sides("street")[1:]),
+        "city": lambda: place_levels(*sides("city")),
+        "postcode": lambda: postcode_levels(*sides("postcode")),
+        "born": lambda: day_levels(*sides("born")),
     }
+    found: dict[str, Levels] = {"first": first, "last": last, "order": order}
+    for name in COMPARISONS[len(found) :]:
+        said = [columns[column] for column in _SAID_IN.get(name, (name,))]
+        if all(column.is_empty for column in said):
+            found[name] = np.full(len(left), MISSING, np.int8)
+        else:
+            found[name] = levels[name]() if name in levels else same_or_not(*sides(name)[1:])
+    return found
 
 
-def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Levels, Levels]:
+def best_levels(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
+    """The best level each comparison but that of names can come to, as far as numbers and shapes of texts tell."""
+    columns, shapes = values.columns, values.shapes
+
+    def same(name: str) -> Levels:
+        codes = columns[name].codes
+        return same_or_not(codes[left], codes[right])
+
+    found = {name: same(name) for name in _BY_NUMBERS if not columns[name].is_empty}
+    if not columns["email"].is_empty:
+        found["email"] = _best_email_level(values, same("email"), left, right)
+    if not columns["line"].is_empty:
+        phone, short = same("line"), np.append(columns["line"].lengths() < _LENGTH_OF_A_LINE, True)
+        codes = columns["line"].codes
+        slip = columns["line_start"].agree(left, right) | columns["line_end"].agree(left, right)
+        slip |= short[codes[left]] | short[codes[right]]
+        found["phone"] = np.where((phone == 1) & ~slip, 2, phone).astype(np.int8)
+    for name, at_least in (("title", SIMILAR_TITLE), ("street", SIMILAR_STREET)):
+        if not columns[name].is_empty:
+            found[name] = _best_text_level(same(name), columns[name], shapes[name], at_least, (left, right))
+    if not (columns["company"].is_empty and columns["domain"].is_empty):
+        company, domain = columns["company"], columns["domain"]
+        levels = _best_text_level(same("company"), company, shapes["company"], SIMILAR_COMPANY, (left, right))
+        own, others = domain.codes[left], domain.codes[right]
+        levels[(levels == MISSING) & (own >= 0) & (others >= 0)] = 3
+        levels[(own >= 0) & (own == others)] = 0
+        found["employer"] = levels
+    return found
+
+
+# Where the numbers differ, any other level may come out.
+_BY_NUMBERS: Final = (
+    "middle", "profile", "person_id", "city", "postcode", "state", "country", "born", "gender",
+)  # fmt: skip
+_LENGTH_OF_A_LINE: Final = 9
+
+
+def _best_email_level(values: Coded, levels: Levels, left: Codes, right: Codes) -> Levels:
+    at = np.flatnonzero(levels == 1)
+    one, other = left[at], right[at]
+    agree = [values.columns[name].agree(one, other) for name in ("mail_start", "mailbox", "mail_domain")]
+    levels[at] = np.select(agree, [1, 2, 3], 5)
+    return levels
+
+
+def _best_text_level(
+    levels: Levels, column: Column, shapes: Shapes, at_least: float, sides: tuple[Codes, Codes]
+) -> Levels:
+    at = np.flatnonzero(levels == 1)
+    one, other = column.codes[sides[0][at]], column.codes[sides[1][at]]
+    levels[at[~may_be_alike(shapes, one, other, at_least=at_least)]] = 3
+    return levels
+
+
+def name_levels(values: Coded, left: Codes, right: Codes) -> NameLevels:
     """Levels of first and last name, read straight or swapped, whichever fits better, and which it is."""
-    names = NameTexts(values.columns["first"].texts, values.sounds, values.lengths)
+    names = Names(values.columns["first"], values.sounds, values.shapes["name"])
     first, last = values.columns["first"].codes, values.columns["last"].codes
     first_level = first_levels(names, first[left], first[right])
     last_level = last_levels(names, last[left], last[right])
@@ -168,9 +224,10 @@ def _name_levels(values: Coded, left: Codes, right: Codes) -> tuple[Levels, Leve
     worth = [_worth(*reading) for reading in readings]
     is_second = worth[1] > worth[0]
     even = np.flatnonzero(worth[1] == worth[0])
-    texts = np.append(names.texts, "")
+    texts = [*names.column.texts.to_pylist(), ""] if len(even) else [""]
     is_second[even] = [
-        sorted(two[2:]) < sorted(two[:2]) for two in zip(*(texts[codes[even]] for codes in (*one, *other)), strict=True)
+        sorted((texts[c], texts[d])) < sorted((texts[a], texts[b]))
+        for a, b, c, d in zip(*(codes[even].tolist() for codes in (*one, *other)), strict=True)
     ]
     swapped = [np.where(is_second, second, first) for first, second in zip(*readings, strict=True)]
     better = _worth(*swapped) > straight + _SWAPPED_MUST_BE_BETTER_BY
@@ -183,18 +240,16 @@ def _worth(first: Levels, last: Levels) -> npt.NDArray[np.float64]:
 
 
 def _something_agrees(values: Coded, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    return np.asarray(np.any([_agree(values, name, left, right) for name in _OF_ONE_PERSON], axis=0))
+    found = np.zeros(len(left), np.bool_)
+    for name in _OF_ONE_PERSON:
+        found |= values.columns[name].agree(left, right)
+    return found
 
 
-def _agree(values: Coded, name: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    codes = values.columns[name].codes
-    return np.asarray((codes[left] >= 0) & (codes[left] == codes[right]))
-
-
-def _middle_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def _middle_levels(middle: Column, left: Codes, right: Codes) -> Levels:
     levels = same_or_not(left, right)
     at = np.flatnonzero(levels == 1)
-    pairs = zip(texts[left[at]], texts[right[at]], strict=True)
+    pairs = zip(middle.written(left[at]), middle.written(right[at]), strict=True)
     initial = np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)
     levels[at] = np.where(initial, 1, 2)
     return levels

@@ -1,43 +1,34 @@
 """How alike two values of one kind are, for many pairs at once: a level for each pair, -1 where one is missing.
 
-Texts are looked at only where the numbers differ.
+Texts are looked at only where the numbers differ, only where their letters leave a chance of being alike, and every two
+texts once, however many pairs of records hold them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.names import nickname_lists
-from leadaudit.identity.pairs.coded import MISSING, Codes, Texts
+from leadaudit.identity.pairs.coded import MISSING, Codes, Column, Shapes
 from leadaudit.similarity import letter_similarities, name_similarities, slips, word_similarities
 
 Levels: TypeAlias = npt.NDArray[np.int8]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Places: TypeAlias = npt.NDArray[np.int64]
-Sides: TypeAlias = tuple[Texts, Codes, Codes]
 
-# "Jon" and "John" reach .93, "Mario" and "Maria" .92, "Caleb" and "Celeb" .91, "Anna" and "Hanna" .93.
-_CLOSE_NAME: Final = 0.92
 _CLOSE_MAILBOX: Final = 0.85
 _SLIPPED_ADDRESS: Final = 0.80
 _SLIPPED_TWICE: Final = 0.92
 _CLOSE_WORDS: Final = 0.90
-_SIMILAR_COMPANY: Final = 0.75
-_SIMILAR_TITLE: Final = 0.70
-_SIMILAR_STREET: Final = 0.80
+SIMILAR_COMPANY: Final = 0.75
+SIMILAR_TITLE: Final = 0.70
+SIMILAR_STREET: Final = 0.80
 _CLOSE_PLACE: Final = 0.75
-_ALIKE_NAME: Final = 0.80
-_DISTANT_NAME: Final = 0.50
-# An initial against a name of eleven letters.
-_FEWEST_LETTERS: Final = 0.16
-_LONG_ENOUGH_FOR_A_SLIP: Final = 4
-_LONG_ENOUGH_FOR_TWO: Final = 6
-_SHORTEST_PART: Final = 3
 
 
-def _start(left: Codes, right: Codes, differs: int) -> tuple[Levels, npt.NDArray[np.int64]]:
+def start(left: Codes, right: Codes, differs: int) -> tuple[Levels, npt.NDArray[np.int64]]:
     """Levels with same and missing filled in, and the places that are still to be looked at."""
     levels = np.full(len(left), MISSING, np.int8)
     both = (left >= 0) & (right >= 0)
@@ -48,143 +39,95 @@ def _start(left: Codes, right: Codes, differs: int) -> tuple[Levels, npt.NDArray
 
 def same_or_not(left: Codes, right: Codes) -> Levels:
     """0 the same, 1 not."""
-    return _start(left, right, 1)[0]
+    return start(left, right, 1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class NameTexts:
-    """The texts of names with what is known of each.
-
-    Args:
-        texts: The names.
-        sounds: How each sounds as a number, -1 where that cannot be told.
-        lengths: How many letters each has.
-    """
-
-    texts: Texts
-    sounds: Codes
-    lengths: Codes
-
-
-def first_levels(names: NameTexts, left: Codes, right: Codes) -> Levels:
-    """0 same, 1 nickname, 2 close, 3 initial or beginning, 4 alike, 5 distant, 6 differs."""
-    levels, at = _start(left, right, 6)
-    nickname = _are_nicknames(names.texts, left[at], right[at])
-    levels[at[nickname]] = 1
-    looks = _looks(names, left, right, at[~nickname])
-    levels[looks.at[looks.letters >= _DISTANT_NAME]] = 5
-    levels[looks.at[looks.alike | looks.two_slips]] = 4
-    levels[looks.at[looks.begins]] = 3
-    levels[looks.at[looks.close | looks.one_slip | looks.sounds]] = 2
+def of_distinct(left: Codes, right: Codes, judge: Callable[[Codes, Codes], Levels]) -> Levels:
+    """What ``judge`` says of each pair of texts; it is asked once for every two texts."""
+    if len(left) < _WORTH_SORTING:
+        return judge(left, right)
+    width = int(right.max()) + 1
+    pairs = left.astype(np.int64) * width + right
+    order = np.argsort(pairs)
+    ordered = pairs[order]
+    is_new = np.append(True, ordered[1:] != ordered[:-1])
+    known = ordered[is_new]
+    levels = np.empty(len(left), np.int8)
+    levels[order] = judge((known // width).astype(np.int32), (known % width).astype(np.int32))[np.cumsum(is_new) - 1]
     return levels
 
 
-def last_levels(names: NameTexts, left: Codes, right: Codes) -> Levels:
-    """0 same, 1 close, 2 part of a double name or beginning, 3 alike, 4 distant, 5 differs."""
-    levels, at = _start(left, right, 5)
-    looks = _looks(names, left, right, at)
-    levels[looks.at[looks.letters >= _DISTANT_NAME]] = 4
-    levels[looks.at[looks.alike | looks.two_slips]] = 3
-    levels[looks.at[looks.begins | looks.ends]] = 2
-    levels[looks.at[looks.close & ~looks.begins | looks.one_slip | looks.sounds]] = 1
-    return levels
+# Fewer pairs than this are judged as they come.
+_WORTH_SORTING: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Looks:
-    """How two names look alike; only pairs that do in any way, at their places."""
-
-    at: Places
-    letters: npt.NDArray[np.float32]
-    alike: Flags
-    close: Flags
-    one_slip: Flags
-    two_slips: Flags
-    begins: Flags
-    ends: Flags
-    sounds: Flags
-
-
-def _looks(names: NameTexts, left: Codes, right: Codes, at: Places) -> _Looks:
-    one, other = names.texts[left[at]], names.texts[right[at]]
-    letters = letter_similarities(one, other, at_least=_FEWEST_LETTERS)
-    lengths = names.lengths[left[at]], names.lengths[right[at]]
-    shorter, both = np.minimum(*lengths), lengths[0] + lengths[1]
-    # One contains the other: then all its letters are shared, in order.
-    contains = (letters > 0) & (np.abs(letters * both - 2 * shorter) < 0.01)
-    near = np.flatnonzero((letters >= _DISTANT_NAME) | contains)
-    at, one, other, letters, shorter = at[near], one[near], other[near], letters[near], shorter[near]
-    contains = contains[near]
-    alike = name_similarities(one, other)
-    slip = slips(one, other, at_most=2)
-    turned = np.zeros(len(at), np.bool_)
-    short = np.flatnonzero((slip == 1) & (shorter == _SHORTEST_PART))
-    turned[short] = [sorted(a) == sorted(b) for a, b in zip(one[short], other[short], strict=True)]
-    begins, ends = contains.copy(), contains & (shorter >= _SHORTEST_PART)
-    inside = np.flatnonzero(contains)
-    pairs = list(zip(one[inside], other[inside], strict=True))
-    begins[inside] = [a.startswith(b) or b.startswith(a) for a, b in pairs]
-    ends[inside] &= np.array([a.endswith(b) or b.endswith(a) for a, b in pairs], np.bool_)
-    sounds = names.sounds[left[at]]
-    return _Looks(
-        at=at,
-        letters=letters,
-        alike=alike >= _ALIKE_NAME,
-        close=(alike >= _CLOSE_NAME) & (shorter >= _SHORTEST_PART),
-        one_slip=(slip == 1) & ((shorter >= _LONG_ENOUGH_FOR_A_SLIP) | turned),
-        two_slips=(slip == 2) & (shorter >= _LONG_ENOUGH_FOR_TWO),
-        begins=begins,
-        ends=ends,
-        sounds=(alike >= _ALIKE_NAME) & (sounds >= 0) & (sounds == names.sounds[right[at]]),
-    )
-
-
-def _are_nicknames(texts: Texts, left: Codes, right: Codes) -> Flags:
-    lists = nickname_lists()
-    has = np.append([text in lists for text in texts], False).astype(np.bool_)
-    found = has[left] & has[right]
-    at = np.flatnonzero(found)
-    found[at] = [bool(lists[a] & lists[b]) for a, b in zip(texts[left[at]], texts[right[at]], strict=True)]
-    return found
-
-
-def number_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def number_levels(numbers: Column, left: Codes, right: Codes) -> Levels:
     """0 same, 1 one digit wrong, missing, doubled or two swapped, 2 differs."""
-    levels, at = _start(left, right, 2)
+    levels, at = start(left, right, 2)
     if len(at):
-        near = slips(texts[left[at]], texts[right[at]], at_most=1)
+        near = slips(numbers.written(left[at]), numbers.written(right[at]), at_most=1)
         levels[at[near == 1]] = 1
     return levels
 
 
-def email_levels(email: Sides, mailbox: Sides, mail_domain: Sides, employer_domain: Sides) -> Levels:
-    """0 same, 1 a slip, 2 same mailbox elsewhere, 3 close at one domain, 4 another at one employer, 5 differs."""
-    texts, left, right = email
-    levels, at = _start(left, right, 5)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Columns about e-mail addresses.
+
+    Args:
+        whole: The address.
+        mailbox: What stands before the "@".
+        mail_domain: What stands after it.
+        mail_start: Its first letter and its digits.
+        domain: The employer's domain.
+    """
+
+    whole: Column
+    mailbox: Column
+    mail_domain: Column
+    mail_start: Column
+    domain: Column
+
+
+def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
+    """0 same, 1 a slip, 2 same mailbox elsewhere, 3 close at one domain, 4 another at one employer, 5 differs.
+
+    Args:
+        addresses: What the nodes say.
+        left: Node of each pair.
+        right: The other node.
+    """
+    whole = addresses.whole
+    levels, at = start(whole.codes[left], whole.codes[right], 5)
     if not len(at):
         return levels
-    same_domain = (mail_domain[1][at] >= 0) & (mail_domain[1][at] == mail_domain[2][at])
-    same_box = (mailbox[1][at] >= 0) & (mailbox[1][at] == mailbox[2][at])
-    at_employer = (employer_domain[1][at] >= 0) & (employer_domain[1][at] == employer_domain[2][at])
-    one, other = texts[left[at]], texts[right[at]]
-    alike = letter_similarities(one, other, at_least=_SLIPPED_ADDRESS)
+    one, other = left[at], right[at]
+    same_domain = addresses.mail_domain.agree(one, other)
     found = np.full(len(at), 5, np.int8)
-    found[same_domain & at_employer] = 4
+    found[same_domain & addresses.domain.agree(one, other)] = 4
     here = np.flatnonzero(same_domain)
-    found[here[_boxes_alike(mailbox, at[here])]] = 3
-    found[same_box & ~same_domain] = 2
-    slip = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
-    near = slips(one[slip], other[slip], at_most=2)
-    slip = slip[np.where(same_domain[slip], near <= 1, (near <= 2) | (alike[slip] >= _SLIPPED_TWICE))]
-    are_slips = np.array([_is_a_slip(a, b) for a, b in zip(one[slip], other[slip], strict=True)], np.bool_)
-    found[slip[are_slips]] = 1
+    found[here[_boxes_alike(addresses.mailbox, one[here], other[here])]] = 3
+    found[addresses.mailbox.agree(one, other) & ~same_domain] = 2
+    # Another initial or number is another person's; only the others may be slips.
+    slip = np.flatnonzero(addresses.mail_start.agree(one, other))
+    texts = whole.written(whole.codes[one[slip]]), whole.written(whole.codes[other[slip]])
+    alike = letter_similarities(*texts, at_least=_SLIPPED_ADDRESS)
+    near = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
+    texts, slip, alike = (texts[0][near], texts[1][near]), slip[near], alike[near]
+    count = slips(*texts, at_most=2)
+    kept = np.where(same_domain[slip], count <= 1, (count <= 2) | (alike >= _SLIPPED_TWICE))
+    kept &= np.array([_is_a_slip(a, b) for a, b in zip(*texts, strict=True)], np.bool_)
+    found[slip[kept]] = 1
     levels[at] = found
     return levels
 
 
-def _boxes_alike(mailbox: Sides, at: Places) -> Flags:
-    texts = np.append(mailbox[0], "")
-    return name_similarities(texts[mailbox[1][at]], texts[mailbox[2][at]]) >= _CLOSE_MAILBOX
+def _boxes_alike(mailbox: Column, left: Codes, right: Codes) -> Flags:
+    one, other = mailbox.codes[left], mailbox.codes[right]
+    both = np.flatnonzero((one >= 0) & (other >= 0))
+    found = np.zeros(len(left), np.bool_)
+    found[both] = name_similarities(mailbox.written(one[both]), mailbox.written(other[both])) >= _CLOSE_MAILBOX
+    return found
 
 
 def _is_a_slip(left: str, right: str) -> bool:
@@ -196,64 +139,100 @@ def _digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
 
 
-def company_levels(company: Sides, domain: Sides) -> Levels:
-    """0 same name or domain, 1 close, 2 similar, 3 differs."""
-    texts, left, right = company
-    levels, at = _start(left, right, 3)
-    if len(at):
-        one, other = texts[left[at]], texts[right[at]]
+def company_levels(company: Column, domain: Column, shapes: Shapes, left: Codes, right: Codes) -> Levels:
+    """0 same name or domain, 1 close, 2 similar, 3 differs.
+
+    Args:
+        company: Names of companies.
+        domain: Domains of employers.
+        shapes: Of the names.
+        left: Node of each pair.
+        right: The other node.
+    """
+    one, other = company.codes[left], company.codes[right]
+    levels, at = start(one, other, 3)
+    own, others = domain.codes[left], domain.codes[right]
+    same_domain = (own >= 0) & (own == others)
+    at = at[~same_domain[at]]
+    at = at[may_be_alike(shapes, one[at], other[at], at_least=SIMILAR_COMPANY)]
+    # "Studio 1" and "Studio 2" are two, however alike.
+    at = at[~shapes.are_numbered(one[at], other[at])]
+
+    def judged(some: Codes, more: Codes) -> Levels:
+        texts = company.written(some), company.written(more)
         alike = np.maximum(
-            word_similarities(one, other, at_least=_SIMILAR_COMPANY),
-            letter_similarities(one, other, at_least=_SIMILAR_COMPANY),
+            word_similarities(*texts, at_least=SIMILAR_COMPANY), letter_similarities(*texts, at_least=SIMILAR_COMPANY)
         )
-        levels[at[alike >= _SIMILAR_COMPANY]] = 2
-        levels[at[alike >= _CLOSE_WORDS]] = 1
-    own, others = domain[1], domain[2]
+        return np.where(alike >= _CLOSE_WORDS, 1, np.where(alike >= SIMILAR_COMPANY, 2, 3)).astype(np.int8)
+
+    levels[at] = of_distinct(one[at], other[at], judged)
     levels[(levels == MISSING) & (own >= 0) & (others >= 0)] = 3
-    levels[(own >= 0) & (own == others)] = 0
+    levels[same_domain] = 0
     return levels
 
 
-def title_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def may_be_alike(shapes: Shapes, left: Codes, right: Codes, *, at_least: float) -> Flags:
+    """Whether letters or words of two texts can be as alike as that."""
+    return (shapes.most_alike(left, right) >= at_least - _ROUNDING) | shapes.may_share_a_word(left, right)
+
+
+_ROUNDING: Final = 1e-5
+
+
+def title_levels(titles: Column, shapes: Shapes, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close, 2 similar, 3 differs."""
-    levels, at = _start(left, right, 3)
-    if len(at):
-        words = word_similarities(texts[left[at]], texts[right[at]], at_least=_SIMILAR_TITLE)
-        levels[at[words >= _SIMILAR_TITLE]] = 2
-        levels[at[words >= _CLOSE_WORDS]] = 1
+    levels, at = start(left, right, 3)
+    at = at[may_be_alike(shapes, left[at], right[at], at_least=SIMILAR_TITLE)]
+
+    def judged(one: Codes, other: Codes) -> Levels:
+        words = word_similarities(titles.written(one), titles.written(other), at_least=SIMILAR_TITLE)
+        return np.where(words >= _CLOSE_WORDS, 1, np.where(words >= SIMILAR_TITLE, 2, 3)).astype(np.int8)
+
+    levels[at] = of_distinct(left[at], right[at], judged)
     return levels
 
 
-def street_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def street_levels(streets: Column, shapes: Shapes, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close with the same number of the house, 2 similar, 3 differs."""
-    levels, at = _start(left, right, 3)
-    if len(at):
-        one, other = texts[left[at]], texts[right[at]]
-        letters = letter_similarities(one, other, at_least=_SIMILAR_STREET)
-        words = word_similarities(one, other, at_least=_SIMILAR_STREET)
-        levels[at[np.maximum(letters, words) >= _SIMILAR_STREET]] = 2
-        near = np.flatnonzero(letters >= _SIMILAR_STREET)
-        number = [_digits(a) == _digits(b) for a, b in zip(one[near], other[near], strict=True)]
-        levels[at[near[np.array(number, np.bool_)]]] = 1
+    levels, at = start(left, right, 3)
+    at = at[may_be_alike(shapes, left[at], right[at], at_least=SIMILAR_STREET)]
+
+    def judged(one: Codes, other: Codes) -> Levels:
+        texts = streets.written(one), streets.written(other)
+        letters = letter_similarities(*texts, at_least=SIMILAR_STREET)
+        words = word_similarities(*texts, at_least=SIMILAR_STREET)
+        found = np.where(np.maximum(letters, words) >= SIMILAR_STREET, 2, 3).astype(np.int8)
+        near = np.flatnonzero(letters >= SIMILAR_STREET)
+        number = [_digits(a) == _digits(b) for a, b in zip(texts[0][near], texts[1][near], strict=True)]
+        found[near[np.array(number, np.bool_)]] = 1
+        return found
+
+    levels[at] = of_distinct(left[at], right[at], judged)
     return levels
 
 
-def place_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def place_levels(places: Column, left: Codes, right: Codes) -> Levels:
     """0 same, 1 close, 2 differs."""
-    levels, at = _start(left, right, 2)
-    if len(at):
-        levels[at[letter_similarities(texts[left[at]], texts[right[at]], at_least=_CLOSE_PLACE) >= _CLOSE_PLACE]] = 1
+    levels, at = start(left, right, 2)
+
+    def judged(one: Codes, other: Codes) -> Levels:
+        alike = letter_similarities(places.written(one), places.written(other), at_least=_CLOSE_PLACE)
+        return np.where(alike >= _CLOSE_PLACE, 1, 2).astype(np.int8)
+
+    levels[at] = of_distinct(left[at], right[at], judged)
     return levels
 
 
-def postcode_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def postcode_levels(postcodes: Column, left: Codes, right: Codes) -> Levels:
     """0 same, 1 one slip, 2 the same area, 3 differs."""
-    levels, at = _start(left, right, 3)
-    if len(at):
-        one, other = texts[left[at]], texts[right[at]]
-        area = np.array([_area(a) == _area(b) for a, b in zip(one, other, strict=True)], np.bool_)
-        levels[at[area]] = 2
-        levels[at[slips(one, other, at_most=1) == 1]] = 1
+    levels, at = start(left, right, 3)
+
+    def judged(one: Codes, other: Codes) -> Levels:
+        texts = postcodes.written(one), postcodes.written(other)
+        area = np.array([_area(a) == _area(b) for a, b in zip(*texts, strict=True)], np.bool_)
+        return np.where(slips(*texts, at_most=1) == 1, 1, np.where(area, 2, 3)).astype(np.int8)
+
+    levels[at] = of_distinct(left[at], right[at], judged)
     return levels
 
 
@@ -261,17 +240,20 @@ def _area(postcode: str) -> str:
     return postcode[: min(3, len(postcode) // 2)]
 
 
-def day_levels(texts: Texts, left: Codes, right: Codes) -> Levels:
+def day_levels(days: Column, left: Codes, right: Codes) -> Levels:
     """0 same, 1 one slip or day and month swapped, 2 two slips, 3 the same year, 4 differs."""
-    levels, at = _start(left, right, 4)
-    if len(at):
-        one, other = texts[left[at]], texts[right[at]]
-        near = slips(one, other, at_most=2)
-        found = np.full(len(at), 4, np.int8)
-        found[np.array([a[:4] == b[:4] for a, b in zip(one, other, strict=True)], np.bool_)] = 3
+    levels, at = start(left, right, 4)
+
+    def judged(one: Codes, other: Codes) -> Levels:
+        texts = days.written(one), days.written(other)
+        near = slips(*texts, at_most=2)
+        found = np.full(len(one), 4, np.int8)
+        found[np.array([a[:4] == b[:4] for a, b in zip(*texts, strict=True)], np.bool_)] = 3
         found[near == 2] = 2
-        found[(near == 1) | np.array([_are_turned(a, b) for a, b in zip(one, other, strict=True)], np.bool_)] = 1
-        levels[at] = found
+        found[(near == 1) | np.array([_are_turned(a, b) for a, b in zip(*texts, strict=True)], np.bool_)] = 1
+        return found
+
+    levels[at] = of_distinct(left[at], right[at], judged)
     return levels
 
 

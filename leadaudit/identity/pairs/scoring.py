@@ -3,7 +3,7 @@
 docs/method.md, "Who is the same person".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadaudit.identity.pairs.coded import Coded, Codes
-from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, Levels
+from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, NAMES, Levels
 from leadaudit.identity.pairs.weights import COUNTED, Shares, Weights
 
 Bits: TypeAlias = npt.NDArray[np.float64]
@@ -22,6 +22,9 @@ MOST_FOR_A_CLOSE_MAILBOX: Final = 0.5
 MOST_FOR_AN_ADDRESS_IN_A_HOUSE: Final = 10.0
 # Levels whose worth depends on how rare the two values are, and where: evidence grows with the root of the rarity.
 _NEAR: Final = ("close", "alike", "similar", "slip")
+_EXACT_OR_NEAR: Final = frozenset({"same", *_NEAR})
+_MAILBOX: Final = LEVELS["email"].index("mailbox")
+_CLOSE_MAILBOX: Final = LEVELS["email"].index("close")
 _NAMES_OF_SOMETHING: Final = frozenset({"first", "last", "employer", "title", "street", "city", "postcode"})
 _RARITY: Final = 0.5
 _MOST_FOR_RARITY: Final = 3.0
@@ -86,6 +89,18 @@ class Evidence:
         return _either(self.stranger - left_out, self.relative - of_relative)
 
 
+def all_evidence(parts: Sequence[Evidence]) -> Evidence:
+    """Evidence that was weighed in parts, in their order."""
+    return Evidence(
+        bits={name: np.concatenate([part.bits[name] for part in parts]) for name in COMPARISONS},
+        in_house={name: np.concatenate([part.in_house[name] for part in parts]) for name in COMPARISONS},
+        stranger=np.concatenate([part.stranger for part in parts]),
+        relative=np.concatenate([part.relative for part in parts]),
+        total=np.concatenate([part.total for part in parts]),
+        odds=parts[0].odds,
+    )
+
+
 def weighed(
     values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights, shares: Shares
 ) -> Evidence:
@@ -99,8 +114,9 @@ def weighed(
         weights: What a level weighs.
         shares: How common each value is (``weights.shares_of``).
     """
-    bits = {name: _plain(name, values, left, right, levels[name], weights, shares) for name in COMPARISONS}
-    _read_names_swapped(bits, values, (left, right), levels, weights, shares)
+    bits = bits_of_names(values, left, right, levels, weights, shares)
+    for name in COMPARISONS[len(NAMES) :]:
+        bits[name] = _plain(name, values, left, right, levels[name], weights, shares)
     bits["generation"] = np.where(levels["generation"] == 1, _DIFFERENT_SUFFIX, bits["generation"])
     mailbox = values.columns["mailbox"].codes
     # The same mailbox at a misspelled domain is the same address.
@@ -131,24 +147,73 @@ def _either(one: Bits, other: Bits) -> Bits:
     return -np.logaddexp2(-one, -other)
 
 
+def bits_of_names(
+    values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], weights: Weights, shares: Shares
+) -> dict[str, Bits]:
+    """Bits of first and last name and of their order; nothing else bears on them."""
+    bits = {name: _plain(name, values, left, right, levels[name], weights, shares) for name in NAMES}
+    _read_names_swapped(bits, values, (left, right), levels, weights, shares)
+    return bits
+
+
+def most_bits(
+    name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights, shares: Shares
+) -> Bits:
+    """The most that a comparison can bring once all is counted, if its level is this one or worse.
+
+    What speaks against a pair counts less beside other things that do, perhaps nothing.
+    """
+    by_level = _by_level(name, weights)
+    if name == "email":
+        by_level[_MAILBOX] = min(by_level[_MAILBOX], MOST_FOR_A_NAMES_MAILBOX)
+        by_level[_CLOSE_MAILBOX] = min(by_level[_CLOSE_MAILBOX], MOST_FOR_A_CLOSE_MAILBOX)
+    worse = np.maximum.accumulate(by_level[::-1])[::-1]
+    is_near = np.array([level in _EXACT_OR_NEAR for level in LEVELS[name]])
+    # Where a near level weighs little because the value is common, a level below may weigh more.
+    others = np.maximum.accumulate(np.where(is_near, 0.0, np.maximum(by_level, 0))[::-1])[::-1]
+    others[0] = 0
+    most = _bits(name, values, (left, right), levels, (weights, shares), worse)
+    return np.asarray(np.maximum(most, np.append(others, 0.0)[levels]))
+
+
+def _by_level(name: str, weights: Weights) -> Bits:
+    return np.asarray(np.log2(np.array(weights.m[name]) / np.array(weights.u[name])))
+
+
 def _plain(
     name: str, values: Coded, left: Codes, right: Codes, levels: Levels, weights: Weights, shares: Shares
 ) -> Bits:
     """Bits of one comparison by itself."""
     if not (levels >= 0).any():
         return np.zeros(len(left))
-    by_level = np.append(np.log2(np.array(weights.m[name]) / np.array(weights.u[name])), 0.0)
-    bits = by_level[levels]
+    return _bits(name, values, (left, right), levels, (weights, shares), _by_level(name, weights))
+
+
+def _bits(
+    name: str,
+    values: Coded,
+    sides: tuple[Codes, Codes],
+    levels: Levels,
+    known: tuple[Weights, Shares],
+    by_level: Bits,
+) -> Bits:
+    """Bits by level, and for the same or nearly the same value by how many hold it."""
+    weights, shares = known
+    bits = np.append(by_level, 0.0)[levels]
     if name not in COUNTED:
         return bits
-    share = np.zeros(len(left))
+    _weigh_by_rarity(bits, name, values, sides, levels, shares)
+    at = np.flatnonzero(levels == 0)
+    left, right = sides[0][at], sides[1][at]
+    share = np.zeros(len(at))
     for counted in COUNTED[name]:
         column = values.columns[counted]
         one = column.codes[left]
-        same = np.flatnonzero((levels == 0) & (one >= 0) & (one == column.codes[right]))
+        same = np.flatnonzero((one >= 0) & (one == column.codes[right]))
         share[same] = np.maximum(share[same], shares.of[counted][one[same]])
-    _weigh_by_rarity(bits, name, values, (left, right), levels, shares)
-    return np.where(share > 0, np.log2(weights.m[name][0] / np.maximum(share, 1e-12)), bits)
+    held = share > 0
+    bits[at[held]] = np.log2(weights.m[name][0] / np.maximum(share[held], 1e-12))
+    return bits
 
 
 def _weigh_by_rarity(

@@ -11,9 +11,12 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit.identity.pairs.coded import Coded
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
+from leadaudit.tables import TEXT
 
 # The columns whose values are counted for a comparison's level "same".
 COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -79,18 +82,27 @@ class Shares:
 def shares_of(values: Coded, weights: Weights) -> Shares:
     """How common the values of some records are, by the weights alone."""
     of: dict[str, npt.NDArray[np.float64]] = {}
+    usual: dict[str, float] = {}
     for column, unseen in weights.unseen.items():
         texts, counted = values.columns[column].texts, weights.shares.get(column, {})
-        of[column] = np.array([counted.get(text, unseen) for text in texts], np.float64)
-    return Shares(of=of, usual={column: _usual(weights, column) for column in weights.unseen})
+        of[column] = np.full(len(texts), unseen)
+        at = pc.index_in(texts, pa.array(list(counted), TEXT))
+        known = np.flatnonzero(pc.is_valid(at).to_numpy(zero_copy_only=False))
+        share = np.fromiter(counted.values(), np.float64, len(counted))
+        of[column][known] = share[at.take(pa.array(known)).to_numpy()]
+        usual[column] = usual_share(share, unseen)
+    return Shares(of=of, usual=usual)
 
 
-def _usual(weights: Weights, column: str) -> float:
-    counted = np.fromiter(weights.shares.get(column, {}).values(), np.float64)
+def usual_share(counted: npt.NDArray[np.float64], unseen: float) -> float:
+    """log2 of the share of the value that somebody at random holds, on average.
+
+    Args:
+        counted: Shares of the values that were counted.
+        unseen: Share of every other.
+    """
     others = max(1 - float(counted.sum()), 0.0)
-    return float(np.sum(counted * np.log2(counted)) + others * np.log2(weights.unseen[column])) / (
-        float(counted.sum()) + others
-    )
+    return float(np.sum(counted * np.log2(counted)) + others * np.log2(unseen)) / (float(counted.sum()) + others)
 
 
 def weights_from_json(text: str) -> Weights:
