@@ -64,6 +64,11 @@ EXAMPLES: dict[str, tuple[dict[str, str], str]] = {
         {"phone": "442079460018", "country": "GB"},
         "The phone 442079460018 had lost its leading +; it is read as +442079460018.",
     ),
+    "phone.prefix-too-many": (
+        {"phone": "+44 0044 20 7946 0018"},
+        "The phone +44 0044 20 7946 0018 carries its prefix twice or zeros after the plus sign; "
+        "it is read as +442079460018.",
+    ),
     "phone.spreadsheet-damage": (
         {"phone": "4.42079E+11", "country": "GB"},
         "A spreadsheet turned the phone 4.42079E+11 into a quantity; digits are lost and cannot be restored.",

@@ -41,6 +41,8 @@ _EXTENSION: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LABEL: Final = re.compile(r"[^\W\d_]{3,}")
 _SEVERAL: Final = re.compile(r"\s*(?:[;|\n]|,(?=\s*[+(\d])|\s/\s|\s+(?:or|oder|ou|o|and|und|et|y)\s+)\s*")
+# "+44 0044 20 ..." and "+44 +44 20 ...": a form put the calling code before a number that had it.
+_CODE_TWICE: Final = re.compile(r"\+?(\d{1,3})[\s.()-]*(?:\+|00)[\s.()-]*(\1.*)", re.DOTALL)
 _KNOWN_WORDS: Final = re.compile(
     r"\b(?:tel|telephone|telefon|téléphone|teléfono|phone|ph|fon|mobile|mobil|móvil|portable|cell|handy|office|direct|work|home|fax|ext|extn|extension|x)\b",
     re.IGNORECASE,
@@ -129,7 +131,18 @@ def _read_one(cell: str, country_code: str | None) -> PhoneFact:
     digits = re.sub(r"\D", "", cell)
     if cell.lstrip(" (").startswith("00") and (found := _parsed(f"+{digits[2:]}", None)) is not None:
         return _accepted(found, cell, country_code)
+    once = _with_one_prefix(cell, digits)
+    if once is not None:
+        return _accepted_again(_fact(once), "phone.prefix-too-many", cell, number=_fact(once).e164 or "")
     return _guessed(digits, cell, country_code)
+
+
+def _with_one_prefix(cell: str, digits: str) -> Located | None:
+    """The number of a cell with a prefix too many: a calling code twice, or zeros after the plus sign."""
+    twice = _CODE_TWICE.fullmatch(cell)
+    if twice is not None:
+        return _parsed("+" + re.sub(r"\D", "", twice[2]), None)
+    return _parsed(f"+{digits.lstrip('0')}", None) if cell.startswith("+0") else None
 
 
 def _guessed(digits: str, cell: str, country_code: str | None) -> PhoneFact:

@@ -65,6 +65,17 @@ def test_a_lost_plus_or_zero_is_put_back_with_doubt(text: str, country_code: str
     assert dict(fact.args)["lost"] == lost
 
 
+@pytest.mark.parametrize("text", ["+44 0044 20 7946 0123", "+44+442079460123", "+0442079460123", "+0044 20 7946 0123"])
+def test_a_prefix_too_many_is_taken_off_with_doubt(text: str) -> None:
+    fact = parse_phone(text, country_code=None)
+    assert (fact.e164, fact.status, fact.check) == (LONDON, ValueStatus.DOUBTFUL, "phone.prefix-too-many")
+
+
+@pytest.mark.parametrize("text", ["+44 0033 20 7946 0123", "+0999123", "+44+44"])
+def test_a_second_prefix_that_is_another_or_leaves_no_number_is_not_taken_off(text: str) -> None:
+    assert parse_phone(text, country_code=None).e164 is None
+
+
 @pytest.mark.parametrize(
     ("text", "e164", "outcome"),
     [
