@@ -22,6 +22,17 @@ _NOBODY: Final = re.compile(
     r"\b(?:system|automated process|automation|integration|integrations|workflow|api|bot|import|batch|platform)\b"
 )
 
+_NAMES: Final = pa.schema(
+    [
+        ("source", tables.TEXT),
+        ("ref_kind", tables.TEXT),
+        ("ref", tables.TEXT),
+        ("person", tables.TEXT),
+        ("contact_id", tables.TEXT),
+        ("persons", pa.int64()),
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrmSteps:
@@ -181,6 +192,8 @@ def with_names(
     found: CrmSteps, *, contacts: pa.Table, facts: pa.Table, contact_facts: pa.Table, people: pa.Table
 ) -> pa.Table:
     """Which person each name in the CRM stands for; one row per name, as ``outcomes_names.sql`` describes."""
+    if not found.steps.num_rows:
+        return _NAMES.empty_table()
     ids = contacts.select(["delivery", "line", "source", "contact_id"])
     distinct = distinct_rows([ids["contact_id"]])
     canonical = pa.array([canonical_id(str(one or "")) for (one,) in distinct.values], tables.TEXT)

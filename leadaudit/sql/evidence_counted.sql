@@ -6,7 +6,7 @@
 -- Returns: one row per record and thing that counts for it, ordered by delivery, line, occurred_on, evidence_id:
 --          delivery, line, evidence_id, kind, role, actor, source, category, occurred_on, seen_on (the later of occurred
 --          and observed)
--- Params:  $as_of
+-- Params:  $as_of, $suspended (vendors whose relayed statements count as their own answers)
 -- What was said to us, and what our CRM holds, counts for every record of the person; so does a statement that a vendor
 -- relayed with complete proof.  What a vendor reports counts for that vendor's records of the person.  The event that
 -- made a record never counts for that record, nor does the same content asked for twice.
@@ -39,10 +39,17 @@ made as (
 ),
 done as (
     select
-        visible.*, flags.person, flags.vendor, false as is_derived,
+        visible.* replace (
+            case when distrusted.vendor is null then visible.kind else 'vendor_bant_yes' end as kind,
+            case when distrusted.vendor is null then visible.role else 'vendor_explicit' end as role,
+            visible.is_persons and distrusted.vendor is null as is_persons
+        ),
+        flags.person, flags.vendor, false as is_derived,
         nullif(regexp_replace(lower(strip_accents(visible.asset)), '[^\pL\pN]+', ' ', 'g'), '') as asset_key
     from visible
     join flags using (delivery, line)
+    left join (select unnest($suspended::text[]) as vendor) as distrusted
+        on distrusted.vendor = flags.vendor and visible.role = 'relayed_statement'
     where visible.evidence_id not in (select evidence_id from subjects)
     union all
     select visible.*, subjects.person, null as vendor, false as is_derived, null as asset_key

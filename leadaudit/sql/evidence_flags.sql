@@ -11,7 +11,7 @@
 --          outcomes    one row per outcome and person (tables.OUTCOMES)
 -- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, delivered_on (t0), person,
 --          consent (state), flags (ids of vocabulary.Flag, sorted, comma-separated), email_works, phone_works, do_not_call,
---          unsubscribed, never_mail
+--          unsubscribed, never_mail, email_stands (whatever bounced since)
 -- Params:  $same_second_min_records, $same_second_share, $same_ip_people, $forms_per_minute, $min_patterns,
 --          $spec_codes (reasons that put a record out of specification as a class), $as_of
 with row_facts as (
@@ -26,6 +26,7 @@ with row_facts as (
         facts.is_account_only is true as is_account_only,
         facts.email_norm is not null and facts.email_status in ('ok', 'doubtful') and reach.email_gone is not true
             as email_works,
+        facts.email_norm is not null and facts.email_status in ('ok', 'doubtful') as email_stands,
         reach.never_mail is true as never_mail,
         reach.wrong_person is true as is_wrong_person,
         facts.phone_e164 is not null and facts.phone_status in ('ok', 'doubtful') as phone_works,
@@ -135,7 +136,7 @@ select
         end
     ) as flags,
     row_facts.email_works, row_facts.phone_works, row_facts.do_not_call, row_facts.unsubscribed,
-    row_facts.never_mail
+    row_facts.never_mail, row_facts.email_stands
 from row_facts
 left join repeats using (delivery, line)
 left join consent using (delivery, line)

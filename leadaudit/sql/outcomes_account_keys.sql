@@ -6,15 +6,20 @@ with wanted as (
     select distinct key_kind, key from open_accounts
 ),
 keys as (
-    select delivery, line, 'company' as key_kind, company_key as key from facts where company_key is not null
-    union
+    select delivery, line, 'company' as key_kind, company_key as key
+    from facts
+    where company_key in (select key from wanted where key_kind = 'company')
+    union all
     select delivery, line, 'domain', email_domain
     from facts
-    where email_domain is not null and email_is_free is not true and email_is_disposable is not true
-    union
-    select delivery, line, 'domain', website_domain from facts where website_domain is not null
+    where email_is_free is not true
+        and email_is_disposable is not true
+        and email_domain in (select key from wanted where key_kind = 'domain')
+    union all
+    select delivery, line, 'domain', website_domain
+    from facts
+    where website_domain in (select key from wanted where key_kind = 'domain')
 )
-select keys.*
+select distinct delivery, line, key_kind, key
 from keys
-semi join wanted using (key_kind, key)
 order by all

@@ -11,9 +11,22 @@
 -- Whoever is in the CRM and has done something there shortly before, or stands on an open opportunity, is known and
 -- active; whoever has not is known and dormant; of the others, some work where an opportunity is open already.
 with first_days as (
-    select person, min(delivered_on) as first_on, list(distinct regexp_replace(lower(vendor), '[^a-z0-9]', '', 'g')) as vendors
+    select person, min(delivered_on) as first_on
     from classes
     group by person
+),
+vendor_names as (
+    select vendor, regexp_replace(lower(vendor), '[^a-z0-9]', '', 'g') as name
+    from (select distinct vendor from classes)
+),
+theirs as (
+    -- contacts whose lead source names somebody who delivered the person
+    select distinct contacts.delivery, contacts.line
+    from contacts
+    join people on people.delivery = contacts.delivery and people.line = contacts.line
+    join classes on classes.person = people.person
+    join vendor_names on vendor_names.vendor = classes.vendor
+    where contains(regexp_replace(lower(contacts.lead_source), '[^a-z0-9]', '', 'g'), vendor_names.name)
 ),
 held as (
     select
@@ -21,16 +34,11 @@ held as (
         -- who came with a delivery was not known before
         abs(contacts.created_on - first_days.first_on) <= $own_days
             or contacts.created_on > first_days.first_on
-            or coalesce(
-                len(list_filter(
-                    first_days.vendors,
-                    lambda vendor: contains(regexp_replace(lower(contacts.lead_source), '[^a-z0-9]', '', 'g'), vendor)
-                )) > 0,
-                false
-            ) as is_theirs
+            or theirs.line is not null as is_theirs
     from contacts
     join people on people.delivery = contacts.delivery and people.line = contacts.line
     join first_days on first_days.person = people.person
+    left join theirs on theirs.delivery = contacts.delivery and theirs.line = contacts.line
 ),
 known as (
     select

@@ -47,8 +47,12 @@ done as (
         case when kind = 'meeting_set' then coalesce(least(created_on, occurred_on), occurred_on, created_on)
             else occurred_on end as occurred_on,
         case when kind <> 'meeting_set' then occurred_at end as occurred_at,
-        case when kind = 'meeting_set' then coalesce(created_on, greatest(occurred_on, snapshot_on))
-            else coalesce(greatest(created_on, occurred_on), greatest(occurred_on, snapshot_on)) end as observed_on,
+        case
+            -- what does not say when it was entered was known on the day of the export at the latest
+            when created_on is null then greatest(occurred_on, snapshot_on)
+            when kind = 'meeting_set' then created_on
+            else greatest(created_on, occurred_on)
+        end as observed_on,
         case when kind like 'meeting%' or kind = 'no_show' then coalesce(state, 'open') end as state,
         case when type_means = 'meeting' then occurred_on end as due_on,
         reason, name as asset
