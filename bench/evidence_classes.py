@@ -59,10 +59,11 @@ def main() -> None:
         with timed(name):
             made[name] = step()
     with timed("classes") as classifying:
-        classes = classify(
+        classified = classify(
             **shared, **made, people=read["people"], repeats=read["repeats"], list_hits=tables.LIST_HITS.empty(),
             reasons=tables.REASONS.empty(), subjects=tables.SUBJECTS.empty(), policy=policy, as_of=AS_OF,
         )  # fmt: skip
+    classes = classified.classes
     print({row["values"]: row["counts"] for row in classes["class"].value_counts().to_pylist()})
     print(f"classes / reading the facts: {classifying[0] / reading[0]:.1f}")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")

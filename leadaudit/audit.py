@@ -64,7 +64,7 @@ class Assessment:
         as_of: The day it speaks for.
         policy: The rules it was made with.
         tables: By name: deliveries, people, matches, repeats, list_hits, evidence, subjects, consent, freshness,
-            reasons, verdicts, classes, usable, outcomes, links, credits, followup, influence.
+            reasons, verdicts, classes, class_days, usable, outcomes, links, credits, followup, influence.
         has_crm: Whether CRM contacts were loaded.
     """
 
@@ -266,7 +266,7 @@ def assess(
         facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of, seen=seen
     )
     report("classes", 0, total)
-    classes = classify(
+    classified = classify(
         records=inputs.records,
         facts=inputs.facts,
         deliveries=deliveries,
@@ -287,7 +287,7 @@ def assess(
     came = what_came(
         crm,
         outcomes=outcomes,
-        classes=classes,
+        classes=classified.classes,
         people=people,
         matches=matched,
         facts=inputs.facts,
@@ -300,7 +300,7 @@ def assess(
     )
     usable = usable_lines(
         lines=inputs.lines,
-        classes=classes,
+        classes=classified.classes,
         facts=inputs.facts,
         verdicts=verdicts,
         freshness=freshness,
@@ -319,7 +319,8 @@ def assess(
         "freshness": freshness,
         "reasons": reasons,
         "verdicts": verdicts,
-        "classes": classes,
+        "classes": classified.classes,
+        "class_days": classified.class_days,
         "usable": usable,
         "outcomes": outcomes,
         "links": came.links,
@@ -328,7 +329,7 @@ def assess(
         "influence": came.influence,
     }
     checked = {name: tables.ALL[name].require(table) for name, table in results.items()}
-    conservation.require_closed(lines=inputs.lines, classes=classes, verdicts=verdicts, usable=usable)
+    conservation.require_closed(lines=inputs.lines, classes=classified.classes, verdicts=verdicts, usable=usable)
     report("classes", total, total)
     return Assessment(
         assessment_id=assessment_id(inputs, policy=policy, as_of=as_of),

@@ -448,6 +448,23 @@ CLASSES: Final = _contract(
     ["delivery", "line"],
 )
 
+CLASS_DAYS: Final = _contract(
+    "class_days",
+    "read record",
+    [
+        *_RECORD_KEY,
+        ("vendor", TEXT),
+        ("delivered_on", DAY),
+        ("class_at_delivery", TEXT),  # vocabulary.RecordClass, as are the next; null: that day has not come
+        ("class_day_30", TEXT),
+        ("class_day_60", TEXT),
+        ("class_day_90", TEXT),
+        ("class_day_180", TEXT),
+        ("class_now", TEXT),
+    ],
+    ["delivery", "line"],
+)
+
 USABLE: Final = _contract(
     "usable",
     "delivered line",
@@ -660,7 +677,7 @@ ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
-        PEOPLE, MATCHES, REPEATS, EVIDENCE, SUBJECTS, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, USABLE,
+        PEOPLE, MATCHES, REPEATS, EVIDENCE, SUBJECTS, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES, CLASS_DAYS, USABLE,
         CLAIMS, INVOICE_LINES, EXCHANGE_RATES, VALIDITY, CRM_ROWS, LINKS, OUTCOMES, CREDITS, FOLLOWUP, INFLUENCE,
     )
 }  # fmt: skip

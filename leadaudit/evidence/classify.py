@@ -3,23 +3,26 @@
 Source: docs/method.md, "Classes".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
-from leadaudit.evidence.case import Case, Event
+from leadaudit.evidence.attested import audit_attested
+from leadaudit.evidence.case import Case
+from leadaudit.evidence.class_days import Judged, class_days, read_events, read_flags
 from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
 from leadaudit.evidence.reach import reach_on, same_day
 from leadaudit.policy import Policy
-from leadaudit.vocabulary import Actor, Category, EvidenceRole, Flag, ReasonCode, Source
+from leadaudit.vocabulary import Actor, EvidenceRole, ReasonCode, Source
 
 # What puts a record out of specification as a class; other clauses are a matter of the contract alone
 # (docs/method.md, "Evidence and class").
@@ -30,6 +33,27 @@ _OFF_SPEC: Final = (
     ReasonCode.OFF_SPEC_SIZE,
     ReasonCode.NOT_ON_TARGET_LIST,
 )
+
+
+class _Said(TypedDict):
+    flags: pa.Table
+    evidence: pa.Table
+    subjects: pa.Table
+    policy: Policy
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """The class of every record, on a day and on days before it.
+
+    Args:
+        classes: ``tables.CLASSES``, ordered by its key.
+        class_days: ``tables.CLASS_DAYS``, ordered by its key.
+    """
+
+    classes: pa.Table
+    class_days: pa.Table
 
 
 def classify(  # noqa: PLR0913 - everything a class can depend on meets here
@@ -49,7 +73,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     records: pa.Table | None = None,
     seen: pa.Table | None = None,
     outcomes: pa.Table | None = None,
-) -> pa.Table:
+) -> Classified:
     """What the evidence makes of every read record.
 
     Args:
@@ -70,7 +94,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         outcomes: OUTCOMES, for opportunities that were open on that day; None: no CRM is loaded.
 
     Returns:
-        ``tables.CLASSES``, ordered by its key.
+        The classes of that day and those of days before it.
     """
     read = {
         "facts": facts,
@@ -87,19 +111,28 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         "outcomes": tables.OUTCOMES.empty() if outcomes is None else outcomes,
     }
     flags = _record_flags(read, policy, as_of)
-    counted = counted_evidence(flags=flags, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of)
+    said: _Said = {"flags": flags, "evidence": evidence, "subjects": subjects, "policy": policy, "as_of": as_of}
+    counted = counted_evidence(**said)
+    suspended = [one.vendor for one in audit_attested(**said) if one.is_suspended] if subjects.num_rows else []
+    # What a suspended vendor relayed was believed on the days before, so it stays in what those days were.
+    believed = counted_evidence(**said, suspended=suspended) if suspended else counted
     stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
     ages = freshness_cases(facts=stated, deliveries=deliveries, policy=policy, as_of=as_of, records=records, seen=seen)
     classes = sql.run(
         "evidence_classes",
         {
             "flags": flags,
-            "decided": _decided(flags, freshness, counted, policy, as_of),
+            "decided": _decided(flags, freshness, believed, policy, as_of),
             "freshness": freshness,
             "lead_days": _lead_days(flags, counted, ages, policy, as_of),
         },
     )
-    return tables.CLASSES.require(classes)
+    made = Judged(flags=flags, counted=counted, ages=ages, reach=read["reach"], outcomes=read["outcomes"])
+    about = {"facts": facts, "people": people, "evidence": evidence, "subjects": subjects}
+    return Classified(
+        classes=tables.CLASSES.require(classes),
+        class_days=class_days(made, about, classes=classes, policy=policy, as_of=as_of),
+    )
 
 
 def _record_flags(read: Mapping[str, pa.Table], policy: Policy, as_of: date) -> pa.Table:
@@ -121,7 +154,13 @@ def _record_flags(read: Mapping[str, pa.Table], policy: Policy, as_of: date) -> 
 
 
 def counted_evidence(
-    *, flags: pa.Table, evidence: pa.Table, subjects: pa.Table, policy: Policy, as_of: date
+    *,
+    flags: pa.Table,
+    evidence: pa.Table,
+    subjects: pa.Table,
+    policy: Policy,
+    as_of: date,
+    suspended: Sequence[str] = (),
 ) -> pa.Table:
     """Whose evidence counts for which record; one row per record and piece, as ``evidence_counted.sql`` describes."""
     kinds = sorted(policy.kinds)
@@ -135,7 +174,7 @@ def counted_evidence(
     return sql.run(
         "evidence_counted",
         {"flags": flags, "evidence": evidence, "subjects": subjects, "kinds": can},
-        {"as_of": as_of},
+        {"as_of": as_of, "suspended": list(suspended)},
     )
 
 
@@ -143,8 +182,8 @@ def case_from_key(case_key: str) -> Case:
     """The case that ``evidence_cases.sql`` wrote down as text."""
     flags, employer, events = case_key.split("#")
     return Case(
-        flags=_flags(flags),
-        events=tuple(_event(event) for event in events.split(";") if event),
+        flags=read_flags(flags),
+        events=read_events(events),
         p_employer=float(employer) if employer else None,
     )
 
@@ -192,7 +231,7 @@ def _lead_days_of(case_key: str, policy: Policy) -> LeadDays:
 
     return lead_days(
         [_statement(statement) for statement in statements.split(";")],
-        flags=_flags(flags),
+        flags=read_flags(flags),
         p_employer=p_employer,
         policy=policy,
     )
@@ -202,17 +241,6 @@ def _who_said_yes(counted: pa.Table) -> pa.Table:
     said_yes = pa.array([EvidenceRole.EXPLICIT_YES.value, EvidenceRole.RELAYED_STATEMENT.value])
     rows = counted.filter(pc.is_in(counted["role"], said_yes))
     return rows.select(["delivery", "line"]).group_by(["delivery", "line"]).aggregate([])
-
-
-def _flags(flags: str) -> frozenset[Flag]:
-    return frozenset(Flag(flag) for flag in flags.split(",") if flag)
-
-
-def _event(event: str) -> Event:
-    kind, age_days, actor, source, category = event.split(",")
-    return Event(
-        kind=kind, age_days=int(age_days), actor=Actor(actor), source=Source(source), category=Category(category)
-    )
 
 
 def _statement(statement: str) -> Statement:

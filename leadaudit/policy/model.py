@@ -74,6 +74,17 @@ class PriorLikelihoodRatio(Section):
     """Of any other kind."""
 
 
+class Attested(Section):
+    """When a vendor's relayed statements are no longer believed."""
+
+    max_denied_share: Share
+    """Share of the contacted people that may deny."""
+    sure: Share
+    """How sure it must be that more do."""
+    trusted_vendors: tuple[str, ...]
+    """Vendors whose statements count all the same: somebody looked into it."""
+
+
 class Classes(Section):
     """The decision table's choices."""
 
@@ -99,6 +110,8 @@ class Classes(Section):
     """Categories that are context of a buying stage."""
     validated_high_kinds: tuple[str, ...]
     """Kinds that a back-test promoted."""
+    attested: Attested
+    """When a vendor's relayed statements are no longer believed."""
     combination: Combination
     """Several behaviours together."""
     prior_likelihood_ratio: PriorLikelihoodRatio

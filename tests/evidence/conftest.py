@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from leadaudit import tables
-from leadaudit.evidence.classify import classify
+from leadaudit.evidence.classify import Classified, classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
@@ -170,6 +170,9 @@ class Delivered:
         return tables.PEOPLE.build(list(rows))
 
     def classes(self, as_of: date = DELIVERED_ON) -> pa.Table:
+        return self.classified(as_of).classes
+
+    def classified(self, as_of: date = DELIVERED_ON) -> Classified:
         return classify(
             facts=tables.FACTS.build(self.facts),
             deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),

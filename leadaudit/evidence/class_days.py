@@ -1,0 +1,142 @@
+"""The class of every record at its delivery and 30, 60, 90 and 180 days after it, each computed for its date.
+
+Source: docs/method.md, "Classes over time".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+
+from leadaudit import sql, tables
+from leadaudit.distinct import judge_distinct
+from leadaudit.evidence.case import Case, Event
+from leadaudit.evidence.decision import decide
+from leadaudit.evidence.freshness import FreshnessCase
+from leadaudit.evidence.reach import reach_on
+from leadaudit.policy import Policy
+from leadaudit.vocabulary import Actor, Category, Flag, Source
+
+# Days after the delivery.
+HORIZONS: Final = (0, 30, 60, 90, 180)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What classes of a day were made from.
+
+    Args:
+        flags: One row per record, as ``evidence_flags.sql`` describes.
+        counted: One row per record and piece of evidence, as ``evidence_counted.sql`` describes.
+        ages: One row per record of a person who ever said yes, as ``evidence_freshness_cases.sql`` describes.
+        reach: One row per record of whose address something is known, as ``evidence_reach.sql`` describes.
+        outcomes: OUTCOMES.
+    """
+
+    flags: pa.Table
+    counted: pa.Table
+    ages: pa.Table
+    reach: pa.Table
+    outcomes: pa.Table
+
+
+def class_days(
+    judged: Judged, read: Mapping[str, pa.Table], *, classes: pa.Table, policy: Policy, as_of: date
+) -> pa.Table:
+    """The class of every record over time.
+
+    A day reads what had happened and was known by then; people are who they are today, and what has no day of its own
+    (a repeat, a competitor) holds on every day.
+
+    Args:
+        judged: What the classes were made from.
+        read: facts, people, evidence, subjects.
+        classes: CLASSES of the same day.
+        policy: The rules.
+        as_of: The day after which nothing is read.
+
+    Returns:
+        ``tables.CLASS_DAYS``, ordered by its key.
+    """
+    horizons = pa.table({"after_days": pa.array(HORIZONS, pa.int32())})
+    asked = sql.run(
+        "evidence_class_days_asked",
+        {
+            "flags": judged.flags,
+            "counted": judged.counted,
+            "reach": judged.reach,
+            "outcomes": judged.outcomes,
+            "horizons": horizons,
+        },
+        {"as_of": as_of},
+    )
+    cases = sql.run(
+        "evidence_class_days_cases",
+        {
+            "asked": asked,
+            "flags": judged.flags,
+            "counted": judged.counted,
+            "reach": _reach(judged, read, asked, policy),
+            "outcomes": judged.outcomes,
+            "ages": judged.ages,
+        },
+        {"fresh_statement_days": policy.classes.fresh_statement_days},
+    )
+    classes_then = judge_distinct(cases["case_key"], lambda key: decide(case_of_day(key, policy), policy))
+    decided = cases.drop_columns(["case_key"]).append_column(
+        "class", classes_then.column(lambda decision: decision.record_class.value, tables.TEXT)
+    )
+    found = sql.run("evidence_class_days", {"classes": classes, "decided": decided}, {"as_of": as_of})
+    return tables.CLASS_DAYS.require(found)
+
+
+def _reach(judged: Judged, read: Mapping[str, pa.Table], asked: pa.Table, policy: Policy) -> pa.Table:
+    if not judged.reach.num_rows:
+        return judged.reach
+    days = asked.select(["delivery", "line", "day"]).join(
+        judged.reach.select(["delivery", "line"]), keys=["delivery", "line"], join_type="left semi"
+    )
+    return reach_on(
+        days.group_by(["delivery", "line", "day"]).aggregate([]),
+        facts=read["facts"],
+        people=read["people"],
+        evidence=read["evidence"],
+        subjects=read["subjects"],
+        policy=policy,
+    )
+
+
+def case_of_day(case_key: str, policy: Policy) -> Case:
+    """The case that ``evidence_class_days_cases.sql`` wrote down as text."""
+    flags, events, after_days, age = case_key.split("#")
+    return Case(
+        flags=read_flags(flags),
+        events=read_events(events),
+        p_employer=_p_employer(age, int(after_days), policy) if age else None,
+    )
+
+
+def _p_employer(age: str, after_days: int, policy: Policy) -> float | None:
+    ageing = FreshnessCase.from_key(age)
+    if not ageing.names_employer:
+        return None
+    return ageing.states_on(ageing.delivered + after_days, policy.freshness).p_employer
+
+
+def read_flags(flags: str) -> frozenset[Flag]:
+    """Flags as the queries write them down."""
+    return frozenset(Flag(flag) for flag in flags.split(",") if flag)
+
+
+def read_events(events: str) -> tuple[Event, ...]:
+    """Events as the queries write them down."""
+    return tuple(_event(event) for event in events.split(";") if event)
+
+
+def _event(event: str) -> Event:
+    kind, age_days, actor, source, category = event.split(",")
+    return Event(
+        kind=kind, age_days=int(age_days), actor=Actor(actor), source=Source(source), category=Category(category)
+    )
