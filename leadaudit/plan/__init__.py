@@ -1,0 +1,1 @@
+"""From revenue back to what must be bought, and which stage or capacity holds revenue back."""
