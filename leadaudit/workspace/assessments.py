@@ -108,18 +108,27 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
         )
 
 
-def _with_tables(store: Store, named: AuditInputs, as_of: date) -> AuditInputs:
-    """The same with every table, as ``assess`` reads it."""
+def _with_tables(store: Store, named: AuditInputs, as_of: date, *, knows_people: bool = False) -> AuditInputs:
+    """The same with every table, as ``assess`` reads it.
+
+    Args:
+        store: The workspace.
+        named: The inputs by name.
+        as_of: The day.
+        knows_people: Who is who was found already, so nobody asks for keys and pairs, the largest of the tables.
+    """
     with store.engine.connect() as connection:
         files = [files_of(connection, head.delivery) for head in named.heads]
         crm = crm_state(connection, store.files, all_imports(connection), as_of)
-        together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in _ASSESSED}
+        wanted = [name for name in _ASSESSED if not (knows_people and name == "keys")]
+        together = {name: _together(store.files, name, [owned[name] for owned in files]) for name in wanted}
         together["imported_evidence"] = imported_evidence(
             connection, store.files, all_imports(connection), together["facts"], as_of
         )
         together["crm_rows"] = rows_in_force(connection, store.files, all_imports(connection), as_of)
     names = _compared_on(store, named, as_of)
-    together["pairs"] = active_pairs(store, names)
+    if not knows_people:
+        together["pairs"] = active_pairs(store, names)
     if crm is None:
         return replace(named, **together)
     return replace(named, **together, contacts=crm.contacts, contact_facts=crm.facts, contact_keys=crm.keys)
@@ -186,7 +195,8 @@ def _build(
     if known is None:
         compare_missing(store, _compared_on(store, inputs, as_of), report=report)
     report("loading", 0, None)
-    built = assess(_with_tables(store, inputs, as_of), policy=policy, as_of=as_of, known=known, report=report)
+    read = _with_tables(store, inputs, as_of, knows_people=known is not None)
+    built = assess(read, policy=policy, as_of=as_of, known=known, report=report)
     report("storing", 0, None)
     stored = store.files.write_tables(
         {**built.tables, "blocking": active_blocking(store, _compared_on(store, inputs, as_of))}
