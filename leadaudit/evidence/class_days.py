@@ -9,12 +9,13 @@ from datetime import date
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.case import Case, Event
-from leadaudit.evidence.decision import decide
-from leadaudit.evidence.freshness import FreshnessCase
+from leadaudit.evidence.decision import EXPIRING, decide, live_days
+from leadaudit.evidence.freshness import judged_columns
 from leadaudit.evidence.reach import reach_on
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, Category, Flag, Source
@@ -80,11 +81,11 @@ def class_days(
             "counted": judged.counted,
             "reach": _reach(judged, read, asked, policy),
             "outcomes": judged.outcomes,
-            "ages": judged.ages,
+            "employers": _employers(judged, asked, policy),
+            "kinds": _live_days(policy),
         },
-        {"fresh_statement_days": policy.classes.fresh_statement_days},
     )
-    classes_then = judge_distinct(cases["case_key"], lambda key: decide(case_of_day(key, policy), policy))
+    classes_then = judge_distinct(cases["case_key"], lambda key: decide(case_from_key(key), policy))
     decided = cases.drop_columns(["case_key"]).append_column(
         "class", classes_then.column(lambda decision: decision.record_class.value, tables.TEXT)
     )
@@ -108,21 +109,34 @@ def _reach(judged: Judged, read: Mapping[str, pa.Table], asked: pa.Table, policy
     )
 
 
-def case_of_day(case_key: str, policy: Policy) -> Case:
-    """The case that ``evidence_class_days_cases.sql`` wrote down as text."""
-    flags, events, after_days, age = case_key.split("#")
+def _employers(judged: Judged, asked: pa.Table, policy: Policy) -> pa.Table:
+    """Whether the employer was likely enough on each day on which that decides."""
+    rules = policy.classes
+    ages = sql.run(
+        "evidence_class_days_ages",
+        {"asked": asked, "counted": judged.counted, "ages": judged.ages},
+        {"fresh_statement_days": rules.fresh_statement_days, "explicit_valid_days": rules.explicit_valid_days},
+    )
+    encoded = ages["case_key"].combine_chunks().dictionary_encode()
+    p_employer = judged_columns(encoded.dictionary, policy.freshness)["p_employer"].take(encoded.indices)
+    return ages.drop_columns(["case_key"]).append_column("stands", pc.greater_equal(p_employer, rules.min_employer_p))
+
+
+def _live_days(policy: Policy) -> pa.Table:
+    """How old evidence of each kind may be to support a class by itself; null where age alone does not end it."""
+    kinds = sorted(policy.kinds)
+    days = [live_days(kind, policy) if policy.kinds[kind].role in EXPIRING else None for kind in kinds]
+    return pa.table({"kind": pa.array(kinds, tables.TEXT), "live_days": pa.array(days, pa.int32())})
+
+
+def case_from_key(case_key: str) -> Case:
+    """The case that a query wrote down as text: flags, whether the employer stands, events."""
+    flags, employer, events = case_key.split("#")
     return Case(
         flags=read_flags(flags),
         events=read_events(events),
-        p_employer=_p_employer(age, int(after_days), policy) if age else None,
+        p_employer=float(employer) if employer else None,
     )
-
-
-def _p_employer(age: str, after_days: int, policy: Policy) -> float | None:
-    ageing = FreshnessCase.from_key(age)
-    if not ageing.names_employer:
-        return None
-    return ageing.states_on(ageing.delivered + after_days, policy.freshness).p_employer
 
 
 def read_flags(flags: str) -> frozenset[Flag]:

@@ -14,8 +14,7 @@ import pyarrow.compute as pc
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.attested import audit_attested
-from leadaudit.evidence.case import Case
-from leadaudit.evidence.class_days import Judged, class_days, read_events, read_flags
+from leadaudit.evidence.class_days import Judged, case_from_key, class_days, read_flags
 from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
@@ -175,16 +174,6 @@ def counted_evidence(
         "evidence_counted",
         {"flags": flags, "evidence": evidence, "subjects": subjects, "kinds": can},
         {"as_of": as_of, "suspended": list(suspended)},
-    )
-
-
-def case_from_key(case_key: str) -> Case:
-    """The case that ``evidence_cases.sql`` wrote down as text."""
-    flags, employer, events = case_key.split("#")
-    return Case(
-        flags=read_flags(flags),
-        events=read_events(events),
-        p_employer=float(employer) if employer else None,
     )
 
 

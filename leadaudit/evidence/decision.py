@@ -3,6 +3,7 @@
 Source: docs/method.md, "Decision table", "Live, tier, order" and "Conflicts".
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +38,8 @@ _FLAGS_THAT_EXCLUDE: Final = (
 _NOBODY: Final = frozenset({Actor.SYSTEM, Actor.BOT})
 _MADE_TO_US: Final = frozenset({Source.FIRST, Source.CRM})
 _NO: Final = (EvidenceRole.EXPLICIT_NO, EvidenceRole.HARD_NO, EvidenceRole.DENIAL)
-_BEHAVIOUR: Final = frozenset({EvidenceRole.HIGH_VALUE, EvidenceRole.BEHAVIOUR, EvidenceRole.VENDOR_EXPLICIT})
+# Roles whose evidence expires by its half-life.
+EXPIRING: Final = frozenset({EvidenceRole.HIGH_VALUE, EvidenceRole.BEHAVIOUR, EvidenceRole.VENDOR_EXPLICIT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,14 @@ def weight(kind: str, age_days: int, policy: Policy) -> float:
     return 0.0 if half_life is None else float(2 ** (-age_days / half_life))
 
 
+def live_days(kind: str, policy: Policy) -> int | None:
+    """The last age in days at which evidence of a kind supports a class; None: it does not expire."""
+    half_life = policy.kinds[kind].half_life_days or policy.kinds[VENDOR_ANSWER].half_life_days
+    if half_life is None or policy.classes.live_weight == 0:
+        return None
+    return math.floor(half_life * math.log2(1 / policy.classes.live_weight) + 1e-9)
+
+
 def _read(case: Case, policy: Policy) -> _Reading:
     counted = _newest_first(_counted(case.events, policy))
     by_role: defaultdict[EvidenceRole, list[Event]] = defaultdict(list)
@@ -92,7 +102,7 @@ def _read(case: Case, policy: Policy) -> _Reading:
         by_role[policy.kinds[event.kind].role].append(event)
     said_no = [event for role in _NO for event in by_role[role]]
     newest_no = min((event.age_days for event in said_no), default=None)
-    behaviour = [event for event in counted if policy.kinds[event.kind].role in _BEHAVIOUR]
+    behaviour = [event for event in counted if policy.kinds[event.kind].role in EXPIRING]
     return _Reading(
         case=case,
         policy=policy,

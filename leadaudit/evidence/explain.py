@@ -3,7 +3,6 @@
 Source: docs/method.md, "Classes".
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 
 from leadaudit.errors import UnknownNameError
 from leadaudit.evidence.classify import counted_evidence
-from leadaudit.evidence.decision import VENDOR_ANSWER
+from leadaudit.evidence.decision import live_days
 from leadaudit.format import day
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import ClassRule, EvidenceRole
@@ -237,7 +236,5 @@ def _ends_on(kind: str, occurred_on: date, policy: Policy) -> date | None:
         role is EvidenceRole.RELAYED_STATEMENT and rules.vendor_statement_with_proof == "lead"
     ):
         return occurred_on + timedelta(days=rules.lapse_days)
-    half_life = policy.kinds[kind].half_life_days or policy.kinds[VENDOR_ANSWER].half_life_days
-    if half_life is None or rules.live_weight == 0:
-        return None
-    return occurred_on + timedelta(days=math.floor(half_life * math.log2(1 / rules.live_weight) + 1e-9))
+    lives = live_days(kind, policy)
+    return None if lives is None else occurred_on + timedelta(days=lives)

@@ -5,7 +5,7 @@
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
 --          horizons  one row per time after delivery: after_days
 -- Returns: one row per such record and day that has come, ordered by delivery, line, after_days: delivery, line,
---          after_days, day
+--          after_days, day, has_opportunity (the person stands on one that is, or was, open)
 -- Params:  $as_of
 -- Nothing else about a record has a day of its own: whoever is a repeat, or a competitor, is so on every day.
 with changing as (
@@ -17,7 +17,10 @@ with changing as (
     from flags
     where flags.person in (select person from outcomes where kind = 'opportunity')
 )
-select flags.delivery, flags.line, horizons.after_days, flags.delivered_on + horizons.after_days as day
+select
+    flags.delivery, flags.line, horizons.after_days,
+    flags.delivered_on + horizons.after_days as day,
+    flags.person in (select person from outcomes where kind = 'opportunity') as has_opportunity
 from changing
 join flags on flags.delivery = changing.delivery and flags.line = changing.line
 join horizons on flags.delivered_on + horizons.after_days <= $as_of

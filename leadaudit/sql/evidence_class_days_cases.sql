@@ -4,10 +4,11 @@
 --          counted   one row per record and thing that counts for it, as evidence_counted returns it
 --          reach     one row per record and day of which something is known, as evidence_reach returns it
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
---          ages      one row per record of a person who ever said yes, as evidence_freshness_cases returns it
+--          employers one row per record and day on which the employer decides: delivery, line, after_days, stands (it is
+--                    likely enough; null: nothing names one)
+--          kinds     one row per kind of evidence: kind, live_days (an older one supports nothing; null: it does not expire)
 -- Returns: one row per record and day, ordered by delivery, line, after_days: delivery, line, after_days, case_key (parts as
---          class_days.py reads them)
--- Params:  $fresh_statement_days (a statement this young outweighs a doubtful employer)
+--          classify.py reads them)
 -- Evidence is read on a day when it had happened by then and its source knew it by then.
 with events as (
     select
@@ -16,14 +17,12 @@ with events as (
             concat_ws(',', counted.kind, asked.day - counted.occurred_on, counted.actor, counted.source, counted.category),
             ';'
             order by counted.occurred_on, counted.kind, counted.actor, counted.source, counted.category
-        ) as events,
-        bool_or(
-            counted.role in ('explicit_yes', 'relayed_statement')
-            and asked.day - counted.occurred_on > $fresh_statement_days
-        ) as asks_employer
+        ) as events
     from asked
     join counted on counted.delivery = asked.delivery and counted.line = asked.line
+    join kinds on kinds.kind = counted.kind
     where counted.seen_on <= asked.day
+        and (kinds.live_days is null or asked.day - counted.occurred_on <= kinds.live_days)
     group by asked.delivery, asked.line, asked.after_days
 ),
 active as (
@@ -41,16 +40,7 @@ select
         '#',
         concat_ws(
             ',',
-            nullif(
-                array_to_string(
-                    [
-                        flag for flag in string_split(flags.flags, ',')
-                        if flag not in ('', 'active_opportunity', 'unreachable')
-                    ],
-                    ','
-                ),
-                ''
-            ),
+            nullif(regexp_replace(flags.flags, '(^|,)(active_opportunity|unreachable)', '', 'g').ltrim(','), ''),
             case when active.line is not null then 'active_opportunity' end,
             case
                 when reach.wrong_person is true
@@ -62,10 +52,8 @@ select
                     then 'unreachable'
             end
         ),
-        coalesce(events.events, ''),
-        -- the employer decides only where a yes is no longer fresh
-        case when events.asks_employer then asked.after_days::text else '' end,
-        case when events.asks_employer then coalesce(ages.case_key, '') else '' end
+        case employers.stands when true then '1' when false then '0' else '' end,
+        coalesce(events.events, '')
     ) as case_key
 from asked
 join flags on flags.delivery = asked.delivery and flags.line = asked.line
@@ -74,5 +62,8 @@ left join events
 left join active
     on active.delivery = asked.delivery and active.line = asked.line and active.after_days = asked.after_days
 left join reach on reach.delivery = asked.delivery and reach.line = asked.line and reach.day = asked.day
-left join ages on ages.delivery = asked.delivery and ages.line = asked.line
+left join employers
+    on employers.delivery = asked.delivery
+    and employers.line = asked.line
+    and employers.after_days = asked.after_days
 order by asked.delivery, asked.line, asked.after_days

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.evidence.case import Case, Event
-from leadaudit.evidence.classify import case_from_key
+from leadaudit.evidence.class_days import case_from_key
 from leadaudit.policy import default_policy
 from leadaudit.vocabulary import Actor, Category, Flag, Source
 
