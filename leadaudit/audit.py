@@ -16,12 +16,14 @@ from leadaudit.contract.judge import judge
 from leadaudit.contract.lists import list_hits
 from leadaudit.date_columns import with_date_orders
 from leadaudit.economics.usable import usable_lines
+from leadaudit.erased import with_suppressed
 from leadaudit.errors import LeadauditError
 from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
 from leadaudit.evidence.subjects import evidence_subjects
+from leadaudit.evidence.told import told_of_records
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.facts.words import is_missing
@@ -209,6 +211,18 @@ def assess(
         buyer_names=inputs.buyer.names,
         policy=policy,
     )
+    consent = inputs.erased.put_back("consent", consent)
+    crm = crm_steps(inputs.crm_rows, stages=inputs.stages, as_of=as_of)
+    names = with_names(crm, contacts=contacts, facts=inputs.facts, contact_facts=inputs.contact_facts, people=people)
+    outcomes = outcomes_of(crm, names, as_of=as_of)
+    imported = pa.concat_tables([inputs.imported_evidence, crm_evidence(crm, names, policy=policy, as_of=as_of)])
+    subjects = evidence_subjects(
+        evidence=imported,
+        facts=inputs.facts,
+        people=people,
+        contacts=contacts,
+        contact_facts=inputs.contact_facts,
+    )
     report("contract", 0, total)
     if known is not None and tables.CONSENT.require(consent).equals(known["consent"]):
         reasons, verdicts = known["reasons"], known["verdicts"]
@@ -226,7 +240,18 @@ def assess(
             consent=consent,
             is_missing=is_missing,
             as_of=as_of,
+            settled=inputs.erased.settled(),
+            told=told_of_records(
+                facts=inputs.facts,
+                deliveries=deliveries,
+                people=people,
+                imported=imported,
+                subjects=subjects,
+                policy=policy,
+                as_of=as_of,
+            ),
         )
+        verdicts = inputs.erased.put_back("verdicts", verdicts)
     report("freshness", 0, total)
     evidence = read_evidence(
         records=inputs.records,
@@ -237,17 +262,6 @@ def assess(
         buyer_names=inputs.buyer.names,
         program_types={program.id: program.type.value for program in inputs.programs.values()},
         policy=policy,
-    )
-    crm = crm_steps(inputs.crm_rows, stages=inputs.stages, as_of=as_of)
-    names = with_names(crm, contacts=contacts, facts=inputs.facts, contact_facts=inputs.contact_facts, people=people)
-    outcomes = outcomes_of(crm, names, as_of=as_of)
-    imported = pa.concat_tables([inputs.imported_evidence, crm_evidence(crm, names, policy=policy, as_of=as_of)])
-    subjects = evidence_subjects(
-        evidence=imported,
-        facts=inputs.facts,
-        people=people,
-        contacts=contacts,
-        contact_facts=inputs.contact_facts,
     )
     if imported.num_rows:
         evidence = pa.concat_tables([evidence, imported]).sort_by("evidence_id")
@@ -265,6 +279,7 @@ def assess(
     freshness = judge_freshness(
         facts=inputs.facts, records=inputs.records, deliveries=deliveries, policy=policy, as_of=as_of, seen=seen
     )
+    freshness = inputs.erased.put_back("freshness", freshness)
     report("classes", 0, total)
     classified = classify(
         records=inputs.records,
@@ -272,7 +287,7 @@ def assess(
         deliveries=deliveries,
         people=people,
         repeats=repeated,
-        list_hits=hits,
+        list_hits=with_suppressed(hits, inputs.suppressed),
         reasons=reasons,
         evidence=evidence,
         consent=consent,
@@ -283,11 +298,12 @@ def assess(
         seen=seen,
         outcomes=outcomes,
     )
+    classes = inputs.erased.put_back("classes", classified.classes)
     report("outcomes", 0, total)
     came = what_came(
         crm,
         outcomes=outcomes,
-        classes=classified.classes,
+        classes=classes,
         people=people,
         matches=matched,
         facts=inputs.facts,
@@ -300,13 +316,14 @@ def assess(
     )
     usable = usable_lines(
         lines=inputs.lines,
-        classes=classified.classes,
+        classes=classes,
         facts=inputs.facts,
         verdicts=verdicts,
         freshness=freshness,
         deliveries=deliveries,
         policy=policy,
     )
+    usable = inputs.erased.put_back("usable", usable)
     results = {
         "deliveries": deliveries,
         "people": people,
@@ -319,8 +336,8 @@ def assess(
         "freshness": freshness,
         "reasons": reasons,
         "verdicts": verdicts,
-        "classes": classified.classes,
-        "class_days": classified.class_days,
+        "classes": classes,
+        "class_days": inputs.erased.put_back("class_days", classified.class_days),
         "usable": usable,
         "outcomes": outcomes,
         "links": came.links,
@@ -329,7 +346,7 @@ def assess(
         "influence": came.influence,
     }
     checked = {name: tables.ALL[name].require(table) for name, table in results.items()}
-    conservation.require_closed(lines=inputs.lines, classes=classified.classes, verdicts=verdicts, usable=usable)
+    conservation.require_closed(lines=inputs.lines, classes=classes, verdicts=verdicts, usable=usable)
     report("classes", total, total)
     return Assessment(
         assessment_id=assessment_id(inputs, policy=policy, as_of=as_of),
@@ -370,6 +387,8 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "stages": inputs.stages.as_text(),
         "method": METHOD_VERSION,
         "as_of": as_of.isoformat(),
+        # Only where somebody was erased, so that the answers of others keep their names.
+        **({"erased": inputs.erased.fingerprint} if inputs.erased.fingerprint else {}),
     }
     return hashlib.sha256(json.dumps(named, sort_keys=True, default=str).encode()).hexdigest()
 

@@ -276,6 +276,11 @@ def _about(cells: Mapping[str, pa.ChunkedArray], kind: ImportKind, count: int) -
     asset = cells.get("asset", _absent(count))
     if kind is ImportKind.WEB and "url" in cells:
         asset = pc.coalesce(asset, cells["url"])
+    if kind is ImportKind.BOUNCES:
+        # A vendor asks for the code and the words of the other server, not for our campaign.
+        said = [cells[name] for name in ("code", "text") if name in cells]
+        asset = pc.binary_join_element_wise(*said, " ", null_handling="skip") if said else asset
+        asset = pc.if_else(pc.equal(asset, ""), pa.scalar(None, tables.TEXT), asset)
     agent = cells.get("agent", _absent(count))
     is_bot = pc.fill_null(
         pc.match_substring_regex(agent, r"(?i)bot|crawl|spider|scanner|preview|headless|^(true|yes|1)$"),

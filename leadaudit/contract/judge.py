@@ -17,7 +17,9 @@ from leadaudit.contract.questions import question_reasons
 from leadaudit.contract.reasons import PLACED_REASONS
 from leadaudit.contract.record_clauses import record_reasons
 from leadaudit.contract.repeated import known_reasons, repeat_reasons
+from leadaudit.contract.settled import with_settled
 from leadaudit.contract.terms import Term, terms_of, terms_table
+from leadaudit.contract.told import told_reasons
 from leadaudit.contract.turns import in_turn
 from leadaudit.contract.values import Values, in_key_order
 from leadaudit.contract.verdict import NO_CONTRACT, decide, numbered, states
@@ -45,6 +47,8 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
     contacts: pa.Table | None = None,
     answers: pa.Table | None = None,
     is_missing: Callable[[str, str], bool] = says_nothing,
+    settled: pa.Table | None = None,
+    told: pa.Table | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """What the contract says of every read record.
 
@@ -64,6 +68,8 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
         contacts: tables.CONTACTS; None or empty: no CRM is loaded.
         answers: tables.ANSWERS; None: clauses about questions are not judged.
         is_missing: Whether the text of a field stands for nothing ("N/A").
+        settled: Verdicts that stand because their person was erased, as ``contract.settled`` reads them.
+        told: What was found out after delivery, as ``contract.told`` reads it; None: nothing.
 
     Returns:
         tables.REASONS and tables.VERDICTS.
@@ -81,6 +87,8 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
         parts += repeat_reasons(values, programs)
         parts += known_reasons(values, programs, repeats=repeats, contacts=contacts)
         parts += question_reasons(values, terms, answers=answers, is_missing=is_missing)
+        parts.append(told_reasons(values, told))
+    parts = [with_settled(pa.concat_tables(parts), heads, settled)]
     for cap in caps_in(terms):
         parts.append(cap_reasons(values, terms, cap, states(heads, pa.concat_tables(parts), programs)))
     reasons = pa.concat_tables(parts)

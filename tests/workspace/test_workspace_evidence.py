@@ -135,3 +135,28 @@ def test_nobody_can_have_asked_us_before_there_was_us(
 def test_a_file_that_names_nobody_is_refused(bring_in: BringIn) -> None:
     with pytest.raises(LeadauditError, match="no column holds an e-mail address, a number or a CRM id"):
         bring_in(ImportKind.BOUNCES, "Campaign,Bounce type,Date", "Autumn,hard,2026-09-01")
+
+
+def verdicts(workspace: Workspace, as_of: date) -> Mapping[int, tuple[str, str | None, str]]:
+    [path] = workspace.assessment(as_of=as_of).paths["verdicts"]
+    return {row["line"]: (row["verdict"], row["code"], row["sentence"]) for row in pq.read_table(path).to_pylist()}
+
+
+def test_what_bounced_can_be_returned_with_the_code_as_proof(
+    workspace: Workspace, deliver: Deliver, bring_in: BringIn
+) -> None:
+    deliver(table(1, 2, 3))
+    bring_in(
+        ImportKind.BOUNCES, "Email,Bounce type,SMTP code,Bounce date",
+        f"{BEN},Hard,550 5.1.1,2026-09-03", f"{CLEO},Soft,452 4.2.2,2026-09-03",
+        on=date(2026, 9, 5),
+    )  # fmt: skip
+    bring_in(ImportKind.REPLIES, "Email,Reply type,Date", f"{DORA},Left company,2026-09-04", on=date(2026, 9, 5))
+    found = verdicts(workspace, date(2026, 9, 5))
+    proof = "A mail to the address came back for good (hard bounce) on 3 September 2026: 550 5.1.1."
+    assert found[2] == ("return", "bounced", proof)
+    assert found[3][0] == "accept"
+    # The contract names no reasons, so the usual ones can be returned; that somebody left is none of them.
+    assert found[4] == ("accept", None, "The contract does not take back left_company.")
+    assert classes(workspace)[2]["excluded_reason"] is None  # the number is a channel
+    assert verdicts(workspace, date(2026, 9, 2))[2][0] == "accept"
