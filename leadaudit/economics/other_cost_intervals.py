@@ -93,6 +93,6 @@ def likeliest_prior(seen: Sequence[tuple[float, float]]) -> LikeliestPrior:
         return -float((log_beta(a + events, b + trials - events) - log_beta(a, b)).sum())
 
     start = np.log([1.0, max(float(trials.sum() / max(events.sum(), 0.5)), 1.0)])
-    found = minimize(surprise, start, method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-12, "maxiter": 5000})
+    found = minimize(surprise, start, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-10, "maxiter": 400})
     a, b = (float(value) for value in np.exp(found.x))
     return LikeliestPrior(a=a, b=b)
