@@ -12,7 +12,7 @@ PACKAGE = ROOT / "leadaudit"
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
 GROUND = {
     "sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "format", "settings_file", "findings",
-    "words", "distinct", "exchange",
+    "words", "distinct", "exchange", "erased",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
 AUDIT = {
@@ -29,7 +29,7 @@ ALLOWED = {
     # Exports of a CRM are read by the rules of files and values.
     "outcomes": {"outcomes", "intake", "facts"} | GROUND,
     "conservation": GROUND,
-    "answers": STAGES | GROUND | {"answers"},
+    "answers": STAGES | GROUND | {"answers", "outcomes"},
     "audit_inputs": STAGES | {"outcomes"} | GROUND,
     "date_columns": STAGES | GROUND,
     "split": STAGES | GROUND | {"split", "date_columns"},

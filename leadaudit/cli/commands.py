@@ -2,8 +2,10 @@
 
 from leadaudit.cli import new_app
 from leadaudit.cli.audit import add_commands as add_audit
+from leadaudit.cli.crm import outcomes, stages
 from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.freshness import freshness
+from leadaudit.cli.imports import add_commands as add_imports
 from leadaudit.cli.invoices import add_commands as add_invoices
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
 from leadaudit.cli.matching import add_commands as add_matching
@@ -16,6 +18,7 @@ app = new_app()
 add_audit(app)
 add_deliver(app)
 add_store(app)
+add_imports(app)
 add_returns(app)
 add_matching(app)
 add_mail_servers(app)
@@ -24,3 +27,5 @@ app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")
 app.add_typer(freshness, name="freshness")
+app.add_typer(stages, name="stages")
+app.add_typer(outcomes, name="outcomes")

@@ -7,27 +7,23 @@ import sys
 import time
 import webbrowser
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from leadaudit import one_record, pair_view
-from leadaudit.answers.evidence_files import import_sentences
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
 from leadaudit.demo import build_demo
 from leadaudit.economics.summary import By, Summary
 from leadaudit.errors import UnknownNameError
-from leadaudit.evidence_file import EVIDENCE_FILES
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
-from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
-from leadaudit.workspace.imports import Snapshot
 
 DEFAULT_PORT: Final = 8501
 
@@ -46,7 +42,6 @@ def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
     for command in (deliveries, vendors, explain, withdraw, doctor, demo):
         app.command(command.__name__)(command)
-    app.command("import")(import_file)
     app.command("app")(run_app)
     app.command("commit", hidden=True)(commit)
 
@@ -154,40 +149,6 @@ def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> 
         out.print(f"\n{title}")
     for row in rows:
         out.print(f"  {between.join(cell for cell in row if cell)}")
-
-
-def import_file(
-    kind: Annotated[ImportKind, typer.Argument(help="What the file holds.")],
-    file: Annotated[Path, typer.Argument(help="The file.")],
-    source: Annotated[str, typer.Option(help="Which CRM, which list, or what rates are into.")] = "crm",
-    snapshot_on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day the file speaks for; left out: today.")
-    ] = None,
-    partial: Annotated[bool, typer.Option("--partial", help="What is missing in it was not deleted.")] = False,
-    workspace: Folder = None,
-    job: JobNumber = None,
-) -> None:
-    """Bring in the CRM, evidence (bounces, replies, visits ...), lists, wordings, invoices, rates or a sample."""
-    store = opened(workspace)
-    if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS, *EVIDENCE_FILES}:
-        source = kind.value
-    snapshot = Snapshot(
-        kind=kind,
-        source=source,
-        coverage="partial" if partial else "full",
-        snapshot_on=snapshot_on.date() if snapshot_on else datetime.now(UTC).date(),
-    )
-    with store.running(job, silent) as report:
-        staged = store.stage(file, file.name)
-        name = store.commit_import(
-            store.opened(staged.staged, vendor=f"{kind.value}:{source}"), staged, snapshot, report=report
-        )
-        found = store.assessment(report=report)
-        store.finish_job(job, result=name)
-    out.print(f"{name}: imported.")
-    if kind in EVIDENCE_FILES:
-        for sentence in import_sentences(*store.evidence_counts(name, found), found.policy):
-            out.print(sentence)
 
 
 def commit(

@@ -14,7 +14,7 @@ from leadaudit.intake.fields import FIELDS
 from leadaudit.ui import parts, staged, state, step_arrived, step_columns, step_commit
 from leadaudit.ui.format import plural, text
 from leadaudit.ui.parts import Cell, Column
-from leadaudit.vocabulary import ImportKind, ListKind
+from leadaudit.vocabulary import CRM_IMPORTS, CRM_PEOPLE, ImportKind, ListKind
 from leadaudit.words import IMPORTS, LISTS
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.imports import Coverage, Snapshot
@@ -37,6 +37,13 @@ _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.WEB: "Visits and forms of known people: address, event or page, time",
     ImportKind.WEBINAR: "Who was there: address, attended or on demand or registered, event, date",
     ImportKind.INTENT: "Companies and topics: domain or company, topic, date; nobody in person",
+    ImportKind.CRM_LEADS: "An export of leads, with id, e-mail, status, and what they were converted to",
+    ImportKind.CRM_OPPORTUNITIES: "An export of opportunities or deals, with id, stage, amount, created and close date; a "
+    "report with contact roles is best",
+    ImportKind.CRM_CONTACT_ROLES: "An export with the opportunity's id and the contact's id",
+    ImportKind.CRM_ACTIVITIES: "An export of tasks, events, calls and meetings, with type, status, day and the "
+    "contact's id",
+    ImportKind.CRM_CAMPAIGN_MEMBERS: "An export of campaign members, with the contact's id or e-mail, status and type",
     ImportKind.LIST: "One address, domain or company name a line; *.company.example takes in subdomains",
     ImportKind.WORDINGS: "A table with the columns id and text, and any of url, method, channel, controllers, asset, "
     "valid_from, valid_to",
@@ -85,7 +92,7 @@ def _source(kind: ImportKind) -> str | None:
         return chosen
     if kind is ImportKind.FX:
         return st.text_input("Worth how much in which currency", value="USD", key="fx_into").strip().upper() or None
-    if kind is not ImportKind.CRM_CONTACTS:
+    if kind not in CRM_IMPORTS:
         return kind.value
     typed = st.text_input("Which CRM", value="crm", key="which_crm")
     return step_arrived.vendor_id(typed) or None
@@ -104,14 +111,14 @@ def _preview(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None
     st.markdown(text(f"{file.file_name}: {plural(read.table.lines.num_rows, 'line')}."))
     chosen = staged.choices(file, name)
     columns = staged.mapped(read, chosen)
-    if snapshot.kind is ImportKind.CRM_CONTACTS:
+    if snapshot.kind in CRM_PEOPLE:
         with st.expander(
             f"Its columns: {step_columns.summary(columns.mapping)}", expanded=bool(columns.mapping.questions)
         ):
             step_columns.edit(columns, chosen, file)
     else:
         parts.ledger(_COLUMNS, _column_rows(columns))
-    is_open = snapshot.kind is ImportKind.CRM_CONTACTS and bool(columns.mapping.questions)
+    is_open = snapshot.kind in CRM_PEOPLE and bool(columns.mapping.questions)
     with st.container(horizontal=True):
         if st.button(f"Bring in {plural(read.table.lines.num_rows, 'line')}", type="primary", disabled=is_open):
             workspace.save_mapping(name, columns.mapping.to_saved())

@@ -1,9 +1,11 @@
 """Exports of a CRM on their way in: read by what was said of their columns, stored as rows."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit.audit import OpenedDelivery
 from leadaudit.contract.program import is_currency
@@ -12,8 +14,10 @@ from leadaudit.facts.company import load_legal_forms
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.outcomes.crm_columns import IGNORE
 from leadaudit.outcomes.crm_read import NOTHING_CHOSEN, CrmChoice, CrmExport, read_crm
+from leadaudit.outcomes.stages import Meaning, Stages, WordOf
+from leadaudit.outcomes.steps import words_in_use
 from leadaudit.settings_file import parse_toml
-from leadaudit.vocabulary import CRM_IMPORTS, DateOrder, ImportKind
+from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, DateOrder, ImportKind
 
 
 def crm_export(
@@ -49,6 +53,39 @@ def crm_export(
         chosen=read_choice(chosen, where=f"columns of {source}"),
         legal_forms=load_legal_forms(words.companies),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrmPreview:
+    """What bringing in an export would mean; nothing is stored.
+
+    Args:
+        export: The export, read.
+        words: Its stages, statuses and results with what they mean and how many rows have each.
+        gone: Rows in force that it does not name and that would count as deleted.
+        in_force: Rows of its kind in force now.
+    """
+
+    export: CrmExport
+    words: Mapping[tuple[WordOf, str], tuple[Meaning | None, int]]
+    gone: int
+    in_force: int
+
+
+def preview_of(export: CrmExport, what: CrmObject, in_force: pa.Table, stages: Stages, *, full: bool) -> CrmPreview:
+    """What an export would bring.
+
+    Args:
+        export: The export, read.
+        what: What its rows are.
+        in_force: tables.CRM_ROWS in force of its CRM.
+        stages: What people said its words mean.
+        full: Whether what it does not name counts as deleted.
+    """
+    of_kind = in_force.filter(pc.equal(in_force["object"], what.value))
+    here = set(pc.unique(of_kind["crm_id"]).to_pylist())
+    gone = here - set(pc.unique(export.rows["crm_id"]).to_pylist()) if full else set()
+    return CrmPreview(export=export, words=words_in_use(export.rows, stages), gone=len(gone), in_force=len(here))
 
 
 def crm_tables(export: CrmExport) -> dict[str, pa.Table]:

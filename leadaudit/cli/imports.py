@@ -1,0 +1,85 @@
+"""``leadaudit import``: whatever comes in and is no delivery."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from leadaudit.answers.evidence_files import import_sentences
+from leadaudit.audit import silent
+from leadaudit.cli.crm import show_imported, show_preview
+from leadaudit.cli.files import read_text
+from leadaudit.cli.show import out
+from leadaudit.cli.store import Folder, JobNumber, opened
+from leadaudit.errors import UnknownNameError
+from leadaudit.evidence_file import EVIDENCE_FILES
+from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, ImportKind
+from leadaudit.workspace.crm_desk import choose_columns, kind_of, preview_crm
+from leadaudit.workspace.imports import Snapshot
+
+# Any export of a CRM; its header says which.
+CRM: Final = "crm"
+_KINDS: Final = (CRM, *(kind.value for kind in ImportKind))
+
+
+def _kind(text: str) -> str:
+    if text not in _KINDS:
+        raise UnknownNameError("import", f"{text} is no kind of file", f"Use {', '.join(_KINDS)}")
+    return text
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Register the commands of this module."""
+    app.command("import")(import_file)
+
+
+def import_file(  # noqa: PLR0917 - Typer reads options from the parameters
+    kind: Annotated[str, typer.Argument(metavar="KIND", parser=_kind, help=f"What it holds: {', '.join(_KINDS)}.")],
+    file: Annotated[Path, typer.Argument(help="The file.")],
+    source: Annotated[str, typer.Option(help="Which CRM, which list, or what rates are into.")] = "crm",
+    snapshot_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day the file speaks for; left out: today.")
+    ] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="What is missing in it was not deleted.")] = False,
+    what: Annotated[
+        CrmObject | None, typer.Option("--object", help="What its rows are; left out: as the header says. CRM only.")
+    ] = None,
+    columns: Annotated[
+        Path | None, typer.Option("--map", help="A file that says what its columns are; kept. CRM only.")
+    ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what it would bring; store nothing. CRM only.")
+    ] = False,
+    workspace: Folder = None,
+    job: JobNumber = None,
+) -> None:
+    """Bring in the CRM, evidence (bounces, replies, visits ...), lists, wordings, invoices, rates or a sample."""
+    store = opened(workspace)
+    if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS, *EVIDENCE_FILES}:
+        source = kind
+    with store.running(job, silent) as report:
+        staged = store.stage(file, file.name)
+        read = store.opened(staged.staged, vendor=f"{kind}:{source}")
+        named = kind_of(read, what) if kind == CRM else ImportKind(kind)
+        snapshot = Snapshot(
+            kind=named,
+            source=source,
+            coverage="partial" if partial else "full",
+            snapshot_on=snapshot_on.date() if snapshot_on else datetime.now(UTC).date(),
+        )
+        if columns is not None:
+            choose_columns(store.store, named, source, read_text(columns), where=columns.name)
+        if preview and named in CRM_IMPORTS:
+            show_preview(preview_crm(store.store, read, snapshot))
+            store.drop(staged.staged)
+            return
+        name = store.commit_import(read, staged, snapshot, report=report)
+        found = store.assessment(report=report)
+        store.finish_job(job, result=name)
+    out.print(f"{name}: imported.")
+    if named in EVIDENCE_FILES:
+        for sentence in import_sentences(*store.evidence_counts(name, found), found.policy):
+            out.print(sentence)
+    if named in CRM_IMPORTS:
+        show_imported(store, name)

@@ -1,0 +1,93 @@
+"""What people say of their CRM: its words, the columns of its exports; and what bringing one in would mean."""
+
+from leadaudit.audit import OpenedDelivery
+from leadaudit.errors import LeadauditError
+from leadaudit.outcomes.crm_columns import detect_object
+from leadaudit.outcomes.stages import Meaning, Stages, WordOf, allowed_words, read_stages
+from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, ImportKind
+from leadaudit.workspace import settings
+from leadaudit.workspace.catalogue import writing
+from leadaudit.workspace.crm_reading import CrmPreview, crm_export, preview_of, read_choice
+from leadaudit.workspace.crm_rows import rows_in_force
+from leadaudit.workspace.file_store import Store
+from leadaudit.workspace.imports import Snapshot, all_imports
+from leadaudit.workspace.settings import SettingKind
+
+
+def kind_of(opened: OpenedDelivery, what: CrmObject | None) -> ImportKind:
+    """Which import a CRM export is: as named, else as its header says.
+
+    Raises:
+        LeadauditError: The header could be anything.
+    """
+    named = what or detect_object(opened.table.raw_header, where=opened.table.file_name)
+    return next(kind for kind, one in CRM_IMPORTS.items() if one is named)
+
+
+def said_stages(store: Store) -> Stages:
+    """What people said the words of their CRM mean."""
+    with store.engine.connect() as connection:
+        return settings.stages(connection)
+
+
+def say_stage(store: Store, place: WordOf, word: str, meaning: Meaning) -> Stages:
+    """Keep what a word of the CRM means; every answer follows it from now on.
+
+    Raises:
+        LeadauditError: A word in that place cannot mean that.
+    """
+    said = said_stages(store).with_word(place, word, meaning)
+    text = said.as_text()
+    if meaning.value not in allowed_words(place).split(", "):
+        raise LeadauditError(
+            f"stages, {place.value}, {word}", f"it cannot mean {meaning.value}", f"Use {allowed_words(place)}"
+        )
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.STAGES, "", text, author=store.author)
+    return said
+
+
+def use_stages(store: Store, text: str, *, where: str) -> Stages:
+    """Put a file of stages in force in place of all that was said before.
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    said = read_stages(text, where=where)
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.STAGES, "", said.as_text(), author=store.author)
+    return said
+
+
+def choose_columns(store: Store, kind: ImportKind, source: str, text: str, *, where: str) -> None:
+    """Keep what somebody said of the columns of one kind of export.
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    read_choice(text, where=where)
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.COLUMNS, f"{kind.value}:{source}", text, author=store.author)
+
+
+def preview_crm(store: Store, opened: OpenedDelivery, snapshot: Snapshot) -> CrmPreview:
+    """What bringing in a CRM export would mean; nothing is stored.
+
+    Raises:
+        FileMistakesError: A column it needs is missing.
+    """
+    with store.engine.connect() as connection:
+        words, stages = settings.words(connection), settings.stages(connection)
+        chosen = settings.newest(connection, SettingKind.COLUMNS, f"{snapshot.kind.value}:{snapshot.source}")
+        of_source = [one for one in all_imports(connection) if one.source == snapshot.source]
+        in_force = rows_in_force(connection, store.files, of_source, snapshot.snapshot_on)
+    export = crm_export(
+        opened,
+        snapshot.kind,
+        source=snapshot.source,
+        snapshot_on=snapshot.snapshot_on,
+        name="preview",
+        words=words,
+        chosen=chosen,
+    )
+    return preview_of(export, CRM_IMPORTS[snapshot.kind], in_force, stages, full=snapshot.coverage == "full")
