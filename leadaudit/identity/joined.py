@@ -121,25 +121,41 @@ def join(labels: Numbers, pairs: PairNodes, groups: Groups, traits: TraitTable) 
 def _two_addresses(pairs: PairNodes, traits: TraitTable) -> Flags:
     """Of which likely pairs the two have different addresses at one company: namesakes, until somebody looked.
 
-    One letter in the address may be a slip; more than that is never joined without a person's word.
+    One letter in the address may be a slip; more than that is never joined without a person's word.  Digits number
+    people and companies: ada1@firm1 and ada2@firm2 are two, at whatever domains.
     """
     email, domain = traits.codes("email"), traits.codes("domain")
-    found: Flags = (pairs.p >= SAME) & (domain[pairs.low] >= 0) & (domain[pairs.low] == domain[pairs.high])
-    found &= email[pairs.low] != email[pairs.high]
-    at = np.flatnonzero(found)
+    one, other = domain[pairs.low], domain[pairs.high]
+    likely: Flags = (pairs.p >= SAME) & (email[pairs.low] != email[pairs.high]) & (one >= 0) & (other >= 0)
+    found = np.zeros(len(likely), np.bool_)
+    at = np.flatnonzero(likely)
     if len(at):
-        found[at] = ~_one_slip(traits.of(pairs.low[at]), traits.of(pairs.high[at]))
+        lefts, rights = ([str(each.email) for each in traits.of(side[at])] for side in (pairs.low, pairs.high))
+        here = one[at] == other[at]
+        found[at] = np.where(here, ~_one_slip(lefts, rights), _only_numbered(lefts, rights))
     return found
 
 
-def _one_slip(left: Sequence[Traits], right: Sequence[Traits]) -> Flags:
+def _one_slip(left: Sequence[str], right: Sequence[str]) -> Flags:
     """Where one letter makes the difference between two addresses; digits number people, so they are no slip."""
-    ones, others = ([str(one.email) for one in side] for side in (left, right))
-    digits = [
-        [letter for letter in one if letter.isdecimal()] == [letter for letter in other if letter.isdecimal()]
-        for one, other in zip(ones, others, strict=True)
-    ]
-    return np.asarray((slips(ones, others, at_most=1) <= 1) & np.array(digits, np.bool_))
+    digits = [_digits(one) == _digits(other) for one, other in zip(left, right, strict=True)]
+    return np.asarray((slips(left, right, at_most=1) <= 1) & np.array(digits, np.bool_))
+
+
+def _only_numbered(left: Sequence[str], right: Sequence[str]) -> Flags:
+    """Where nothing but digits makes the difference."""
+    said = zip(left, right, strict=True)
+    return np.array(
+        [_letters(one) == _letters(other) and _digits(one) != _digits(other) for one, other in said], np.bool_
+    )
+
+
+def _digits(address: str) -> str:
+    return "".join(sign for sign in address if sign.isdecimal())
+
+
+def _letters(address: str) -> str:
+    return "".join(sign for sign in address if not sign.isdecimal())
 
 
 def _ends(pairs: PairNodes, chosen: Flags) -> Iterable[tuple[int, int]]:

@@ -126,6 +126,19 @@ def test_a_common_name_at_two_employers_is_two_people() -> None:
     assert probability(old, new) < UNSURE
 
 
+def test_people_who_differ_by_a_digit_in_name_address_and_company_are_two() -> None:
+    staff = [
+        {
+            "first": f"ada{number}", "last": "brook", "email": f"ada{number}@firm{number}.example",
+            "company": f"firm {number}", "domain": f"firm{number}.example", "phone": f"1202555010{number}",
+            "title": "buyer", "country": "US",
+        }
+        for number in range(1, 7)
+    ]  # fmt: skip
+    assert probability(staff[0], staff[1]) < UNSURE
+    assert groups(staff) == list(range(6))
+
+
 def test_nothing_said_is_nothing_known() -> None:
     assert probability({}, {}) < 0.001
     assert explained({}, {}).sentence == "Two people (0%): nothing tells."

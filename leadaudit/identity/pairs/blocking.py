@@ -52,7 +52,7 @@ MOST_PAIRS: Final = {
     "first_born": _pairs_among(100),
     "born_postcode": _pairs_among(100),
     "last_city": _pairs_among(80),
-    "ends": _pairs_among(60),
+    "ends": _pairs_among(20),
     "postcode": _pairs_among(100),
     "last": _pairs_among(30),
     "first_born_year": _pairs_among(60),

@@ -1,6 +1,6 @@
 """Texts as numbers: equal numbers are equal texts, so that most comparing needs no text at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.identity.pairs.described import DESCRIBED, VALUE_COLUMNS
+from leadaudit.identity.pairs.shapes import Shapes, shapes_of
 from leadaudit.identity.pairs.sounds import sound
 from leadaudit.tables import TEXT
 
@@ -43,6 +44,10 @@ class Column:
         """The column of what a function says of each text; it is asked once for each distinct text."""
         return self.of_texts(column_of(pa.array([function(text) for text in self.texts.to_pylist()], TEXT)))
 
+    def cut(self, start: int, stop: int | None = None) -> "Column":
+        """The column of a part of each text, letters counted as in a slice."""
+        return self.of_texts(column_of(pc.utf8_slice_codeunits(self.texts, start, stop)))
+
     def of_texts(self, said: "Column") -> "Column":
         """The column of what is said of each text."""
         codes = np.append(said.codes, np.int32(MISSING))[self.codes]
@@ -65,85 +70,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shapes:
-    """What can be told of texts without comparing them letter by letter.
-
-    Args:
-        lengths: Letters of each text.
-        letters: A bit for each letter that occurs in it.
-        words: A bit for each word that occurs in it; different words may share one.
-        numbers: Which digits it holds, -1 for none.
-    """
-
-    lengths: Codes
-    letters: npt.NDArray[np.uint64]
-    words: npt.NDArray[np.uint64]
-    numbers: Codes
-
-    def most_alike(self, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
-        """The most that ``similarity.letter_similarities`` can be: a letter that one of two lacks has to go."""
-        lengths = self.lengths[left] + self.lengths[right]
-        apart = np.bitwise_count(self.letters[left] ^ self.letters[right])
-        return np.asarray(1 - apart / np.maximum(lengths, 1), np.float32)
-
-    def may_contain(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-        """Whether all letters of one text might be in the other."""
-        one, other = self.letters[left], self.letters[right]
-        both = one & other
-        return np.asarray((both == one) | (both == other))
-
-    def may_share_a_word(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-        """Whether two texts might have a word in common."""
-        return np.asarray((self.words[left] & self.words[right]) != 0)
-
-    def are_numbered(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-        """Whether digits tell two texts apart: "firm 1" and "firm 2" are two, however alike."""
-        one, other = self.numbers[left], self.numbers[right]
-        return np.asarray((one >= 0) & (other >= 0) & (one != other))
-
-
-def shapes_of(texts: pa.StringArray) -> Shapes:
-    """The shapes of some texts."""
-    said: list[str] = texts.to_pylist()
-    digits = pa.array([_digits_of(text) for text in said], TEXT)
-    return Shapes(
-        lengths=np.array([len(text) for text in said], np.int32),
-        letters=np.array([_bits(text) for text in said], np.uint64),
-        words=_words(said),
-        numbers=column_of(digits).codes,
-    )
-
-
-def _bits(signs: str) -> int:
-    found = 0
-    for sign in set(signs):
-        found |= 1 << (ord(sign) & 63)
-    return found
-
-
-def _words(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
-    number: dict[str, int] = {}
-    found = np.zeros(len(texts), np.uint64)
-    for place, text in enumerate(texts):
-        bits = 0
-        for word in text.split():
-            bits |= 1 << (number.setdefault(word, len(number)) & 63)
-        found[place] = bits
-    return found
-
-
-def _digits_of(text: str) -> str | None:
-    return "".join(sign for sign in text if sign.isdigit()) or None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Coded:
     """Everything some nodes say, as numbers; nodes are numbered from 0, those of the left table first.
 
     Args:
         columns: By the names of ``DESCRIBED``; ``first`` and ``last`` share their texts: swapped names are seen.
         sounds: For every text of a name how it sounds, -1 where that cannot be told.
-        shapes: Of the texts of ``first`` and ``last`` (under ``name``), ``company``, ``title`` and ``street``.
+        shapes: Of the texts of ``company``, ``title``, ``street``, ``email`` and, as ``name``, of first and last names.
         left_count: Nodes of the left table.
         is_between: Whether there is a right table: pairs are then looked for between the two and not within them.
     """
@@ -174,31 +107,33 @@ def coded(left: pa.Table, right: pa.Table | None = None) -> Coded:
     columns["domain"] = _of_one_employer(columns["domain"], columns["company"])
     columns |= _names(together["first"], together["last"])
     sounds = column_of(pa.array([sound(text) for text in columns["first"].texts.to_pylist()], TEXT))
-    address = columns["email"]
+    address, line = columns["email"], columns["phone"].cut(-_DIGITS_OF_A_LINE)
+    mailbox = address.of_texts(column_of(pc.replace_substring_regex(address.texts, "@[^@]*$", "")))
     columns |= {
         "first_sound": columns["first"].of_texts(sounds),
         "last_sound": columns["last"].of_texts(sounds),
-        "first_start": columns["first"].derived(lambda name: name[:3]),
-        "last_start": columns["last"].derived(lambda name: name[:4]),
-        "last_end": columns["last"].derived(lambda name: name[-4:]),
+        "first_start": columns["first"].cut(0, 3),
+        "last_start": columns["last"].cut(0, 4),
+        "last_end": columns["last"].cut(-4),
         "company_start": columns["company"].derived(lambda name: name.replace(" ", "")[:5]),
-        "mailbox": address.derived(lambda text: text.rpartition("@")[0] or None),
-        "local_part": address.derived(_local_part),
-        "mail_domain": address.derived(lambda text: text.rpartition("@")[2] or None),
-        "mail_start": address.derived(lambda text: text[:1] + (_digits_of(text) or "")),
-        "line": columns["phone"].derived(lambda digits: digits[-_DIGITS_OF_A_LINE:]),
-        "born_year": columns["born"].derived(lambda day: day[:4]),
-        "born_day": columns["born"].derived(lambda day: day[4:]),
-    }
-    columns |= {
-        "line_start": columns["line"].derived(lambda digits: digits[: _DIGITS_OF_A_LINE // 2]),
-        "line_end": columns["line"].derived(lambda digits: digits[-(_DIGITS_OF_A_LINE // 2) :]),
+        "mailbox": mailbox,
+        "local_part": mailbox.of_texts(column_of(_long_enough(mailbox.texts))),
+        "mail_domain": address.of_texts(column_of(pc.replace_substring_regex(address.texts, "^.*@", ""))),
+        "mail_start": address.of_texts(column_of(_start_and_digits(address.texts))),
+        "line": line,
+        "line_start": line.cut(0, _DIGITS_OF_A_LINE // 2),
+        "line_end": line.cut(-(_DIGITS_OF_A_LINE // 2)),
+        "born_year": columns["born"].cut(0, 4),
     }
     shapes = {name: shapes_of(columns[name].texts) for name in ("company", "title", "street")}
     return Coded(
         columns=columns,
         sounds=sounds.codes,
-        shapes={"name": shapes_of(columns["first"].texts), **shapes},
+        shapes={
+            "name": shapes_of(columns["first"].texts),
+            "email": shapes_of(address.texts, of_words=False),
+            **shapes,
+        },
         left_count=left.num_rows,
         is_between=right is not None,
     )
@@ -214,9 +149,17 @@ def _of_one_employer(domain: Column, company: Column) -> Column:
     return Column(codes=np.where(is_provider[domain.codes], MISSING, domain.codes).astype(np.int32), texts=domain.texts)
 
 
-def _local_part(address: str) -> str | None:
-    local = address.rpartition("@")[0]
-    return local if len(local) >= _SHORTEST_LOCAL_PART else None
+def _long_enough(mailboxes: pa.StringArray) -> pa.StringArray:
+    """Mailboxes that are no two people's by chance."""
+    return pc.if_else(
+        pc.greater_equal(pc.utf8_length(mailboxes), _SHORTEST_LOCAL_PART), mailboxes, pa.scalar(None, TEXT)
+    )
+
+
+def _start_and_digits(addresses: pa.StringArray) -> pa.StringArray:
+    """First letter and digits: another initial or another number is another person's address."""
+    digits = pc.replace_substring_regex(addresses, "[^0-9]", "")
+    return pc.binary_join_element_wise(pc.utf8_slice_codeunits(addresses, 0, 1), digits, "")
 
 
 def column_of(values: pa.ChunkedArray | pa.Array) -> Column:

@@ -7,11 +7,14 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Column, Shapes
+from leadaudit.identity.pairs.coded import MISSING, Coded, Codes, Column
 from leadaudit.identity.pairs.likeness import (
+    MOST_SLIPS,
+    ROUNDING,
     SIMILAR_COMPANY,
     SIMILAR_STREET,
     SIMILAR_TITLE,
+    SLIPPED_OFTEN,
     Addresses,
     company_levels,
     day_levels,
@@ -25,6 +28,7 @@ from leadaudit.identity.pairs.likeness import (
     title_levels,
 )
 from leadaudit.identity.pairs.name_likeness import Names, first_levels, last_levels
+from leadaudit.identity.pairs.shapes import Shapes
 
 Levels: TypeAlias = npt.NDArray[np.int8]
 # Of first and last name, and their order.
@@ -104,50 +108,39 @@ def all_seen(parts: Sequence[Seen]) -> Seen:
     )
 
 
-def compared(values: Coded, left: Codes, right: Codes, *, names: NameLevels | None = None) -> dict[str, Levels]:
+def compared(
+    values: Coded, left: Codes, right: Codes, *, known: Mapping[str, Levels] | None = None
+) -> dict[str, Levels]:
     """The level of every comparison for every pair.
 
     Args:
         values: What the nodes say.
         left: Node of each pair.
         right: The other node.
-        names: Levels of first and last name and their order, where they are known already.
+        known: Levels that are known already, those of names all or none.
     """
-    columns = values.columns
-    first, last, order = name_levels(values, left, right) if names is None else names
+    found = dict(known or zip(NAMES, name_levels(values, left, right), strict=True))
+    return {name: found[name] if name in found else level_of(name, values, left, right) for name in COMPARISONS}
 
-    def sides(name: str) -> tuple[Column, Codes, Codes]:
-        return columns[name], columns[name].codes[left], columns[name].codes[right]
 
-    addresses = Addresses(
-        whole=columns["email"],
-        mailbox=columns["mailbox"],
-        mail_domain=columns["mail_domain"],
-        mail_start=columns["mail_start"],
-        domain=columns["domain"],
-    )
-    levels: dict[str, Callable[[], Levels]] = {
-        "middle": lambda: _middle_levels(*sides("middle")),
-        "email": lambda: email_levels(addresses, left, right),
-        "phone": lambda: number_levels(*sides("line")),
-        "person_id": lambda: number_levels(*sides("person_id")),
-        "employer": lambda: company_levels(
-            columns["company"], columns["domain"], values.shapes["company"], left, right
-        ),
-        "title": lambda: title_levels(columns["title"], values.shapes["title"], *sides("title")[1:]),
-        "street": lambda: street_levels(columns["street"], values.shapes["street"], *sides("street")[1:]),
-        "city": lambda: place_levels(*sides("city")),
-        "postcode": lambda: postcode_levels(*sides("postcode")),
-        "born": lambda: day_levels(*sides("born")),
-    }
-    found: dict[str, Levels] = {"first": first, "last": last, "order": order}
-    for name in COMPARISONS[len(found) :]:
-        said = [columns[column] for column in _SAID_IN.get(name, (name,))]
-        if all(column.is_empty for column in said):
-            found[name] = np.full(len(left), MISSING, np.int8)
-        else:
-            found[name] = levels[name]() if name in levels else same_or_not(*sides(name)[1:])
-    return found
+def level_of(name: str, values: Coded, left: Codes, right: Codes) -> Levels:
+    """The level of one comparison, but of those of names, for every pair."""
+    columns, shapes = values.columns, values.shapes
+    said = _SAID_IN.get(name, (name,))
+    if all(columns[column].is_empty for column in said):
+        return np.full(len(left), MISSING, np.int8)
+    column = columns[said[0]]
+    one, other = column.codes[left], column.codes[right]
+    if name == "email":
+        names = ("email", "mailbox", "mail_domain", "mail_start", "domain")
+        return email_levels(Addresses(*(columns[part] for part in names)), left, right)
+    if name == "employer":
+        return company_levels(column, columns["domain"], shapes["company"], left, right)
+    if name in _BY_TEXTS:
+        return _BY_TEXTS[name](column, one, other)
+    if name in _BY_WORDS:
+        return _BY_WORDS[name](column, shapes[name], one, other)
+    return same_or_not(one, other)
 
 
 def best_levels(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
@@ -190,8 +183,14 @@ _LENGTH_OF_A_LINE: Final = 9
 def _best_email_level(values: Coded, levels: Levels, left: Codes, right: Codes) -> Levels:
     at = np.flatnonzero(levels == 1)
     one, other = left[at], right[at]
-    agree = [values.columns[name].agree(one, other) for name in ("mail_start", "mailbox", "mail_domain")]
-    levels[at] = np.select(agree, [1, 2, 3], 5)
+    start, mailbox, domain = (
+        values.columns[name].agree(one, other) for name in ("mail_start", "mailbox", "mail_domain")
+    )
+    codes = values.columns["email"].codes
+    sides = codes[one], codes[other]
+    shapes = values.shapes["email"]
+    alike = (shapes.fewest_slips(*sides) <= MOST_SLIPS) | (shapes.most_alike(*sides) >= SLIPPED_OFTEN - ROUNDING)
+    levels[at] = np.select([start & alike, mailbox, domain], [1, 2, 3], 5)
     return levels
 
 
@@ -214,8 +213,9 @@ def name_levels(values: Coded, left: Codes, right: Codes) -> NameLevels:
     order[(first_level == MISSING) & (last_level == MISSING)] = MISSING
     crossed = (first[left] >= 0) & (first[left] == last[right]) | (last[left] >= 0) & (last[left] == first[right])
     # Swapped and misspelled as well: only worth a look where something else speaks for the pair.
-    unlike = (first_level >= _UNLIKE) & (last_level >= _UNLIKE - 1) & _something_agrees(values, left, right)
-    at = np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0)) | unlike)
+    unlike = np.flatnonzero((first_level >= _UNLIKE) & (last_level >= _UNLIKE - 1) & ~crossed)
+    unlike = unlike[_something_agrees(values, left[unlike], right[unlike])]
+    at = np.union1d(np.flatnonzero(crossed & ((first_level != 0) | (last_level != 0))), unlike)
     one = first[left[at]], last[right[at]]
     other = last[left[at]], first[right[at]]
     straight = _worth(first_level[at], last_level[at])
@@ -253,3 +253,17 @@ def _middle_levels(middle: Column, left: Codes, right: Codes) -> Levels:
     initial = np.array([1 in {len(one), len(other)} and one[0] == other[0] for one, other in pairs], np.bool_)
     levels[at] = np.where(initial, 1, 2)
     return levels
+
+
+_BY_TEXTS: Final[Mapping[str, Callable[[Column, Codes, Codes], Levels]]] = {
+    "middle": _middle_levels,
+    "phone": number_levels,
+    "person_id": number_levels,
+    "city": place_levels,
+    "postcode": postcode_levels,
+    "born": day_levels,
+}
+_BY_WORDS: Final[Mapping[str, Callable[[Column, Shapes, Codes, Codes], Levels]]] = {
+    "title": title_levels,
+    "street": street_levels,
+}

@@ -4,20 +4,23 @@ A pair whose values would be as alike as their numbers and letters leave room fo
 is compared no further.  That rules out nothing else, so what is kept is what comparing everything in full would keep.
 """
 
-from collections.abc import Iterator
-from typing import Final
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from leadaudit.identity.pairs.blocking import Candidates
 from leadaudit.identity.pairs.coded import Coded
-from leadaudit.identity.pairs.levels import LEVELS, NAMES, NameLevels, Seen, best_levels, compared, name_levels
+from leadaudit.identity.pairs.levels import LEVELS, NAMES, Levels, Seen, best_levels, compared, level_of, name_levels
 from leadaudit.identity.pairs.likeness import Flags
-from leadaudit.identity.pairs.scoring import Evidence, bits_of_names, most_bits, weighed
+from leadaudit.identity.pairs.scoring import Bits, Evidence, bits_of_names, most_bits, weighed
 from leadaudit.identity.pairs.weights import Shares, Weights
 
-_CHUNK: Final = 1_000_000
+_CHUNK: Final = 500_000
+_THREADS: Final = 4
 # Values that speak for one person where names clash.
 _TELLING: Final = (
     "email", "line", "street", "born", "person_id", "local_part", "profile", "company", "domain", "title", "postcode",
@@ -42,47 +45,70 @@ def likely_pairs(
         shares: How common each value is.
         least: log2 of the odds a pair must have.
     """
-    for start in range(0, max(len(pairs), 1), _CHUNK):
-        chunk = pairs.where(slice(start, start + _CHUNK))
-        names = name_levels(values, chunk.left, chunk.right)
-        kept = _names_allow(values, chunk, names)
-        chunk, names = chunk.where(kept), _some(names, kept)
-        possible = _most_possible(values, chunk, names, weights, shares) >= least
-        chunk, names = chunk.where(possible), _some(names, possible)
-        levels = compared(values, chunk.left, chunk.right, names=names)
-        evidence = weighed(values, chunk.left, chunk.right, levels, weights, shares)
-        likely = evidence.total >= least
-        found = Seen(left=chunk.left, right=chunk.right, rules=chunk.rules, stands_for=chunk.stands_for, levels=levels)
-        yield found.where(likely), evidence.where(likely)
+
+    def part(start: int) -> tuple[Seen, Evidence]:
+        return _likely(values, pairs.where(slice(start, start + _CHUNK)), weights, shares, least)
+
+    # Numbers are moved outside the interpreter's lock, so that threads do work side by side.
+    with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as threads:
+        yield from threads.map(part, range(0, max(len(pairs), 1), _CHUNK))
 
 
-def _some(names: NameLevels, chosen: Flags) -> NameLevels:
-    return names[0][chosen], names[1][chosen], names[2][chosen]
+def _likely(values: Coded, pairs: Candidates, weights: Weights, shares: Shares, least: float) -> tuple[Seen, Evidence]:
+    levels = dict(zip(NAMES, name_levels(values, pairs.left, pairs.right), strict=True))
+    kept = _names_allow(values, pairs, levels)
+    pairs, levels = pairs.where(kept), _some(levels, kept)
+    most, bounds = _most_possible(values, pairs, levels, weights, shares)
+    for name in _REFINED:
+        kept = most >= least
+        pairs, levels, bounds, most = pairs.where(kept), _some(levels, kept), _some(bounds, kept), most[kept]
+        if name in bounds:
+            levels[name] = level_of(name, values, pairs.left, pairs.right)
+            most += most_bits(name, values, pairs.left, pairs.right, levels[name], weights, shares) - bounds[name]
+    kept = most >= least
+    pairs, levels = pairs.where(kept), _some(levels, kept)
+    levels = compared(values, pairs.left, pairs.right, known=levels)
+    evidence = weighed(values, pairs.left, pairs.right, levels, weights, shares)
+    likely = evidence.total >= least
+    found = Seen(left=pairs.left, right=pairs.right, rules=pairs.rules, stands_for=pairs.stands_for, levels=levels)
+    return found.where(likely), evidence.where(likely)
 
 
-def _names_allow(values: Coded, pairs: Candidates, names: NameLevels) -> Flags:
+# Compared one after the other, each only where a pair is still possible: what rules out most for its price first.
+_REFINED: Final = ("email", "employer", "title")
+_Number = TypeVar("_Number", np.int8, np.float64)
+
+
+def _some(by_name: Mapping[str, npt.NDArray[_Number]], chosen: Flags) -> dict[str, npt.NDArray[_Number]]:
+    return {name: numbers[chosen] for name, numbers in by_name.items()}
+
+
+def _names_allow(values: Coded, pairs: Candidates, names: Mapping[str, Levels]) -> Flags:
     agreeing = np.zeros(len(pairs), np.int8)
     for name in _TELLING:
         agreeing += values.columns[name].agree(pairs.left, pairs.right)
-    first_clash, last_clash = names[0] == _DIFFERENT_FIRST, names[1] == _DIFFERENT_LAST
+    first_clash, last_clash = names["first"] == _DIFFERENT_FIRST, names["last"] == _DIFFERENT_LAST
     kept = agreeing >= first_clash.astype(np.int8) + last_clash
     if pairs.are_many:
         # Names that are only somewhat alike, and no other value in common.
-        kept &= (agreeing > 0) | (names[0] < _ALIKE_FIRST) & (names[1] < _ALIKE_LAST)
+        kept &= (agreeing > 0) | (names["first"] < _ALIKE_FIRST) & (names["last"] < _ALIKE_LAST)
     return np.asarray(kept)
 
 
 def _most_possible(
-    values: Coded, pairs: Candidates, names: NameLevels, weights: Weights, shares: Shares
-) -> npt.NDArray[np.float64]:
-    """The most bits that comparing in full can find, but for what rounding adds."""
-    found = dict(zip(NAMES, names, strict=True))
+    values: Coded, pairs: Candidates, names: Mapping[str, Levels], weights: Weights, shares: Shares
+) -> tuple[Bits, dict[str, Bits]]:
+    """The most bits that comparing in full can find, but for what rounding adds; and what ``_REFINED`` adds to it."""
     most = np.full(len(pairs), np.log2(weights.prior / (1 - weights.prior)) + _ROUNDING)
-    for bits in bits_of_names(values, pairs.left, pairs.right, found, weights, shares).values():
+    for bits in bits_of_names(values, pairs.left, pairs.right, names, weights, shares).values():
         most += bits
+    refined = {}
     for name, levels in best_levels(values, pairs.left, pairs.right).items():
-        most += most_bits(name, values, pairs.left, pairs.right, levels, weights, shares)
-    return most
+        bits = most_bits(name, values, pairs.left, pairs.right, levels, weights, shares)
+        most += bits
+        if name in _REFINED:
+            refined[name] = bits
+    return most, refined
 
 
 _ROUNDING: Final = 1e-6

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.coded import MISSING, Codes, Column, Shapes
+from leadaudit.identity.pairs.coded import MISSING, Codes, Column
+from leadaudit.identity.pairs.shapes import Shapes
 from leadaudit.similarity import letter_similarities, name_similarities, slips, word_similarities
 
 Levels: TypeAlias = npt.NDArray[np.int8]
@@ -20,11 +21,15 @@ Places: TypeAlias = npt.NDArray[np.int64]
 
 _CLOSE_MAILBOX: Final = 0.85
 _SLIPPED_ADDRESS: Final = 0.80
-_SLIPPED_TWICE: Final = 0.92
+# An address elsewhere may hold so many slips, or more if it is long.
+MOST_SLIPS: Final = 2
+SLIPPED_OFTEN: Final = 0.92
 _CLOSE_WORDS: Final = 0.90
 SIMILAR_COMPANY: Final = 0.75
 SIMILAR_TITLE: Final = 0.70
 SIMILAR_STREET: Final = 0.80
+# Likeness is computed in single precision.
+ROUNDING: Final = 1e-5
 _CLOSE_PLACE: Final = 0.75
 
 
@@ -70,7 +75,7 @@ def number_levels(numbers: Column, left: Codes, right: Codes) -> Levels:
     return levels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """Columns about e-mail addresses.
 
@@ -114,9 +119,8 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
     alike = letter_similarities(*texts, at_least=_SLIPPED_ADDRESS)
     near = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
     texts, slip, alike = (texts[0][near], texts[1][near]), slip[near], alike[near]
-    count = slips(*texts, at_most=2)
-    kept = np.where(same_domain[slip], count <= 1, (count <= 2) | (alike >= _SLIPPED_TWICE))
-    kept &= np.array([_is_a_slip(a, b) for a, b in zip(*texts, strict=True)], np.bool_)
+    count = slips(*texts, at_most=MOST_SLIPS)
+    kept = np.where(same_domain[slip], count <= 1, (count <= MOST_SLIPS) | (alike >= SLIPPED_OFTEN))
     found[slip[kept]] = 1
     levels[at] = found
     return levels
@@ -128,11 +132,6 @@ def _boxes_alike(mailbox: Column, left: Codes, right: Codes) -> Flags:
     found = np.zeros(len(left), np.bool_)
     found[both] = name_similarities(mailbox.written(one[both]), mailbox.written(other[both])) >= _CLOSE_MAILBOX
     return found
-
-
-def _is_a_slip(left: str, right: str) -> bool:
-    """Whether two addresses may be one, written wrongly: another initial or number is another person's."""
-    return left[:1] == right[:1] and _digits(left) == _digits(right)
 
 
 def _digits(text: str) -> str:
@@ -173,10 +172,7 @@ def company_levels(company: Column, domain: Column, shapes: Shapes, left: Codes,
 
 def may_be_alike(shapes: Shapes, left: Codes, right: Codes, *, at_least: float) -> Flags:
     """Whether letters or words of two texts can be as alike as that."""
-    return (shapes.most_alike(left, right) >= at_least - _ROUNDING) | shapes.may_share_a_word(left, right)
-
-
-_ROUNDING: Final = 1e-5
+    return (shapes.most_alike(left, right) >= at_least - ROUNDING) | shapes.may_share_a_word(left, right)
 
 
 def title_levels(titles: Column, shapes: Shapes, left: Codes, right: Codes) -> Levels:

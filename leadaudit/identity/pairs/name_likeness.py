@@ -8,8 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.names import nickname_lists
-from leadaudit.identity.pairs.coded import Codes, Column, Shapes
-from leadaudit.identity.pairs.likeness import Flags, Levels, Places, of_distinct, start
+from leadaudit.identity.pairs.coded import Codes, Column
+from leadaudit.identity.pairs.likeness import ROUNDING, Flags, Levels, Places, of_distinct, start
+from leadaudit.identity.pairs.shapes import Shapes
 from leadaudit.similarity import letter_similarities, name_similarities, slips
 
 # "Jon" and "John" reach .93, "Mario" and "Maria" .92, "Caleb" and "Celeb" .91, "Anna" and "Hanna" .93.
@@ -21,9 +22,6 @@ _FEWEST_LETTERS: Final = 0.16
 _LONG_ENOUGH_FOR_A_SLIP: Final = 4
 _LONG_ENOUGH_FOR_TWO: Final = 6
 _SHORTEST_PART: Final = 3
-
-
-_ROUNDING: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def last_levels(names: Names, left: Codes, right: Codes) -> Levels:
 
 def _may_look_alike(names: Names, left: Codes, right: Codes) -> Flags:
     """Whether two names share letters enough for any level but the last; by the letters that occur in them."""
-    return (names.shapes.most_alike(left, right) >= _DISTANT_NAME - _ROUNDING) | names.shapes.may_contain(left, right)
+    return (names.shapes.most_alike(left, right) >= _DISTANT_NAME - ROUNDING) | names.shapes.may_contain(left, right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
