@@ -29,6 +29,7 @@ class SettingKind(StrEnum):
     MAPPING = "mapping"
     COLUMNS = "columns"
     STAGES = "stages"
+    COSTS = "costs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,144 @@
+"""What came of the people of a workspace and what they cost: what pages and commands on cost are made from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+
+from leadaudit.contract.program import Program
+from leadaudit.economics.cell_costs import BoughtProgram, CostSources, common_currency
+from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
+from leadaudit.economics.own_costs import OwnCosts, read_own_costs
+from leadaudit.economics.vendor_outcomes import Basis, Per, VendorOutcome, total_outcome, vendor_outcomes
+from leadaudit.policy import Policy
+from leadaudit.vocabulary import CRM_PEOPLE, ImportKind, ProgramType, Purpose
+from leadaudit.workspace import claims, settings
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.booking import rates_of
+from leadaudit.workspace.catalogue import writing
+from leadaudit.workspace.file_store import Store
+from leadaudit.workspace.imports import Import, all_imports, booked_tables
+from leadaudit.workspace.invoices import open_books
+from leadaudit.workspace.settings import SettingKind
+
+# Exports that can show what became of somebody; contacts alone say only who was known.
+CRM_OUTCOMES: Final = frozenset({ImportKind.CRM_LEADS, ImportKind.CRM_OPPORTUNITIES, ImportKind.CRM_ACTIVITIES})
+
+# What people told us ourselves, whoever they are.
+SAID_TO_US: Final = frozenset({ImportKind.REPLIES, ImportKind.RESPONSES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OutcomeCosts:
+    """What came of the people and what they cost, before anything is grouped.
+
+    Args:
+        cells: What came of them.
+        sources: Where costs come from.
+        policy: Levels, limits and delays.
+    """
+
+    cells: OutcomeCells
+    sources: CostSources
+    policy: Policy
+
+    def by(self, per: Per, basis: Basis) -> dict[str, VendorOutcome]:
+        """One entry per vendor, program or month."""
+        return vendor_outcomes(self.cells, self.sources, per=per, basis=basis, policy=self.policy)
+
+    def total(self, basis: Basis) -> VendorOutcome | None:
+        """Everything as one entry; None before the first delivery."""
+        return total_outcome(self.cells, self.sources, basis=basis, policy=self.policy)
+
+
+def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
+    """What came of the people of an assessment and what they cost."""
+    with store.engine.connect() as connection:
+        imports = all_imports(connection)
+        programs = settings.programs(connection)
+        own = own_costs(connection)
+        rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
+        credited = _credited(connection, found.as_of)
+        billed = any(one.kind is ImportKind.INVOICES and one.snapshot_on <= found.as_of for one in imports)
+    cells = read_outcome_cells(found.paths, sight=sight_of(imports, found.as_of), as_of=found.as_of)
+    invoiced = _invoiced(store, found) if billed else {}
+    bought = {
+        name: bought_program(program, invoiced_minor=invoiced.get(name), credits_minor=credited.get(name, 0))
+        for name, program in {**found.programs, **programs}.items()
+    }
+    rows = cells.lines.select(["program", "lines"]).to_pylist()
+    sources = CostSources(programs=bought, own=own, rates=rates, currency=common_currency(rows, bought, house))
+    return OutcomeCosts(cells=cells, sources=sources, policy=found.policy)
+
+
+def sight_of(imports: Sequence[Import], as_of: date) -> Sight:
+    """How far what was brought in by a day can show outcomes: as far as the oldest of the CRM's newest exports."""
+    newest: dict[ImportKind, date] = {}
+    for one in imports:
+        if one.snapshot_on <= as_of:
+            newest[one.kind] = max(newest.get(one.kind, one.snapshot_on), one.snapshot_on)
+    crm = [day for kind, day in newest.items() if kind in CRM_OUTCOMES]
+    said = [day for kind, day in newest.items() if kind in SAID_TO_US]
+    return Sight(
+        known_through=min(crm) if crm else max(said, default=None),
+        sees_everybody=bool(said) and not crm,
+        has_crm=bool(CRM_PEOPLE & set(newest)) or bool(crm),
+        has_crm_outcomes=bool(crm),
+    )
+
+
+def bought_program(program: Program, *, invoiced_minor: int | None, credits_minor: int) -> BoughtProgram:
+    """What a program says of its cost.  A fee it does not name is unknown; one it names as 0 is none."""
+    named = program.fees.model_fields_set
+    fees = program.fees.platform + program.fees.set_up if {"platform", "set_up"} & named else None
+    return BoughtProgram(
+        program=program.id,
+        vendor=program.vendor,
+        currency=program.currency,
+        verification_per_record=program.fees.verification_per_record if "verification_per_record" in named else None,
+        fees=fees,
+        invoiced_minor=invoiced_minor,
+        credits_minor=0 if invoiced_minor is not None else credits_minor,
+        is_circular=program.intent_input and program.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION,
+        is_baseline=program.type is ProgramType.INBOUND_BASELINE,
+    )
+
+
+def own_costs(connection: Connection) -> OwnCosts:
+    """What the user gave beside the price of the records; nothing where nobody did."""
+    text = settings.newest(connection, SettingKind.COSTS, "")
+    return OwnCosts() if text is None else read_own_costs(text, where="costs")
+
+
+def put_own_costs(store: Store, text: str, *, where: str) -> OwnCosts:
+    """Keep what the user gave.
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    costs = read_own_costs(text, where=where)
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.COSTS, "", text, author=store.author)
+    return costs
+
+
+def _invoiced(store: Store, found: StoredAssessment) -> Mapping[str, int]:
+    """What the records of each billed program cost: invoices less credits, and what is owed and not invoiced yet."""
+    books = open_books(store, found)
+    billed = {name for one in books.matching.matches for name in one.invoice.programs}
+    return {
+        one.program: one.invoiced_minor + one.payable_not_invoiced_minor
+        for one in books.accruals
+        if one.program in billed
+    }
+
+
+def _credited(connection: Connection, as_of: date) -> Mapping[str, int]:
+    table = claims.claims_table(connection, as_of=as_of)
+    found: dict[str, int] = {}
+    for row in table.to_pylist():
+        if row["state"] == "credited" and row["settled_on"] is not None and row["settled_on"] <= as_of:
+            found[row["program"]] = found.get(row["program"], 0) + row["amount_minor"]
+    return found
