@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from leadaudit.economics.compare import value_of_drawn_move
-from leadaudit.economics.cost import Shown, show_rule
+from leadaudit.economics.cost import Shown, cost_per_real_lead, show_rule
 from leadaudit.economics.decisions import BudgetDecision, Comparison, Worked, decide, records_to_decide
 from leadaudit.economics.distributions import Array
 from leadaudit.economics.hierarchy import Seen, VendorRates, vendor_rates
@@ -62,6 +62,8 @@ class RankedVendor:
         cost_by_money: The same, vendors alike per unit of money.
         p_cheapest: P(it is the cheapest of those with a cost); None likewise.
         p_at_most: P(a real lead costs at most the target); None without target or likewise.
+        at_least: What a real lead costs at the least where none was seen: shown instead of the interval, by what the
+            vendor says by itself; None where one was seen, or likewise.
     """
 
     vendor: str
@@ -73,6 +75,7 @@ class RankedVendor:
     cost_by_money: Interval | None
     p_cheapest: float | None
     p_at_most: float | None
+    at_least: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,7 @@ def rank_vendors(
             cost_by_money=by_money[place] if place in compared else None,
             p_cheapest=cheapest.get(place),
             p_at_most=_p_at_most(drawn, place, target),
+            at_least=_at_least(vendor, cost) if place in compared else None,
         )
         for place, vendor in enumerate(vendors)
     )
@@ -232,6 +236,13 @@ def _drawn(
         by_record={place: yields[:, speaking.index(place)] / _price(vendors[place]) for place in compared},
         by_money={place: per_money[:, priced.index(place)] for place in compared},
     )
+
+
+def _at_least(vendor: VendorData, cost: Cost) -> float | None:
+    if vendor.events > 0:
+        return None
+    rate = RatePosterior(events=0, trials=vendor.trials, prior=cost.prior_rate)
+    return cost_per_real_lead(rate, _price(vendor), level=cost.level).low
 
 
 def _p_cheapest(drawn: _Drawn) -> Mapping[int, float]:

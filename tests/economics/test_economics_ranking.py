@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from leadaudit.economics.cost import Shown
+from leadaudit.economics.cost import Shown, cost_per_real_lead
 from leadaudit.economics.decisions import BudgetVerdict, Worked
 from leadaudit.economics.ranking import PairDecision, Ranking, VendorData, rank_vendors
+from leadaudit.economics.rates import RatePosterior
 from leadaudit.policy import default_policy
 
 POLICY = default_policy()
@@ -77,6 +78,12 @@ def test_a_vendor_without_a_lead_is_no_favourite_for_the_money(five: Ranking) ->
     assert found.comparison.p_by_record > 0.75
     assert found.comparison.p_by_money < 0.65
     assert found.decision.verdict is BudgetVerdict.NOT_ENOUGH_DATA
+
+
+def test_with_no_lead_there_is_a_least_cost_and_with_one_there_is_none(five: Ranking) -> None:
+    at_least = [one.at_least for one in five.vendors]
+    own = cost_per_real_lead(RatePosterior(events=0, trials=60), 35, level=0.9)
+    assert at_least == [None, None, None, own.low, None]
 
 
 def test_pairs_go_from_the_dearer_to_the_cheaper(five: Ranking) -> None:
