@@ -10,6 +10,7 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.contract.buyer import Buyer
 from leadaudit.contract.program import Program, Wording
+from leadaudit.erased import NOBODY, Erased
 from leadaudit.facts.company import LegalForms, load_legal_forms, read_company
 from leadaudit.facts.email import parse_email
 from leadaudit.facts.own_words import OwnWords
@@ -94,6 +95,8 @@ class AuditInputs:
         decisions: What people decided about two records.
         crm_rows: tables.CRM_ROWS in force.
         stages: What people said the words of their CRM mean.
+        erased: Whom somebody had erased; what was said of them stands.
+        suppressed: delivery, line of records that came after their person was erased.
     """
 
     heads: tuple[DeliveryHead, ...]
@@ -118,6 +121,8 @@ class AuditInputs:
     decisions: tuple[Decision, ...] = ()
     crm_rows: pa.Table = field(default_factory=tables.CRM_ROWS.empty)
     stages: Stages = field(default_factory=Stages)
+    erased: Erased = field(default_factory=Erased)
+    suppressed: pa.Table = field(default_factory=NOBODY.empty_table)
 
     @property
     def has_crm(self) -> bool:
