@@ -6,6 +6,8 @@ Source: docs/method.md, "How many records it takes".
 import math
 from collections.abc import Callable
 
+import numpy as np
+
 from leadaudit.economics.distributions import beta_cdf, log_beta, two_sided_z
 from leadaudit.economics.rates import RatePosterior
 
@@ -44,12 +46,10 @@ def records_for_events_expected(rate: RatePosterior, *, events: int, probability
 
 def chance_of_fewer(rate: RatePosterior, records: int, events: int) -> float:
     """P(fewer than ``events`` of the next ``records`` become events), the rate known from a posterior."""
-    few = range(min(events, records + 1))
-    terms = [
-        -log_beta(records - k + 1, k + 1) - math.log(records + 1) + log_beta(k + rate.a, records - k + rate.b)
-        for k in few
-    ]
-    return min(1.0, math.fsum(math.exp(float(term - log_beta(rate.a, rate.b))) for term in terms))
+    k = np.arange(min(events, records + 1), dtype=float)
+    logs = log_beta(k + rate.a, records - k + rate.b) - log_beta(rate.a, rate.b)
+    ways = -log_beta(records - k + 1, k + 1) - math.log(records + 1)
+    return min(1.0, float(np.exp(logs + ways).sum()))
 
 
 def events_for_precision(*, relative: float, level: float) -> int:
