@@ -38,8 +38,8 @@ _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.WEBINAR: "Who was there: address, attended or on demand or registered, event, date",
     ImportKind.INTENT: "Companies and topics: domain or company, topic, date; nobody in person",
     ImportKind.CRM_LEADS: "An export of leads, with id, e-mail, status, and what they were converted to",
-    ImportKind.CRM_OPPORTUNITIES: "An export of opportunities or deals, with id, stage, amount, created and close date; a "
-    "report with contact roles is best",
+    ImportKind.CRM_OPPORTUNITIES: "An export of opportunities or deals, with id, stage, amount and dates; "
+    "a report with contact roles is best",
     ImportKind.CRM_CONTACT_ROLES: "An export with the opportunity's id and the contact's id",
     ImportKind.CRM_ACTIVITIES: "An export of tasks, events, calls and meetings, with type, status, day and the "
     "contact's id",
