@@ -122,6 +122,34 @@ def test_one_stratum_pools_to_itself() -> None:
     assert found.odds_ratio == pytest.approx(14 * 304 / (286 * 6))
 
 
+def test_one_stratum_pools_to_the_variances_it_has_alone() -> None:
+    found = pooled_lift([(Arm(events=14, records=300), Arm(events=6, records=310))], level=0.95)
+    z = 1.959964
+    deviation = (14 * 286 / 300**3 + 6 * 304 / 310**3) ** 0.5
+    assert ends(found.difference_bounds) == pytest.approx(
+        (0.02731183 - z * deviation, 0.02731183 + z * deviation), abs=1e-7
+    )
+    of_ratio = math.exp(z * (1 / 14 - 1 / 300 + 1 / 6 - 1 / 310) ** 0.5)
+    assert ends(found.ratio_bounds) == pytest.approx((2.41111111 / of_ratio, 2.41111111 * of_ratio), rel=1e-6)
+    of_odds = math.exp(z * (1 / 14 + 1 / 286 + 1 / 6 + 1 / 304) ** 0.5)
+    odds = 14 * 304 / (286 * 6)
+    assert ends(found.odds_bounds) == pytest.approx((odds / of_odds, odds * of_odds), rel=1e-6)
+
+
+def test_the_same_stratum_twice_halves_the_variance() -> None:
+    stratum = (Arm(events=14, records=300), Arm(events=6, records=310))
+    once, twice = pooled_lift([stratum], level=0.95), pooled_lift([stratum, stratum], level=0.95)
+    for one, other in (
+        (once.difference_bounds, twice.difference_bounds),
+        (once.ratio_bounds, twice.ratio_bounds),
+        (once.odds_bounds, twice.odds_bounds),
+    ):
+        narrow, wide = ends(other), ends(one)
+        if one is not once.difference_bounds:
+            narrow, wide = (math.log(narrow[0]), math.log(narrow[1])), (math.log(wide[0]), math.log(wide[1]))
+        assert narrow[1] - narrow[0] == pytest.approx((wide[1] - wide[0]) / 2**0.5)
+
+
 def test_a_stratum_without_one_side_is_dropped_and_said_so() -> None:
     strata = [
         (Arm(events=14, records=300), Arm(events=6, records=310)),

@@ -8,6 +8,7 @@ from leadaudit.economics.cost import Shown, cost_per_real_lead
 from leadaudit.economics.decisions import BudgetVerdict, Worked
 from leadaudit.economics.ranking import PairDecision, Ranking, VendorData, rank_vendors
 from leadaudit.economics.rates import RatePosterior
+from leadaudit.economics.spend import Bought, spend_rates
 from leadaudit.policy import default_policy
 
 POLICY = default_policy()
@@ -78,6 +79,19 @@ def test_a_vendor_without_a_lead_is_no_favourite_for_the_money(five: Ranking) ->
     assert found.comparison.p_by_record > 0.75
     assert found.comparison.p_by_money < 0.65
     assert found.decision.verdict is BudgetVerdict.NOT_ENOUGH_DATA
+
+
+def test_alike_per_money_takes_what_was_spent(five: Ranking) -> None:
+    bought = [Bought(events=one.events, spend=one.trials * (one.cost_per_record or 0)) for one in FIVE]
+    expected = spend_rates(bought, cv_prior_max=2.0).cost_intervals(0.9)
+    assert [one.cost_by_money for one in five.vendors] == expected
+
+
+def test_alike_means_within_the_factor_on_either_side() -> None:
+    found = ranked([vendor("one", 10, 500, 50), vendor("other", 10, 500, 50)]).pairs[0].comparison
+    assert found.p_by_record == pytest.approx(0.5, abs=0.02)
+    # Drawn toward each other: about half within 1.2 either way, three quarters not above it.
+    assert 0.3 < found.p_alike < 0.65
 
 
 def test_with_no_lead_there_is_a_least_cost_and_with_one_there_is_none(five: Ranking) -> None:
