@@ -66,7 +66,7 @@ class Assessment:
         as_of: The day it speaks for.
         policy: The rules it was made with.
         tables: By name: deliveries, people, matches, repeats, list_hits, evidence, subjects, consent, freshness,
-            reasons, verdicts, classes, class_days, usable, outcomes, links, credits, followup, influence.
+            reasons, verdicts, classes, class_days, attested, usable, outcomes, links, credits, followup, influence.
         has_crm: Whether CRM contacts were loaded.
     """
 
@@ -338,6 +338,7 @@ def assess(
         "verdicts": verdicts,
         "classes": classes,
         "class_days": inputs.erased.put_back("class_days", classified.class_days),
+        "attested": classified.attested,
         "usable": usable,
         "outcomes": outcomes,
         "links": came.links,

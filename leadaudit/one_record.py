@@ -137,7 +137,7 @@ def find_record(found: StoredAssessment, written: str, *, query: Query | None = 
     Raises:
         UnknownNameError: There is no such record in it.
     """
-    ask = query or _asks(found)
+    ask = query or asks(found)
     delivery, _, number = written.rpartition(":")
     if number.isdecimal() and int(number) < _MOST_LINES:
         record = _find(ask, found, delivery, int(number))
@@ -146,7 +146,9 @@ def find_record(found: StoredAssessment, written: str, *, query: Query | None = 
     raise UnknownNameError(f"record {written}", "there is none of that name here", "Write it as <delivery>:<line>")
 
 
-def _asks(found: StoredAssessment) -> Query:
+def asks(found: StoredAssessment) -> Query:
+    """Asks an assessment on disk."""
+
     def ask(name: str, needs: tuple[str, ...], params: Mapping[str, sql.Parameter]) -> pa.Table:
         return sql.run(name, {need.partition("=")[0]: found.paths[need.rpartition("=")[2]] for need in needs}, params)
 
@@ -188,6 +190,7 @@ def _explanation(ask: Query, found: StoredAssessment, named: Mapping[str, sql.Pa
         subjects=ask("record_person_subjects", ("subjects", "people"), named),
         policy=found.policy,
         as_of=found.as_of,
+        suspended=ask("record_suspended", ("attested",), {})["vendor"].to_pylist(),
     )
 
 

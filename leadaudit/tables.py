@@ -465,6 +465,21 @@ CLASS_DAYS: Final = _contract(
     ["delivery", "line"],
 )
 
+ATTESTED: Final = _contract(
+    "attested",
+    "vendor that relayed statements with complete proof",
+    [
+        ("vendor", TEXT),
+        ("attested", pa.int64()),  # people whose statements it relayed
+        ("contacted", pa.int64()),  # those we tried to reach, or heard from, since
+        ("denied", pa.int64()),
+        ("p_too_many", SHARE),  # how sure it is that more deny than the policy bears
+        ("is_suspended", FLAG),  # its statements count as its own answers alone
+        ("is_lifted", FLAG),  # somebody decided that they count all the same
+    ],
+    ["vendor"],
+)
+
 USABLE: Final = _contract(
     "usable",
     "delivered line",
@@ -678,7 +693,7 @@ ALL: Final = {
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
         PEOPLE, MATCHES, REPEATS, EVIDENCE, SUBJECTS, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES,
-        CLASS_DAYS, USABLE,
+        CLASS_DAYS, ATTESTED, USABLE,
         CLAIMS, INVOICE_LINES, EXCHANGE_RATES, VALIDITY, CRM_ROWS, LINKS, OUTCOMES, CREDITS, FOLLOWUP, INFLUENCE,
     )
 }  # fmt: skip

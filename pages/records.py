@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import exports, overview, parts, record, record_list, run, state
+from leadaudit.ui import exports, overview, parts, record, record_list, run, state, timeline
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -32,6 +32,7 @@ parts.small(record.line_words(one))
 parts.raw_lines([(one.line, record.delivered_line(one))])
 parts.titled("What was found", record.FINDING_COLUMNS, record.finding_rows(one), nothing=record.nothing_found(one))
 parts.titled("What the person did or said", record.EVIDENCE_COLUMNS, record.evidence_rows(one))
+timeline.show(found, one)
 parts.titled("Where the contract is concerned", record.REASON_COLUMNS, record.reason_rows(one))
 parts.titled("Where else this person stands", record.PERSON_COLUMNS, record.person_rows(one))
 parts.titled("Whom it was compared with", record.MATCH_COLUMNS, record.match_rows(workspace, found, one))

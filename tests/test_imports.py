@@ -42,8 +42,9 @@ ALLOWED = {
     "demo": BELOW | {"workspace"},
     "one_record": BELOW | {"workspace"},
     "pair_view": BELOW | {"workspace", "one_record"},
-    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view"},
-    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record", "pair_view"},
+    "record_history": BELOW | {"workspace", "one_record"},
+    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view", "record_history"},
+    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record", "pair_view", "record_history"},
     "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }

@@ -22,6 +22,7 @@ from leadaudit.economics.summary import By, Summary
 from leadaudit.errors import UnknownNameError
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
+from leadaudit.record_history import history_of, history_words
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 
@@ -137,6 +138,9 @@ def explain(
     _section("Delivered, and what we made of it", one_record.value_rows(one), " -> ")
     _section("Found", one_record.finding_rows(one), ": ")
     _section("What the person did or said", one_record.evidence_rows(one), " | ")
+    history = history_of(found, one, query=one_record.asks(found))
+    if history is not None:
+        _section("How it came to be, and what would change it", [[words] for words in history_words(history)], "")
     _section("Where the contract is concerned", one_record.reason_rows(one), " | ")
     elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
     _section("Where else this person stands", elsewhere, " | ")

@@ -4,7 +4,7 @@ Source: docs/method.md, "Classes".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final, TypedDict
 
@@ -49,10 +49,12 @@ class Classified:
     Args:
         classes: ``tables.CLASSES``, ordered by its key.
         class_days: ``tables.CLASS_DAYS``, ordered by its key.
+        attested: ``tables.ATTESTED``, ordered by vendor.
     """
 
     classes: pa.Table
     class_days: pa.Table
+    attested: pa.Table
 
 
 def classify(  # noqa: PLR0913 - everything a class can depend on meets here
@@ -112,7 +114,8 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     flags = _record_flags(read, policy, as_of)
     said: _Said = {"flags": flags, "evidence": evidence, "subjects": subjects, "policy": policy, "as_of": as_of}
     counted = counted_evidence(**said)
-    suspended = [one.vendor for one in audit_attested(**said) if one.is_suspended] if subjects.num_rows else []
+    attested = audit_attested(**said)
+    suspended = [one.vendor for one in attested if one.is_suspended]
     # What a suspended vendor relayed was believed on the days before, so it stays in what those days were.
     believed = counted_evidence(**said, suspended=suspended) if suspended else counted
     stated = facts.join(_who_said_yes(counted), keys=["delivery", "line"], join_type="left semi")
@@ -131,6 +134,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     return Classified(
         classes=tables.CLASSES.require(classes),
         class_days=class_days(made, about, classes=classes, policy=policy, as_of=as_of),
+        attested=tables.ATTESTED.build([asdict(one) for one in attested]),
     )
 
 

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from leadaudit.errors import UnknownNameError
 from leadaudit.evidence.classify import counted_evidence
 from leadaudit.evidence.decision import live_days
+from leadaudit.evidence.timeline import Known
 from leadaudit.format import day
 from leadaudit.policy import Policy
-from leadaudit.vocabulary import ClassRule, EvidenceRole
+from leadaudit.vocabulary import Actor, Category, ClassRule, EvidenceRole, Source
 from leadaudit.words import RULES, reason_name
 
 _A_STATEMENT: Final = "A dated statement made to us (a wish for a demo, a price or a call) would make it a lead."
@@ -71,12 +72,14 @@ class Explanation:
         sentence: That row in words, with the reason why a record is not countable.
         evidence: Everything known of the person that could bear on this record, newest first.
         next_fact: The single fact that would raise it, or why none would.
+        known: The evidence that counts, as its class over time reads it.
     """
 
     rule: ClassRule
     sentence: str
     evidence: tuple[EvidenceInWords, ...]
     next_fact: str
+    known: tuple[Known, ...]
 
 
 def explain_record(
@@ -88,6 +91,7 @@ def explain_record(
     subjects: pa.Table,
     policy: Policy,
     as_of: date,
+    suspended: Sequence[str] = (),
 ) -> Explanation:
     """Why a record has its class.
 
@@ -99,6 +103,7 @@ def explain_record(
         subjects: SUBJECTS of the latter.
         policy: The rules it was made with.
         as_of: The day it speaks for.
+        suspended: Vendors whose relayed statements count as their own answers.
 
     Raises:
         UnknownNameError: There is no such record.
@@ -108,7 +113,9 @@ def explain_record(
         raise UnknownNameError(f"record {delivery}:{line}", "it was not read", "Look up its delivery and line")
     record = found.to_pylist()[0]
     own = classes.filter(pc.equal(classes["person"], record["person"]))
-    counted = counted_evidence(flags=own, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of)
+    counted = counted_evidence(
+        flags=own, evidence=evidence, subjects=subjects, policy=policy, as_of=as_of, suspended=suspended
+    )
     rows = [row for row in counted.to_pylist() if (row["delivery"], row["line"]) == (delivery, line)]
     imported = {row["evidence_id"] for row in subjects.to_pylist() if row["person"] == record["person"]}
     logged = [
@@ -123,6 +130,18 @@ def explain_record(
         sentence=f"{RULES[rule]} ({reason_name(excluded)})" if excluded else RULES[rule],
         evidence=_in_words(rows, logged, rule, policy, as_of),
         next_fact=_next_fact(rule, record, rows, policy),
+        known=tuple(_known(row) for row in rows),
+    )
+
+
+def _known(row: Mapping[str, Any]) -> Known:
+    return Known(
+        kind=row["kind"],
+        occurred_on=row["occurred_on"],
+        seen_on=row["seen_on"],
+        actor=Actor(row["actor"]),
+        source=Source(row["source"]),
+        category=Category(row["category"]),
     )
 
 
