@@ -21,6 +21,7 @@ from leadaudit.economics.other_intervals import wald
 from leadaudit.economics.ranking import VendorData, rank_vendors
 from leadaudit.economics.rates import RatePosterior
 from leadaudit.economics.survival import End, conversion_by, incidence_curve
+from leadaudit.economics.two_rates import difference_interval
 from leadaudit.economics.young import effective_trials, young_rate, young_rate_on_grid
 from leadaudit.policy import default_policy
 from leadaudit.signals.backtest import signal_lift
@@ -84,6 +85,21 @@ def _binomial(trials: int, rate: float) -> npt.NDArray[np.float64]:
     for events in range(1, trials + 1):
         chances[events] = chances[events - 1] * (trials - events + 1) / events * rate / (1 - rate)
     return chances
+
+
+def two_rates() -> Iterator[Figure]:
+    """The score interval of a difference, all pairs of outcomes counted with their chance."""
+    for trials, other_trials, rate, other_rate in (
+        (100, 100, 0.02, 0.02),
+        (300, 150, 0.06, 0.03),
+        (200, 250, 0.01, 0.05),
+    ):
+        one, other = np.arange(trials + 1)[:, None], np.arange(other_trials + 1)[None, :]
+        low, high = difference_interval(one, trials, other, other_trials, level=0.95)
+        held = (low <= rate - other_rate) & (rate - other_rate <= high)
+        chance = _binomial(trials, rate)[:, None] * _binomial(other_trials, other_rate)[None, :]
+        what = f"95 % interval of a difference, {rate:.0%} of {trials} and {other_rate:.0%} of {other_trials}"
+        yield Figure(what=what, found=float((held * chance).sum()), published=0.958, least=0.93)
 
 
 def several_vendors(random: np.random.Generator) -> Iterator[Figure]:
@@ -272,6 +288,7 @@ def main() -> None:
     dice = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
     parts = (
         ("One vendor", one_vendor()),
+        ("Two rates (mean over many cells in the method)", two_rates()),
         ("Several vendors", several_vendors(dice[0])),
         ("Young records", young_records(dice[1])),
         ("Signals: 14 say nothing, 3 double and 3 quadruple the rate, 3,000 records", promotions(dice[2])),
