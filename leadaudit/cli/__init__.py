@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 a limit of ``--fail-if`` was crossed, 2 could not do it.
 import sys
 
 import typer
-from click.exceptions import ClickException
+from typer._click.exceptions import (
+    ClickException,
+)  # typer carries a click of its own; no public name is above all of them
 
 from leadaudit.cli.show import talk
 from leadaudit.errors import LeadauditError

@@ -2,6 +2,7 @@
 
 from leadaudit.cli import new_app
 from leadaudit.cli.audit import add_commands as add_audit
+from leadaudit.cli.cost import cost
 from leadaudit.cli.crm import outcomes, stages
 from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.freshness import freshness
@@ -23,6 +24,7 @@ add_returns(app)
 add_matching(app)
 add_mail_servers(app)
 add_invoices(app)
+app.add_typer(cost, name="cost")
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")

@@ -4,29 +4,22 @@ Source: docs/method.md, "Full cost".
 """
 
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from leadaudit.economics.cohort_cost import CostPart
 from leadaudit.settings_file import Section, parse_toml, read_settings
 
 Amount = Annotated[Decimal, Field(ge=0)]
 
 # Parts people can name an amount for; media and credits come from contract, invoices and claims.
-GIVEN_PARTS: Final = (
-    CostPart.VERIFICATION,
-    CostPart.PLATFORM,
-    CostPart.SALES_TIME,
-    CostPart.NURTURE,
-    CostPart.ASK_CAMPAIGN,
-)
+GivenPart = Literal["verification", "platform", "sales_time", "nurture", "ask_campaign"]
 
 
 class CostLine(Section):
     """One amount, for a program, a vendor, or shared by delivered lines among all of them."""
 
-    part: Literal["verification", "platform", "sales_time", "nurture", "ask_campaign"]
+    part: GivenPart
     """What it was for."""
     amount: Amount
     """How much; 0 says that there was none."""

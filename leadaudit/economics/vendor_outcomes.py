@@ -17,7 +17,7 @@ from typing import Final
 
 from leadaudit.economics.cell_costs import Cell, CostSources, Parts, Spent, cell_costs, together
 from leadaudit.economics.cohort_cost import CohortCost, CostPart, Rung, ladder_costs
-from leadaudit.economics.cost import cost_per_real_lead
+from leadaudit.economics.cost import Shown, cost_per_real_lead
 from leadaudit.economics.credit import CreditRule, NetNew
 from leadaudit.economics.decisions import Worked
 from leadaudit.economics.delay import Delay
@@ -176,7 +176,8 @@ class Compared:
     """All vendors on one scale.
 
     Args:
-        outcomes: One per vendor, cheapest first, then those without a figure, by name; none is left out.
+        outcomes: One per vendor, cheapest first; then those whose figure is a direction only; then those without
+            one, by name; none is left out.
         ranking: The same vendors among each other.
         parts: Parts of the cost that are known of everybody; the others are left out for all alike.
         missing: Parts that are not known of everybody.
@@ -272,8 +273,8 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         decisions=policy.decisions,
         target=target_minor,
     )
-    medians = {one.vendor: one.cost.median for one in ranking.vendors if one.cost is not None}
-    ordered = sorted(outcomes.values(), key=lambda one: (medians.get(one.name) or float("inf"), one.name))
+    places = {one.vendor: _place(one) for one in ranking.vendors}
+    ordered = sorted(outcomes.values(), key=lambda one: (places[one.name], not one.people, one.name))
     return Compared(
         outcomes=tuple(ordered),
         ranking=ranking,
@@ -283,6 +284,13 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         level=policy.cost.level,
         target_minor=target_minor,
     )
+
+
+def _place(one: RankedVendor) -> tuple[int, float]:
+    if one.cost is None:
+        return (2, 0.0)
+    median = float("inf") if one.cost.median is None else one.cost.median
+    return (0 if one.shown is Shown.RANK else 1, median)
 
 
 def expected_alone(one: VendorOutcome, parts: Iterable[CostPart], policy: Policy) -> Interval | None:

@@ -112,6 +112,12 @@ def own_costs(connection: Connection) -> OwnCosts:
     return OwnCosts() if text is None else read_own_costs(text, where="costs")
 
 
+def stored_own_costs(store: Store) -> OwnCosts:
+    """The same, of a workspace."""
+    with store.engine.connect() as connection:
+        return own_costs(connection)
+
+
 def put_own_costs(store: Store, text: str, *, where: str) -> OwnCosts:
     """Keep what the user gave.
 
