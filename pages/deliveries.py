@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import arrivals, exports, overview, parts, run, state, tracker
+from leadaudit.ui import arrivals, exports, letters, overview, parts, run, state, tracker
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -41,6 +41,7 @@ else:
     )
     parts.facts(arrivals.details(one, story.total))
     exports.offer(found, (chosen,), lead_source=chosen, name=chosen)
+    letters.offer(found, workspace, one.head.program)
     arrivals.offer_withdrawal(workspace, one)
     if one.is_part:
         arrivals.offer_withdrawal_of_file(workspace, arrivals.of_file(found.deliveries, one.file_sha256))

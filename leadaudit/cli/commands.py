@@ -5,9 +5,11 @@ from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.cost import cost
 from leadaudit.cli.crm import outcomes, stages
 from leadaudit.cli.deliver import add_commands as add_deliver
+from leadaudit.cli.forget import add_commands as add_forget
 from leadaudit.cli.freshness import freshness
 from leadaudit.cli.imports import add_commands as add_imports
 from leadaudit.cli.invoices import add_commands as add_invoices
+from leadaudit.cli.letters import letter
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
 from leadaudit.cli.matching import add_commands as add_matching
 from leadaudit.cli.returns import add_commands as add_returns
@@ -24,10 +26,12 @@ add_returns(app)
 add_matching(app)
 add_mail_servers(app)
 add_invoices(app)
+add_forget(app)
 app.add_typer(cost, name="cost")
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")
 app.add_typer(freshness, name="freshness")
+app.add_typer(letter, name="letter")
 app.add_typer(stages, name="stages")
 app.add_typer(outcomes, name="outcomes")
