@@ -34,6 +34,7 @@ else:
 st.subheader("What to do now")
 parts.sentences(overview.step_sentences(story))
 exports.leads_on(story)
+parts.sentences(navigation.pages_to_come(workspace))
 parts.calculation(
     overview.CALCULATION, source="Usable records, and what one costs", queries=("economics_usable", "economics_counts")
 )

@@ -22,6 +22,9 @@ REVIEW_AFTER: Final = timedelta(days=90)
 # Beyond so many further records of each of two vendors nobody waits for the difference to show.
 OUT_OF_REACH: Final = 10_000
 
+# Below this chance nobody would say which of two is cheaper.
+EVEN: Final = 0.6
+
 _HAS_FIGURE: Final = frozenset({Shown.DIRECTIONAL_ONLY, Shown.RANK})
 
 
@@ -66,16 +69,14 @@ def _not_known(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
 
 
 def _costs(one: VendorOutcome, compared: Compared) -> str:
-    cost, currency = _cost(compared, one), compared.currency or ""
-    if cost is None or cost.median is None:
-        bound = None if cost is None else cost.low
-        return (
-            f"One of {possessive(one.name)} real leads costs **at least {money(bound, currency)}**; none came so far."
-        )
+    cost, currency, ranked = _cost(compared, one), compared.currency or "", compared.ranked(one.name)
+    if ranked.at_least is not None or cost is None or cost.median is None:
+        bound = money(ranked.at_least, currency)
+        return f"{possessive(one.name)} real leads: expect **at least {bound}** each; none came so far."
     ends = interval_words(cost, currency)
-    direction = "" if compared.ranked(one.name).shown is Shown.RANK else ", a direction only"
+    direction = "" if ranked.shown is Shown.RANK else ", a direction only"
     return (
-        f"One of {possessive(one.name)} real leads is to be expected to cost **{money(cost.median, currency)}** "
+        f"{possessive(one.name)} real leads: expect **{money(cost.median, currency)}** each from the next order "
         f"({level_words(cost.level)}: {ends}{direction})."
     )
 
@@ -157,10 +158,10 @@ def standing_words(one: VendorOutcome, compared: Compared) -> str:
 def expected_words(ranked: RankedVendor, compared: Compared) -> str:
     """``816 (590 to 1,180)``; a lower bound where nothing came; a dash without cost."""
     cost, currency = ranked.cost, compared.currency or ""
-    if cost is None:
+    if ranked.at_least is not None:
+        return f"at least {bare(ranked.at_least, currency)}"
+    if cost is None or cost.median is None:
         return UNDEFINED
-    if cost.median is None:
-        return f"at least {bare(cost.low or 0, currency)}"
     return f"{bare(cost.median, currency)} ({interval_words(cost, currency)})"
 
 
@@ -178,7 +179,7 @@ def level_words(level: float) -> str:
 def why_apart(one: VendorOutcome, compared: Compared) -> str | None:
     """Why what happened and what to expect of a vendor differ; None where they hardly do."""
     realised, cost = one.realised_minor(compared.parts), _cost(compared, one)
-    median = None if cost is None else cost.median
+    median = None if cost is None or not one.real_leads else cost.median
     if not is_far_apart(realised, median) or realised is None or median is None:
         return None
     currency = compared.currency or ""
@@ -212,7 +213,8 @@ def decision_words(pair: PairDecision, compared: Compared, cells: OutcomeCells) 
                 f"({share(one.worked, one.usable)} against {share(other.worked, other.usable)} worked)."
             )
         case BudgetVerdict.NOT_ENOUGH_DATA:
-            return f"Not enough data to tell {to} from {away}: cheaper with {likely}{_sized(pair, compared)}."
+            lean = f"cheaper with {likely}" if pair.comparison.p >= EVEN else "either may be cheaper"
+            return f"Not enough data to tell {to} from {away}: {lean}{_sized(pair, compared)}."
 
 
 def likely_words(p: float) -> str:
@@ -221,8 +223,9 @@ def likely_words(p: float) -> str:
 
 
 def why_not_more(pair: PairDecision) -> str:
-    """What keeps a decision from being a stronger one; empty when nothing does."""
-    reasons = [HINDRANCES[one] for one in pair.decision.hindrances if one is not Hindrance.PROBABILITY]
+    """What keeps a decision from being a stronger one, beside what its sentence says; empty when nothing does."""
+    said = {Hindrance.PROBABILITY, Hindrance.FOLLOW_UP_DIFFERS}
+    reasons = [HINDRANCES[one] for one in pair.decision.hindrances if one not in said]
     return listed(reasons)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.outcome_costs import CRM_OUTCOMES, SAID_TO_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class PageEntry:
         file: Its script.
         title: Its name in the navigation.
         needs_delivery: Whether there is nothing to show before a file was audited.
+        needs_outcomes: Whether there is nothing to show before the CRM says what came of the people.
         question: What it answers, for the list of pages to come.
     """
 
@@ -25,6 +27,7 @@ class PageEntry:
     title: str
     question: str
     needs_delivery: bool = True
+    needs_outcomes: bool = False
 
 
 _FRAMED: Final = "framed_by_the_app"
@@ -83,6 +86,13 @@ PAGES: Final = (
     ),
     PageEntry(
         section="Finance",
+        file="pages/cost_per_real_lead.py",
+        title="Cost per real lead",
+        question="which vendor's real leads cost the least",
+        needs_outcomes=True,
+    ),
+    PageEntry(
+        section="Finance",
         file="pages/invoices.py",
         title="Invoices",
         question="whether invoices match what is owed",
@@ -128,10 +138,10 @@ def frame() -> None:
 
 def run_page(workspace: Workspace) -> None:
     """Show the page the address names, with the navigation beside it."""
-    has_delivery = bool(workspace.deliveries())
+    has_delivery, has_outcomes = bool(workspace.deliveries()), shows_outcomes(workspace)
     sections: dict[str, list[st.Page]] = {}
     for entry in PAGES:
-        if has_delivery or not entry.needs_delivery:
+        if (has_delivery or not entry.needs_delivery) and (has_outcomes or not entry.needs_outcomes):
             sections.setdefault(entry.section, []).append(_page(entry))
     st.navigation(sections, expanded=True).run()
 
@@ -142,10 +152,21 @@ def _page(entry: PageEntry) -> st.Page:
 
 def pages_to_come(workspace: Workspace) -> tuple[str, ...]:
     """A sentence for each page that is not there yet: what would make it appear."""
-    if workspace.deliveries():
+    if not workspace.deliveries():
+        return tuple(
+            f"{entry.title} (says {entry.question}) appears when the first file is audited."
+            for entry in PAGES
+            if entry.needs_delivery and not entry.needs_outcomes
+        )
+    if shows_outcomes(workspace):
         return ()
     return tuple(
-        f"{entry.title} (says {entry.question}) appears when the first file is audited."
+        f"{entry.title} (says {entry.question}) appears when activities, opportunities or leads of your CRM are loaded."
         for entry in PAGES
-        if entry.needs_delivery
+        if entry.needs_outcomes
     )
+
+
+def shows_outcomes(workspace: Workspace) -> bool:
+    """Whether anything brought in could show what came of people."""
+    return any(one.kind in CRM_OUTCOMES | SAID_TO_US for one in workspace.imports())
