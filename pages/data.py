@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import bring_in, loaded, parts, state
+from leadaudit.ui import bring_in, forget, loaded, parts, state
 
 workspace = state.require_workspace()
 as_of = state.as_of(workspace)
@@ -20,6 +20,7 @@ bring_in.bring_in(workspace)
 st.subheader("Ourselves")
 parts.facts(loaded.buyer_facts(workspace.buyer()))
 loaded.edit_buyer(workspace)
+forget.erase_a_person(workspace)
 
 parts.titled("Log, the newest first", loaded.LOG_COLUMNS, loaded.log_rows(workspace))
 parts.download("Download the whole log", loaded.log_csv, workspace, file_name="log.csv", key="log")

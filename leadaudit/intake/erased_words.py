@@ -15,8 +15,11 @@ ERASED_ADDRESS: Final = "erased@erased.invalid"
 
 _CODECS: Final = ("utf-8", "utf-16-le", "utf-16-be")
 _BEFORE: Final = r"(?<![\w.+%-])"
-# Behind the last label comes no other one: jane@mail.example is not jane@mail.example.org.
-_BEHIND: Final = r"(?![\w-])(?!\.\w)"
+# Behind the last label comes no other one, jane@mail.example is not jane@mail.example.org, but the ending of a file may.
+_BEHIND: Final = r"(?![\w-])(?!\.(?!(?:csv|tsv|txt|xlsx?|xlsm|ods|zip|pdf|eml|msg)\b)\w)"
+# Tags that stand inside the text of one cell.
+_TAG_IN_TEXT: Final = re.compile(rb"</?(?:\w+:)?(?:r|t|rPr|b|i|u|sz|color|rFont|family|scheme|strike|span)\b[^>]*>")
+_ANY_TAG: Final = re.compile(rb"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +56,17 @@ class Words:
 
     def _is_in_member(self, content: bytes) -> bool:
         # Formatting may part an address of a workbook in the middle.
-        return any(self._is_held(text, "utf-8") for text in (content, re.sub(rb"<[^>]*>", b"", content)))
+        joined = _ANY_TAG.sub(b" ", _TAG_IN_TEXT.sub(b"", content))
+        return self._is_held(content, "utf-8") or self._is_held(joined, "utf-8")
 
     def _is_held(self, content: bytes, codec: str) -> bool:
-        # Signs beyond ASCII are searched as they are written; the cases of the others are all tried.
         lowered = content.lower()
-        return any(written.encode(codec).lower() in lowered for written in _forms(self.addresses))
+        for form in _forms(self.addresses):
+            at = lowered.find(form.encode(codec).lower())
+            # Only what looks like it is read as text, from the right one of two bytes where a sign has two.
+            if at >= 0 and self.are_in(content[at % 2 if codec != "utf-8" else 0 :].decode(codec, errors="replace")):
+                return True
+        return False
 
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(self._written(), re.IGNORECASE)

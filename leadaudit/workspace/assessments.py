@@ -14,11 +14,10 @@ from leadaudit import tables
 from leadaudit.answers import Loaded
 from leadaudit.audit import UNRULED, Report, assess, assessment_id, silent
 from leadaudit.audit_file import loaded_of
-from leadaudit.audit_inputs import READ_TABLES, AuditInputs, deliveries_table
+from leadaudit.audit_inputs import READ_TABLES, AuditInputs
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
-from leadaudit.identity.people import PEOPLE_FACTS, Persons, persons
-from leadaudit.identity.repeats import nodes
+from leadaudit.identity.people import Persons
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema, settings
@@ -27,6 +26,7 @@ from leadaudit.workspace.catalogue import clock, writing
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
+from leadaudit.workspace.erased_people import erased_so_far, suppressed_records
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
 from leadaudit.workspace.imports import (
     all_imports,
@@ -37,6 +37,7 @@ from leadaudit.workspace.imports import (
     imported_wordings,
 )
 from leadaudit.workspace.intake_records import same_columns
+from leadaudit.workspace.known_people import people_on
 from leadaudit.workspace.matching import active_blocking, active_pairs, compare_missing, weights_version
 
 # What an assessment reads of each table of a delivery; None: all columns.  The cells of the lines are the largest thing
@@ -105,6 +106,7 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             pairs_version=weights_version(),
             decisions=decisions_in_force(connection),
             stages=settings.stages(connection),
+            erased=erased_so_far(connection),
         )
 
 
@@ -126,6 +128,7 @@ def _with_tables(store: Store, named: AuditInputs, as_of: date, *, knows_people:
             connection, store.files, all_imports(connection), together["facts"], as_of
         )
         together["crm_rows"] = rows_in_force(connection, store.files, all_imports(connection), as_of)
+    together["suppressed"] = suppressed_records(store, together["facts"], named.erased)
     names = _compared_on(store, named, as_of)
     if not knows_people:
         together["pairs"] = active_pairs(store, names)
@@ -237,28 +240,9 @@ def _known(store: Store, inputs: AuditInputs, *, as_of: date, policy: Policy) ->
 
 
 def people_of_day(store: Store, *, as_of: date) -> Persons:
-    """Who is who on a day, without all that follows from it; nothing is stored."""
+    """Who is who on a day, without all that follows from it."""
     named = _named_on(store, as_of)
-    names = _compared_on(store, named, as_of)
-    compare_missing(store, names)
-    with store.engine.connect() as connection:
-        files = [files_of(connection, head.delivery) for head in named.heads]
-        crm = crm_state(connection, store.files, all_imports(connection), as_of)
-    empty = tables.FACTS.empty().select(PEOPLE_FACTS), tables.KEYS.empty()
-    facts = [store.files.read_table(owned["facts"], PEOPLE_FACTS).select(PEOPLE_FACTS) for owned in files]
-    keys = [store.files.read_table(owned["keys"]) for owned in files]
-    delivered = pa.concat_tables([empty[0], *facts])
-    contacts = tables.CONTACTS.empty() if crm is None else crm.contacts
-    if crm is not None:
-        facts, keys = [*facts, crm.facts.select(PEOPLE_FACTS)], [*keys, crm.keys]
-    everybody = nodes(facts=delivered, deliveries=deliveries_table(named.heads, named.programs), contacts=contacts)
-    return persons(
-        nodes=everybody,
-        keys=pa.concat_tables([empty[1], *keys]),
-        facts=pa.concat_tables([empty[0], *facts]),
-        pairs=active_pairs(store, names),
-        decisions=named.decisions,
-    )
+    return people_on(store, named, _compared_on(store, named, as_of), as_of)
 
 
 def drop_unpinned(connection: Connection, *, keep: str | None) -> int:

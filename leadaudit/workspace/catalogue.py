@@ -14,7 +14,7 @@ from leadaudit.workspace import schema
 FILE_NAME: Final = "catalogue.sqlite"
 
 # The newest form; Alembic is loaded only when a catalogue has another one.
-NEWEST_FORM: Final = "0006"
+NEWEST_FORM: Final = "0007"
 
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS: Final = 30

@@ -236,6 +236,8 @@ def add_delivery(
             split=made.split,
         )
     )
+    # These are fresh bytes: nothing in them was erased, and whom they hold is suppressed.
+    connection.execute(delete(schema.erased_lines).where(schema.erased_lines.c.owner == made.name))
     register(connection, made.name, made.stored)
     write_log(connection, author=store.author, action="delivery added", subject=made.name, detail=staged.file_name)
 

@@ -124,6 +124,8 @@ def commit_import(
                 imported_at=clock(),
             )
         )
+        # These are fresh bytes: nothing in them was erased, and whom they hold is suppressed.
+        connection.execute(delete(schema.erased_lines).where(schema.erased_lines.c.owner == name))
         register(connection, name, stored)
         action = f"{snapshot.kind.value} imported"
         write_log(connection, author=store.author, action=action, subject=name, detail=staged.file_name)

@@ -122,6 +122,13 @@ def _noted(engine: Engine, *, kind: str, subject: str) -> int:
     return int(number[0]) if number is not None else 0
 
 
+def running_jobs(engine: Engine) -> int:
+    """How many pieces of long work are under way."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(schema.jobs).where(schema.jobs.c.state.not_in(_OVER))).mappings()
+        return sum(clock() - row["heartbeat_at"] <= DEAD_AFTER for row in rows)
+
+
 def job_named(engine: Engine, job: int) -> Job:
     """One job; one whose process went silent is shown as failed.
 

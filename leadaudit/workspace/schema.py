@@ -84,6 +84,7 @@ imports: Final = Table(
     Column("row_count", Integer, nullable=False),
     Column("unreadable", Integer, nullable=False),
     Column("imported_at", DateTime, nullable=False),
+    Column("overrides", Text, nullable=False, server_default="{}"),  # what is chosen instead of detected, JSON
     UniqueConstraint("kind", "source", "snapshot_on", "file_sha256"),
 )
 
@@ -262,6 +263,53 @@ matched_deliveries: Final = Table(
     ForeignKeyConstraint(["import_id", "number"], ["matched_invoices.import_id", "matched_invoices.number"]),
     Index(None, "delivery"),
 )
+
+# A claimed record in each of its states, with the day it came into it: what was open on a day in the past.
+claim_moves: Final = Table(
+    "claim_moves",
+    metadata,
+    Column("move", Integer, primary_key=True),
+    Column("claim", String(120), ForeignKey("claims.claim"), nullable=False),
+    Column("delivery", String(120), nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("state", String(10), nullable=False),  # contract.claims.ClaimState
+    Column("on", Date, nullable=False),
+    Index(None, "claim", "delivery", "line"),
+)
+
+# People who were erased; nothing here says who.
+erasures: Final = Table(
+    "erasures",
+    metadata,
+    Column("erasure", Integer, primary_key=True),
+    Column("erased_on", Date, nullable=False),
+    Column("author", String(80), nullable=False),
+)
+
+# What is left of an erased line: that it was delivered, and what was said of it when it was erased.
+erased_lines: Final = Table(
+    "erased_lines",
+    metadata,
+    Column("owner", String(120), primary_key=True),  # delivery or import
+    Column("line", Integer, primary_key=True),
+    Column("erasure", Integer, ForeignKey("erasures.erasure"), nullable=False),
+    Column("file_sha256", String(64), nullable=False),  # as delivered; with part, where it was in a split file
+    Column("part", String(400), nullable=False),
+    Column("status", String(12), nullable=False),  # vocabulary.LineStatus
+    Column("kept", Text, nullable=False),  # rows of an assessment's tables by table name, JSON
+    Index(None, "file_sha256"),
+)
+
+# Keyed digests of erased addresses, so that a later file does not bring the person back unseen.
+erased_addresses: Final = Table(
+    "erased_addresses",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("erasure", Integer, ForeignKey("erasures.erasure"), nullable=False),
+)
+
+# Files that hold somebody who was erased and are still to be removed from the disk.
+doomed_files: Final = Table("doomed_files", metadata, Column("file", String(120), primary_key=True))
 
 # Append-only: who did what, when.
 log: Final = Table(

@@ -36,6 +36,7 @@ from leadaudit.workspace import (
     decisions,
     deliveries,
     doctor,
+    erasure,
     imports,
     jobs,
     matching,
@@ -46,6 +47,8 @@ from leadaudit.workspace import (
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision
 from leadaudit.workspace.deliveries import Arrival, Delivery, Preview
+from leadaudit.workspace.erasure import Erasure
+from leadaudit.workspace.erasure_plan import PlannedErasure, plan_erasure
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
@@ -117,6 +120,7 @@ class Workspace:
             raise WorkspaceError(str(folder), "this is no workspace", "Name one, or make it with leadaudit demo")
         workspace = cls(folder, author=author)
         catalogue.migrate(workspace._engine, where=str(folder))
+        erasure.finish_erasures(workspace._store)
         return workspace
 
     @classmethod
@@ -561,6 +565,27 @@ class Workspace:
         """Mark a job as done."""
         if job is not None:
             jobs.finish_job(self._engine, job, result=result)
+
+    # Erasing one person.
+
+    def plan_erasure(
+        self, address: str, *, only_address: bool = False, report: Report = silent
+    ) -> tuple[PlannedErasure, StoredAssessment]:
+        """What erasing the person of an address would take away, and the answer they were looked for in.
+
+        Raises:
+            LeadauditError: It is no address.
+        """
+        found = self.assessment(report=report)
+        return plan_erasure(self._store, found, address, only_address=only_address), found
+
+    def forget(self, planned: PlannedErasure, found: StoredAssessment) -> Erasure:
+        """Erase one person; there is no way back.
+
+        Raises:
+            LeadauditError: Something comes in at the same time; nothing was erased.
+        """
+        return erasure.erase(self._store, planned, found)
 
     # Care.
 

@@ -144,3 +144,7 @@ def test_an_address_inside_a_longer_one_is_another_address() -> None:
         "mailto:erased@erased.invalid."
     )
     assert WORDS.replaced_bytes(text.encode()).decode() == WORDS.replaced(text)
+    assert WORDS.replaced("for ada.brook@northwell.example.xlsx") == "for erased@erased.invalid.xlsx"
+    for codec in ("utf-8", "utf-16-le", "utf-16-be"):
+        assert WORDS.are_in_bytes(b"x" + text.encode(codec))
+        assert not WORDS.are_in_bytes(" xada.brook@northwell.example,ada.brook@northwell.example.org".encode(codec))
