@@ -28,7 +28,7 @@ PLACEHOLDERS = {"test@test.com", "asdf@asdf.com", "aaaa@aaaa.com", "testuser@exa
 
 def _made(folder: Path) -> dict[str, bytes]:
     """What the script makes below a folder; the rest is written by hand."""
-    made = [folder / "README.md", folder / "demo" / "demo.toml", folder / "demo" / "crm_contacts.csv"]
+    made = [folder / "README.md", folder / "demo" / "demo.toml", *(folder / "demo").glob("crm_*.csv")]
     made += [path for part in ("demo/deliveries", "demo/lists", "trouble") for path in (folder / part).rglob("*")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
 

@@ -16,10 +16,10 @@ from leadaudit import sql
 from leadaudit.outcomes.steps import CrmSteps
 
 # A month is told to have fallen when it has at least so many records, lies at least so far below the months before it,
-# and chance alone would hardly make it (one-sided, 1 in 20).
+# and chance alone would hardly make it (one-sided, 1 in 200: every vendor has many months).
 FEWEST: Final = 20
 LEAST_FALL: Final = 0.10
-_BY_CHANCE: Final = 1.645
+_BY_CHANCE: Final = 2.576
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
