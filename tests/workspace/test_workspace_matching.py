@@ -10,7 +10,7 @@ import pytest
 
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.vocabulary import ImportKind, Judgement, MatchOutcome
-from leadaudit.workspace import Workspace
+from leadaudit.workspace import Workspace, known_people
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.imports import Snapshot
 
@@ -132,3 +132,24 @@ def test_people_of_a_day_are_those_of_the_answer(filled: Workspace) -> None:
     found = filled.people(as_of=AS_OF)
     assert found.people.equals(table(filled, "people"))
     assert found.matches.equals(table(filled, "matches"))
+
+
+def test_people_grown_by_an_arrival_are_those_of_everybody(
+    filled: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = filled.people(as_of=AS_OF)
+    monkeypatch.setattr(known_people, "WORTH_KEEPING", 1)
+    monkeypatch.setattr(known_people, "_LARGEST_SHARE", 10.0)
+    workspace = empty(tmp_path / "workspace")
+    for what in ("crm", "aldergate"):
+        bring(workspace, what)
+    assert workspace.people(as_of=AS_OF).people.num_rows == 3
+    looked_at: list[int] = []
+    monkeypatch.setattr(known_people, "known", lambda everybody, _: looked_at.append(everybody.nodes.num_rows))
+    for what in ("northwell", "pinewood"):
+        bring(workspace, what)
+        workspace.people(as_of=AS_OF)
+    found = workspace.people(as_of=AS_OF)
+    assert looked_at == []
+    assert found.people.equals(whole.people)
+    assert found.matches.equals(whole.matches)

@@ -158,7 +158,7 @@ def _long_enough(mailboxes: pa.StringArray) -> pa.StringArray:
 
 def _start_and_digits(addresses: pa.StringArray) -> pa.StringArray:
     """First letter and digits: another initial or another number is another person's address."""
-    digits = pc.replace_substring_regex(addresses, "[^0-9]", "")
+    digits = pc.replace_substring_regex(addresses, "[^0-9]+", "")
     return pc.binary_join_element_wise(pc.utf8_slice_codeunits(addresses, 0, 1), digits, "")
 
 

@@ -64,7 +64,7 @@ def shapes_of(texts: pa.StringArray, *, of_words: bool = True) -> Shapes:
     if not of_words:
         nothing = np.zeros(len(texts), np.uint64)
         return Shapes(lengths=_lengths(texts), letters=_letters(texts), words=nothing, numbers=nothing.astype(np.int32))
-    digits = pc.replace_substring_regex(texts, "[^0-9]", "").dictionary_encode()
+    digits = pc.replace_substring_regex(texts, "[^0-9]+", "").dictionary_encode()
     numbers = digits.indices.to_numpy().astype(np.int32)
     without = pc.index_in(pa.scalar(""), digits.dictionary).as_py() if len(texts) else None
     return Shapes(
