@@ -13,6 +13,17 @@ from leadaudit.vocabulary import Category, EvidenceRole, JobFunction, Tier
 Hazard = Annotated[float, Field(ge=0)]
 Likelihood = tuple[Share, Share, Share]
 
+# Stages of the relation at which a behaviour may mean something else.
+LifecycleStage = Literal["any", "new", "lead", "opportunity", "customer"]
+
+# What a signal may be meant to move.
+SignalAim = Literal["lead", "meeting_set", "meeting_held", "opportunity", "won", "renewal"]
+
+_SIGNAL_ROLES = frozenset({
+    EvidenceRole.EXPLICIT_YES, EvidenceRole.RELAYED_STATEMENT, EvidenceRole.VENDOR_EXPLICIT, EvidenceRole.HIGH_VALUE,
+    EvidenceRole.BEHAVIOUR, EvidenceRole.ACCOUNT,
+})  # fmt: skip
+
 # The facts a consent record must hold; a policy may ask for fewer, not for others.
 ConsentField = Literal["consented_at", "wording", "our_company_named", "source", "method", "channel"]
 
@@ -36,6 +47,29 @@ class EvidenceKind(Section):
     """What it says of employer and title: a key of ``freshness.likelihood``; absent: nothing."""
     reach: Literal["works", "gone", "never_mail", "wrong_person"] | None = None
     """What it says of the address: it takes mail, it is not there, it must not be mailed, somebody else reads it."""
+    meaning: Mapping[LifecycleStage, str] = {}
+    """What it means at each stage of the relation; ``any`` speaks for every stage not named."""
+    next_step: str | None = None
+    """What to do when it is seen."""
+    outcome: SignalAim | None = None
+    """The outcome it should move."""
+    made_by_sales: bool = False
+    """Our own sales makes it happen, so it predicts nothing and is barred from back-tests."""
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether it may speak for a purchase."""
+        return self.role in _SIGNAL_ROLES
+
+    @model_validator(mode="after")
+    def _says_what_it_is_for(self) -> "EvidenceKind":
+        missing = [name for name in ("meaning", "next_step", "outcome") if not getattr(self, name)]
+        if self.is_signal and missing:
+            raise ValueError(
+                f"role {self.role} may speak for a purchase and has no {', no '.join(missing)}. "
+                "Say what it means, what to do then, and which outcome it should move."
+            )
+        return self
 
     @model_validator(mode="after")
     def _decays(self) -> "EvidenceKind":
