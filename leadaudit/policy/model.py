@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from leadaudit.policy.follow_up import FollowUp
 from leadaudit.policy.outcomes import Conversion, Decisions, Planner, Signals
 from leadaudit.policy.values import Days, Share
 from leadaudit.settings_file import Section
@@ -402,6 +403,8 @@ class Policy(Section):
             )
         return classes
 
+    follow_up: FollowUp
+    """What to do next with whom."""
     def provenance_of(self, key: str) -> Provenance | None:
         """Where the value at a key path comes from: its own entry, else the nearest one above it."""
         while key:
