@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import arrivals, exports, letters, overview, parts, run, state, tracker
+from leadaudit.ui import arrivals, exports, letters, overview, parts, patterns, run, state, tracker
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -40,6 +40,7 @@ else:
         total=overview.reason_total(story.total),
     )
     parts.facts(arrivals.details(one, story.total))
+    patterns.show(found, chosen)
     exports.offer(found, (chosen,), lead_source=chosen, name=chosen)
     letters.offer(found, workspace, one.head.program)
     arrivals.offer_withdrawal(workspace, one)

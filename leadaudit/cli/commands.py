@@ -5,6 +5,7 @@ from leadaudit.cli.audit import add_commands as add_audit
 from leadaudit.cli.cost import cost
 from leadaudit.cli.crm import outcomes, stages
 from leadaudit.cli.deliver import add_commands as add_deliver
+from leadaudit.cli.evidence import evidence
 from leadaudit.cli.forget import add_commands as add_forget
 from leadaudit.cli.freshness import freshness
 from leadaudit.cli.imports import add_commands as add_imports
@@ -33,5 +34,6 @@ app.add_typer(program, name="program")
 app.add_typer(words, name="words")
 app.add_typer(freshness, name="freshness")
 app.add_typer(letter, name="letter")
+app.add_typer(evidence, name="evidence")
 app.add_typer(stages, name="stages")
 app.add_typer(outcomes, name="outcomes")

@@ -160,6 +160,23 @@ class Consent(Section):
     """All of these must be known."""
 
 
+class BatchPatterns(Section):
+    """From which figure on a whole delivery looks as people seldom do; shown, and moves no class."""
+
+    min_records: Annotated[int, Field(ge=2)]
+    """Fewer records may look like anything by chance."""
+    burst_share: Share
+    """Share of the records captured within one minute."""
+    even_gap_spread: Share
+    """Spread of the gaps between capture times over their mean, at most; 1 where people come by chance."""
+    same_block_share: Share
+    """Share of the records with an address from one block of them."""
+    same_answer_share: Share
+    """Share of the answers to one question that are the same."""
+    min_mailed: Annotated[int, Field(ge=1)]
+    """Fewest mailed people of whom none bounced and none replied."""
+
+
 class Flags(Section):
     """Patterns that no person makes."""
 
@@ -173,6 +190,8 @@ class Flags(Section):
     """Forms from one address in one minute that count as a pattern."""
     min_patterns: Annotated[int, Field(ge=1)]
     """Patterns that have to meet before a record counts as made by a machine."""
+    batch: BatchPatterns
+    """What a whole delivery looks like."""
 
 
 class HazardByBand(Section):
@@ -384,6 +403,8 @@ class Policy(Section):
     """When budget may move."""
     signals: Signals
     """Which behaviours have proved themselves."""
+    follow_up: FollowUp
+    """What to do next with whom."""
     planner: Planner
     """Planning and the stage that holds revenue back."""
     kinds: Mapping[str, EvidenceKind]
@@ -403,8 +424,6 @@ class Policy(Section):
             )
         return classes
 
-    follow_up: FollowUp
-    """What to do next with whom."""
     def provenance_of(self, key: str) -> Provenance | None:
         """Where the value at a key path comes from: its own entry, else the nearest one above it."""
         while key:

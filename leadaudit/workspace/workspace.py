@@ -53,6 +53,7 @@ from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.rebuild import rebuild_outdated
+from leadaudit.workspace.restated import RestatedRun, restated_runs
 from leadaudit.workspace.settings import SettingKind, SettingVersion
 from leadaudit.workspace.split_file import SplitPlan
 from leadaudit.workspace.staging import StagedFile, Staging
@@ -542,6 +543,10 @@ class Workspace:
         return assessments.stored_assessment(
             self._store, as_of=as_of or self.last_day(), policy=policy or self.policy(), report=report
         )
+
+    def restated(self, *, report: Report = silent) -> tuple[RestatedRun, ...]:
+        """What was published and would be said otherwise today, newest first."""
+        return restated_runs(self._store, policy=self.policy(), report=report)
 
     # Long work.
 
