@@ -574,6 +574,7 @@ CRM_ROWS: Final = _contract(
         ("result", TEXT),  # outcome of a meeting or call, as written
         ("reason", TEXT),  # why it was lost or disqualified, as written
         ("made_by", TEXT),  # who entered it, as written
+        ("owner", TEXT),  # of ours, who looks after a person, as written
         ("lead_source", TEXT),
         ("is_won", FLAG),  # null: the file does not say
         ("is_closed", FLAG),

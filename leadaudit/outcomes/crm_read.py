@@ -49,7 +49,7 @@ _DAYS: Final = (
     "converted_on",
 )
 _LISTS: Final = ("merged_ids", "contact_ids", "lead_ids")
-_TEXTS: Final = ("name", "type", "stage", "result", "reason", "made_by", "lead_source")
+_TEXTS: Final = ("name", "type", "stage", "result", "reason", "made_by", "owner", "lead_source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

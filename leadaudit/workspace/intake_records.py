@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict
+from typing import Final
 
 import pyarrow as pa
 
@@ -13,10 +14,13 @@ from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.delivered import Detection, ReadOverrides
 from leadaudit.workspace.file_store import FileStore, StoredFile
 
+# Tables that a delivery or an import leaves behind and that are made again when their columns change.
+_MADE: Final = frozenset({*READ_TABLES, "crm_rows"})
+
 
 def recipe(words: OwnWords) -> str:
     """What the tables of one file are made with: their columns, the version of the rules in code, and our own words."""
-    schemas = {name: str(contract.schema) for name, contract in tables.ALL.items() if name in READ_TABLES}
+    schemas = {name: str(contract.schema) for name, contract in tables.ALL.items() if name in _MADE}
     made_with = [METHOD_VERSION, schemas, words.fingerprint]
     return hashlib.sha256(json.dumps(made_with, sort_keys=True).encode()).hexdigest()
 
