@@ -29,15 +29,18 @@ class RestrictedMean:
     within_days: float
 
 
-def restricted_mean(days: npt.ArrayLike, happened: npt.ArrayLike, *, within_days: float) -> RestrictedMean:
+def restricted_mean(
+    days: npt.ArrayLike, happened: npt.ArrayLike, *, within_days: float, records: npt.ArrayLike | None = None
+) -> RestrictedMean:
     """The area under the waiting curve up to a limit: unlike a median among converters, young records do not bias it.
 
     Args:
         days: Days to the event, or to as_of where it has not happened.
         happened: Whether it has; same shape.
         within_days: The limit; every cohort compared needs records followed that long.
+        records: How many records each entry stands for; absent: one.
     """
-    curve = incidence_curve(days, np.asarray(happened, bool).astype(int))
+    curve = incidence_curve(days, np.asarray(happened, bool).astype(int), records)
     inside = curve.days < within_days
     edges = np.concatenate([[0.0], curve.days[inside], [within_days]])
     waiting = np.concatenate([[1.0], 1 - curve.incidence[inside]])
@@ -82,7 +85,12 @@ class AnsweredWithin:
 
 
 def answered_within(
-    hours: npt.ArrayLike, touched: npt.ArrayLike, *, limit_hours: float, level: float
+    hours: npt.ArrayLike,
+    touched: npt.ArrayLike,
+    *,
+    limit_hours: float,
+    level: float,
+    records: npt.ArrayLike | None = None,
 ) -> AnsweredWithin:
     """Share touched within a limit (Kaplan-Meier); untouched records are still waiting, not left out.
 
@@ -91,18 +99,20 @@ def answered_within(
         touched: Whether somebody touched it; same shape.
         limit_hours: In time.
         level: Of the interval.
+        records: How many records each entry stands for; absent: one.
     """
     hour, was_touched = np.asarray(hours, float), np.asarray(touched, bool)
-    curve = incidence_curve(hour, was_touched.astype(int))
+    weight = np.ones_like(hour) if records is None else np.asarray(records, float)
+    curve = incidence_curve(hour, was_touched.astype(int), weight)
     share = curve.by(limit_hours)
     variance = incidence_variance(curve, limit_hours)
     # Nobody in time: every record that was seen for the whole limit speaks, and nobody else.
-    seen = float((was_touched | (hour >= limit_hours)).sum())
+    seen = float(weight[was_touched | (hour >= limit_hours)].sum())
     worth = share * (1 - share) / variance if variance > 0 and 0 < share < 1 else seen
     return AnsweredWithin(
         limit_hours=limit_hours,
-        records=int(hour.size),
-        touched=int(was_touched.sum()),
+        records=int(weight.sum()),
+        touched=int(weight[was_touched].sum()),
         share=share,
         interval=RatePosterior(events=share * worth, trials=worth).interval(level),
     )

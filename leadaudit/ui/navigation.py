@@ -104,6 +104,12 @@ PAGES: Final = (
         question="how each vendor does",
     ),
     PageEntry(
+        section="Sales leadership",
+        file="pages/funnel.py",
+        title="Funnel",
+        question="where people stop and whether we follow up",
+    ),
+    PageEntry(
         section="Method",
         file="pages/policy.py",
         title="Policy",

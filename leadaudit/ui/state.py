@@ -19,6 +19,9 @@ WORKSPACE_VARIABLE: Final = "LEADAUDIT_WORKSPACE"
 # Filters that name what a page speaks of; a link carries them from page to page.
 FILTERS: Final = ("vendor", "delivery", "class", "usable", "reason", "verdict", "consent", "q")
 
+# In the session of a page that is made for a file to share, not for somebody's screen.
+COPY_MARK: Final = "made_to_be_shared"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -189,6 +192,11 @@ def set_params(**values: str | None) -> None:
             st.query_params.pop(name, None)
         else:
             st.query_params[name] = value
+
+
+def is_copy() -> bool:
+    """Whether the page is made for a file to share: then it names no person."""
+    return COPY_MARK in st.session_state
 
 
 def one_of(name: str, known: Sequence[str]) -> str | None:

@@ -1,0 +1,103 @@
+"""Speed of both sides on the screen: how soon ours tried, how late the vendor was, what became of meetings."""
+
+from datetime import date
+from typing import Final
+
+from leadaudit.answers.funnel import lateness_words, meeting_words
+from leadaudit.economics.followup import (
+    LIMITS_DAYS,
+    Clock,
+    days_without,
+    lateness_of,
+    meetings_of,
+    time_to_touch,
+    touched_within,
+)
+from leadaudit.economics.funnel import FunnelCells, vendors_of
+from leadaudit.economics.waiting import AnsweredWithin, restricted_mean_difference
+from leadaudit.policy import Policy
+from leadaudit.ui.format import interval, percent, plural, share
+from leadaudit.ui.parts import Cell, Column, Link
+from leadaudit.workspace.outcome_costs import OutcomeCosts
+
+# Business days within which a record counts as answered in the figures; the table has other limits.
+HEADLINE_DAYS: Final = 2
+SPEED_COLUMNS: Final = (
+    Column(label="Tried within"),
+    Column(label="Calendar days", align="number"),
+    Column(label="Interval", align="number"),
+    Column(label="Business days", align="number"),
+    Column(label="Interval", align="number"),
+)
+SIDES_COLUMNS: Final = (
+    Column(label="Vendor", align="word"),
+    Column(label="Captured to delivered, half within", align="number"),
+    Column(label="Late by contract", align="number"),
+    Column(label="Tried within 2 business days", align="number"),
+    Column(label="Mean days until tried", align="number"),
+    Column(label="Against all vendors", align="number"),
+    Column(label="Days without a meeting", align="number"),
+)
+
+
+def touched(cells: FunnelCells, policy: Policy, vendor: str | None, month: date | None) -> AnsweredWithin | None:
+    """Share tried in time on the clock of the figures."""
+    return _within(cells, policy, "business_days", HEADLINE_DAYS, vendor, month)
+
+
+def speed_rows(cells: FunnelCells, policy: Policy, vendor: str | None, month: date | None) -> list[list[Cell]]:
+    """How many were tried within some days, on both clocks."""
+    rows: list[list[Cell]] = []
+    for limit in LIMITS_DAYS:
+        clocks: tuple[Clock, ...] = ("days", "business_days")
+        found = [_within(cells, policy, clock, limit, vendor, month) for clock in clocks]
+        if all(one is None for one in found):
+            return []
+        rows.append([plural(limit, "day"), *(cell for one in found for cell in _within_cells(one))])
+    return rows
+
+
+def _within(
+    cells: FunnelCells, policy: Policy, clock: Clock, limit: int, vendor: str | None, month: date | None
+) -> AnsweredWithin | None:
+    return touched_within(cells, clock=clock, limit_days=limit, level=policy.cost.level, vendor=vendor, month=month)
+
+
+def _within_cells(one: AnsweredWithin | None) -> tuple[Cell, Cell]:
+    if one is None:
+        return None, None
+    low, high = one.interval.low, one.interval.high
+    return percent(one.share), interval(percent(low), None if high is None else percent(high))
+
+
+def sides_rows(cells: FunnelCells, costs: OutcomeCosts) -> list[list[Cell]]:
+    """One row per vendor: its own lateness, and how fast ours were with its people."""
+    policy = costs.policy
+    overall = time_to_touch(cells)
+    rows: list[list[Cell]] = []
+    for vendor in vendors_of(cells):
+        late, mean = lateness_of(cells, vendor=vendor), time_to_touch(cells, vendor=vendor)
+        in_time = _within(cells, policy, "business_days", HEADLINE_DAYS, vendor, None)
+        against: Cell = None
+        if mean is not None and overall is not None:
+            more, ends = restricted_mean_difference(mean, overall, level=policy.cost.level)
+            against = f"{more:+.1f} ({ends.low:+.1f} to {ends.high:+.1f})"
+        without = days_without(costs.cells.curve("meeting_set", vendor=vendor)) if costs.cells.waits.num_rows else None
+        rows.append(
+            [
+                Link(words=vendor, page="vendor_scorecards", params=(("vendor", vendor),)),
+                None if late.median_days is None else plural(late.median_days, "day"),
+                share(late.late, late.records) if late.late else "0",
+                None if in_time is None else percent(in_time.share),
+                None if mean is None else f"{mean.days:.1f}",
+                against,
+                None if without is None else f"{without:.1f} of 90",
+            ]
+        )
+    return rows
+
+
+def sides_sentences(cells: FunnelCells, vendor: str | None, month: date | None) -> tuple[str, ...]:
+    """What became of the meetings, and how late the vendor itself was."""
+    told = (meeting_words(meetings_of(cells, vendor=vendor, month=month)),) if cells.sight.has_crm_outcomes else ()
+    return told if vendor is None else (*told, lateness_words(vendor, lateness_of(cells, vendor=vendor, month=month)))
