@@ -288,6 +288,7 @@ def assess(
         people=people,
         repeats=repeated,
         list_hits=with_suppressed(hits, inputs.suppressed),
+        returned=inputs.returned,
         reasons=reasons,
         evidence=evidence,
         consent=consent,
@@ -390,8 +391,13 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "as_of": as_of.isoformat(),
         # Only where somebody was erased, so that the answers of others keep their names.
         **({"erased": inputs.erased.fingerprint} if inputs.erased.fingerprint else {}),
+        **({"returned": sorted(map(list, _places(inputs.returned)))} if inputs.returned.num_rows else {}),
     }
     return hashlib.sha256(json.dumps(named, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _places(records: pa.Table) -> list[tuple[str, int]]:
+    return list(zip(records["delivery"].to_pylist(), records["line"].to_pylist(), strict=True))
 
 
 def _require_arrived(inputs: AuditInputs, as_of: date) -> None:

@@ -97,6 +97,7 @@ class AuditInputs:
         stages: What people said the words of their CRM mean.
         erased: Whom somebody had erased; what was said of them stands.
         suppressed: delivery, line of records that came after their person was erased.
+        returned: delivery, line of records their vendor took back: credited, or replaced by others.
     """
 
     heads: tuple[DeliveryHead, ...]
@@ -123,6 +124,7 @@ class AuditInputs:
     stages: Stages = field(default_factory=Stages)
     erased: Erased = field(default_factory=Erased)
     suppressed: pa.Table = field(default_factory=NOBODY.empty_table)
+    returned: pa.Table = field(default_factory=NOBODY.empty_table)
 
     @property
     def has_crm(self) -> bool:

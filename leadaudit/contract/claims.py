@@ -11,7 +11,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from leadaudit.errors import LeadauditError
+
+_BY_RECORD: Final = [("delivery", "ascending"), ("line", "ascending")]
 
 
 class ClaimState(StrEnum):
@@ -170,6 +175,33 @@ def replaced(line: ClaimLine, *, delivery: str, number: int, on: date) -> ClaimL
             f"claim {line.claim}, record {line.record}", "a record cannot replace itself", "Name the record that came"
         )
     return replace(moved(line, ClaimState.REPLACED, on=on), replacement_delivery=delivery, replacement_line=number)
+
+
+def returned_records(claims: pa.Table) -> pa.Table:
+    """Records their vendor took back, for a credit or for others: delivery, line, settled_on, ordered so.
+
+    Args:
+        claims: tables.CLAIMS.
+    """
+    is_settled = pc.is_in(claims["state"], value_set=pa.array([ClaimState.CREDITED.value, ClaimState.REPLACED.value]))
+    return claims.filter(is_settled).select(["delivery", "line", "settled_on"]).sort_by(_BY_RECORD)
+
+
+def unpaid_records(claims: pa.Table) -> pa.Table:
+    """Records that cost nothing: credited ones, and those that came instead of others; delivery, line, ordered so.
+
+    A replaced record stays paid for and its replacement is free, so that the two cost one price together.
+
+    Args:
+        claims: tables.CLAIMS.
+    """
+    credited = claims.filter(pc.equal(claims["state"], ClaimState.CREDITED.value)).select(["delivery", "line"])
+    replaced_ones = claims.filter(pc.equal(claims["state"], ClaimState.REPLACED.value))
+    came = pa.table(
+        {"delivery": replaced_ones["replacement_delivery"], "line": replaced_ones["replacement_line"]},
+        schema=credited.schema,
+    )
+    return pa.concat_tables([credited, came]).group_by(["delivery", "line"]).aggregate([]).sort_by(_BY_RECORD)
 
 
 def claimed_records(lines: Iterable[ClaimLine]) -> frozenset[tuple[str, int]]:

@@ -1,11 +1,20 @@
 """The ladder: what one record costs, the stricter the word "record" is taken."""
 
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from leadaudit.economics.cost import Shown, cost_per_real_lead, show_rule
 from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.policy.model import Cost
+
+
+class MediaBasis(StrEnum):
+    """What the money of the ladder is made of."""
+
+    CONTRACT = "contract"
+    """Price of every read record."""
+    LESS_CREDITS = "contract_less_credits"
+    """The same without records that were credited, and without those that came instead of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +41,7 @@ class Ladder:
     Args:
         currency: None when several stand side by side; then no money is given.
         media_minor: What the vendor is owed for the records.
-        media_basis: "contract": price of every read record; invoices are not loaded.
+        media_basis: What that is made of; invoices stand in the full cost, not here.
         per_delivered_minor: Per delivered line.
         per_payable_minor: Per record the contract accepts.
         per_usable_minor: Per usable record.
@@ -42,7 +51,7 @@ class Ladder:
 
     currency: str | None
     media_minor: int | None
-    media_basis: Literal["contract"] = "contract"
+    media_basis: MediaBasis = MediaBasis.CONTRACT
     per_delivered_minor: float | None
     per_payable_minor: float | None
     per_usable_minor: float | None
@@ -50,7 +59,7 @@ class Ladder:
     real_lead: RealLeadCost
 
 
-def build_ladder(
+def build_ladder(  # noqa: PLR0913 - each is one number of the ladder
     *,
     currency: str | None,
     media_minor: int | None,
@@ -60,22 +69,25 @@ def build_ladder(
     usable: int,
     attested: float,
     policy: Cost,
+    media_basis: MediaBasis = MediaBasis.CONTRACT,
 ) -> Ladder:
     """The ladder of a delivery, a vendor or all of them, before outcomes are loaded.
 
     Args:
         currency: Of the money.
-        media_minor: Contract price of the read records; None when a price is not known.
+        media_minor: Contract price of the read records, or what is left of it; None when a price is not known.
         delivered: Delivered lines.
         read: Records read; the trials of every rate.
         payable: Records the contract accepts.
         usable: Usable records.
         attested: People who asked on the vendor's form, shared among the vendors that delivered them.
         policy: Limits and levels.
+        media_basis: What the money is made of.
     """
     return Ladder(
         currency=currency,
         media_minor=media_minor,
+        media_basis=media_basis,
         per_delivered_minor=_each(media_minor, delivered),
         per_payable_minor=_each(media_minor, payable),
         per_usable_minor=_each(media_minor, usable),

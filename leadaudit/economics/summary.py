@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from leadaudit import sql, tables
 from leadaudit.economics.cost import prices_at
-from leadaudit.economics.ladder import Ladder, build_ladder
+from leadaudit.economics.ladder import Ladder, MediaBasis, build_ladder
 from leadaudit.economics.list_totals import EXACT_UP_TO, Moments, Total, list_total, total_of_moments
 from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.policy import Policy
@@ -20,6 +20,7 @@ from leadaudit.vocabulary import ConsentState, FreshnessLabel, RecordClass, Verd
 CREDIT_DAYS: Final = 180
 
 _NOTHING = ""
+_NO_LINES: Final = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE)])
 
 
 class By(StrEnum):
@@ -145,6 +146,7 @@ def summarize(
     currencies: Mapping[str, str | None],
     policy: Policy,
     by: By = By.DELIVERY,
+    unpaid: pa.Table | None = None,
 ) -> dict[str, Summary]:
     """A summary of every delivery, vendor, or everything, by its name.
 
@@ -154,6 +156,7 @@ def summarize(
         currencies: Currency of each program; None while its price is unknown.
         policy: Levels and limits.
         by: What one summary speaks of.
+        unpaid: delivery, line of records that cost nothing: credited ones, and those that came instead of others.
     """
     scoped: dict[str, list[dict[str, str]]] = {}
     for delivery in deliveries.to_pylist():
@@ -167,7 +170,8 @@ def summarize(
     attested = sql.run("economics_attested", {"classes": assessed["classes"]}, {"credit_days": CREDIT_DAYS})
     names = ("lines", "usable", "classes", "verdicts", "freshness", "repeats")
     read = {name: assessed[name] for name in names}
-    counts = sql.run("economics_counts", {**read, "scopes": scopes, "attested": attested})
+    free = _NO_LINES.empty_table() if unpaid is None else unpaid.cast(_NO_LINES)
+    counts = sql.run("economics_counts", {**read, "scopes": scopes, "attested": attested, "unpaid": free})
     still_true = _still_true(scopes, assessed["freshness"], policy)
     rows: dict[str, list[dict[str, object]]] = {scope: [] for scope in scoped}
     for row in counts.to_pylist():
@@ -264,7 +268,7 @@ def _summary(
     has_money = currency is not None
     lines = _line_counts(counts)
     usable = counts.counted("usable", has_money=has_money)
-    media = counts.total("verdict", has_money=has_money)
+    media, unpaid = counts.total("media", has_money=has_money), counts.records("unpaid")
     cost = build_ladder(
         currency=currency,
         media_minor=media.amount_minor,
@@ -274,6 +278,7 @@ def _summary(
         usable=usable.records,
         attested=counts.number("attested"),
         policy=policy.cost,
+        media_basis=MediaBasis.LESS_CREDITS if unpaid else MediaBasis.CONTRACT,
     )
     share = RatePosterior(events=usable.records, trials=lines.delivered, prior=policy.cost.prior_rate)
     per_delivered = cost.per_delivered_minor

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.attested import audit_attested
-from leadaudit.evidence.class_days import Judged, case_from_key, class_days, read_flags
+from leadaudit.evidence.class_days import Judged, case_from_key, class_days, read_flags, with_settling_day
 from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
@@ -74,6 +74,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     records: pa.Table | None = None,
     seen: pa.Table | None = None,
     outcomes: pa.Table | None = None,
+    returned: pa.Table | None = None,
 ) -> Classified:
     """What the evidence makes of every read record.
 
@@ -93,6 +94,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         records: RECORDS, for the address a form was sent from and what checks said; without it neither is read.
         seen: What speaks of employers besides the records themselves, as for FRESHNESS.
         outcomes: OUTCOMES, for opportunities that were open on that day; None: no CRM is loaded.
+        returned: delivery, line of records their vendor took back, with settled_on where it is known; None: none.
 
     Returns:
         The classes of that day and those of days before it.
@@ -110,6 +112,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
             same_day(facts, as_of), facts=facts, people=people, evidence=evidence, subjects=subjects, policy=policy
         ),
         "outcomes": tables.OUTCOMES.empty() if outcomes is None else outcomes,
+        "returned": tables.NODES.empty().select(["delivery", "line"]) if returned is None else returned,
     }
     flags = _record_flags(read, policy, as_of)
     said: _Said = {"flags": flags, "evidence": evidence, "subjects": subjects, "policy": policy, "as_of": as_of}
@@ -129,7 +132,14 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
             "lead_days": _lead_days(flags, counted, ages, policy, as_of),
         },
     )
-    made = Judged(flags=flags, counted=counted, ages=ages, reach=read["reach"], outcomes=read["outcomes"])
+    made = Judged(
+        flags=flags,
+        counted=counted,
+        ages=ages,
+        reach=read["reach"],
+        outcomes=read["outcomes"],
+        returned=with_settling_day(read["returned"]),
+    )
     about = {"facts": facts, "people": people, "evidence": evidence, "subjects": subjects}
     return Classified(
         classes=tables.CLASSES.require(classes),

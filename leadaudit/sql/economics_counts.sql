@@ -4,6 +4,7 @@
 --          usable      one row per delivered line (tables.USABLE)
 --          classes, verdicts, freshness, repeats  one row per read record
 --          attested    one row per credited record (economics_attested)
+--          unpaid      one row per record that costs nothing, credited or come instead of another: delivery, line
 -- Returns: one row per scope, measure and word, ordered so: scope, measure, word, records, amount_minor (null when a
 --          price is not known), until_at (the first deadline of an open claim, else null)
 with counted as (
@@ -43,6 +44,14 @@ with counted as (
     union all
     select delivery, 'verdict', verdict, 1.0, amount_minor, null
     from verdicts
+    union all
+    -- What the vendor is owed: the contract price of all but those.
+    select verdicts.delivery, 'media', '', 1.0, verdicts.amount_minor, null
+    from verdicts
+    anti join unpaid on unpaid.delivery = verdicts.delivery and unpaid.line = verdicts.line
+    union all
+    select delivery, 'unpaid', '', 1.0, 0, null
+    from unpaid
     union all
     select delivery, 'returned', code, 1.0, amount_minor, null
     from verdicts

@@ -9,6 +9,7 @@
 --          texts       one row per record: delivery, line, ip (of the form)
 --          reach       one row per record of whose address something is known, as evidence_reach returns it
 --          outcomes    one row per outcome and person (tables.OUTCOMES)
+--          returned    one row per record its vendor took back: delivery, line
 -- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, delivered_on (t0), person,
 --          consent (state), flags (ids of vocabulary.Flag, sorted, comma-separated), email_works, phone_works, do_not_call,
 --          unsubscribed, never_mail, email_stands (whatever bounced since)
@@ -129,6 +130,7 @@ select
         case when non_human.person is not null then 'non_human' end,
         case when off_spec.line is not null then 'out_of_spec' end,
         case when listed.is_own then 'own_employee' end,
+        case when returned.line is not null then 'returned' end,
         case when is_role_mailbox then 'role_mailbox' end,
         case when suppressed.person is not null then 'suppressed' end,
         case
@@ -142,6 +144,7 @@ left join repeats using (delivery, line)
 left join consent using (delivery, line)
 left join listed using (delivery, line)
 left join off_spec using (delivery, line)
+left join returned using (delivery, line)
 left join non_human on non_human.person = row_facts.person
 left join suppressed on suppressed.person = row_facts.person
 left join active on active.person = row_facts.person

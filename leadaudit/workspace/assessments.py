@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, delete, insert, select
 
@@ -15,6 +16,7 @@ from leadaudit.answers import Loaded
 from leadaudit.audit import UNRULED, Report, assess, assessment_id, silent
 from leadaudit.audit_file import loaded_of
 from leadaudit.audit_inputs import READ_TABLES, AuditInputs
+from leadaudit.contract.claims import returned_records, unpaid_records
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.identity.people import Persons
@@ -23,6 +25,7 @@ from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import BOOKED
 from leadaudit.workspace.catalogue import clock, writing
+from leadaudit.workspace.claims import claims_table
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
@@ -64,6 +67,7 @@ class StoredAssessment:
         programs: By id.
         paths: Table name to the Parquet files that hold it: those of the assessment, and lines, records, answers,
             facts, keys and findings of the deliveries.
+        unpaid: Records that cost nothing by that day: credited, or come instead of others.
     """
 
     assessment_id: str
@@ -73,6 +77,7 @@ class StoredAssessment:
     deliveries: tuple[Delivery, ...]
     programs: Mapping[str, Program]
     paths: Mapping[str, list[Path]]
+    unpaid: pa.Table
 
     def summaries(self, *, by: By = By.DELIVERY) -> dict[str, Summary]:
         """Everything said of each delivery, each vendor, or all of it."""
@@ -82,6 +87,7 @@ class StoredAssessment:
             currencies={program.id: program.currency for program in self.programs.values()},
             policy=self.policy,
             by=by,
+            unpaid=self.unpaid,
         )
 
 
@@ -102,11 +108,13 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             contacts=tables.CONTACTS.empty() if has_crm else None,
             imported_lists=imported_lists(connection, store.files, tuple(imports), as_of),
             imported_wordings=imported_wordings(connection, store.files, tuple(imports), as_of),
-            input_ids=tuple(one.import_id for one in imports),
+            # the same file as a part or as everything says different things of what it does not name
+            input_ids=tuple(f"{one.import_id}:{one.coverage}" for one in imports),
             pairs_version=weights_version(),
             decisions=decisions_in_force(connection),
             stages=settings.stages(connection),
             erased=erased_so_far(connection),
+            returned=returned_records(claims_table(connection, as_of=as_of, then=True)),
         )
 
 
@@ -167,6 +175,7 @@ def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Repo
     with store.engine.connect() as connection:
         deliveries = tuple(_delivered_by(connection, as_of))
         used = {one.head.delivery: files_of(connection, one.head.delivery) for one in deliveries}
+        unpaid = unpaid_records(claims_table(connection, as_of=as_of, then=True))
     paths = {table_name: [store.files.path(file)] for table_name, file in files.items()}
     paths |= {
         table_name: [store.files.path(named[table_name]) for named in used.values()] for table_name in READ_TABLES
@@ -179,6 +188,7 @@ def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Repo
         deliveries=deliveries,
         programs=inputs.programs,
         paths=paths,
+        unpaid=unpaid.filter(pc.is_in(unpaid["delivery"], value_set=pa.array(list(used), tables.TEXT))),
     )
 
 

@@ -1,7 +1,7 @@
 """Claims as the catalogue keeps them: prepared, sent, answered, settled; no record stands in two."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -84,6 +84,7 @@ def prepare_claim(store: Store, new: NewClaim) -> str:
                 for row in lines.to_pylist()
             ],
         )
+        _note_moves(connection, [(name, row["delivery"], row["line"]) for row in lines.to_pylist()], new.as_of)
         register(connection, name, stored)
         connection.execute(
             insert(schema.published_runs).values(
@@ -139,30 +140,44 @@ def claim_named(connection: Connection, name: str) -> Claim:
     return found
 
 
-def claims_table(connection: Connection, *, as_of: date | None = None) -> pa.Table:
-    """tables.CLAIMS: every claimed record of claims made for a day, or for all days."""
-    rows: list[dict[str, object]] = [
-        {
-            "claim": claim.claim,
-            "delivery": line.delivery,
-            "line": line.line,
-            "vendor": claim.vendor,
-            "program": claim.program,
-            "currency": claim.currency,
-            "code": line.code,
-            "amount_minor": line.amount_minor,
-            "state": line.state.value,
-            "sent_on": None if claim.sent_at is None else claim.sent_at.date(),
-            "settled_on": line.settled_on,
-            "replacement_delivery": line.replacement_delivery,
-            "replacement_line": line.replacement_line,
-        }
-        for claim in all_claims(connection)
-        if as_of is None or claim.as_of <= as_of
-        for line in claim.lines
-    ]
+def claims_table(connection: Connection, *, as_of: date | None = None, then: bool = False) -> pa.Table:
+    """tables.CLAIMS: every claimed record of claims made for a day, or for all days.
+
+    Args:
+        connection: To the catalogue.
+        as_of: Claims made for a day after it are left out.
+        then: Each record in the state it had on that day, for looking back; else in the one it has now.
+    """
+    states = _states_on(connection, as_of) if then and as_of is not None else None
+    rows: list[dict[str, object]] = []
+    for claim in all_claims(connection):
+        if as_of is not None and claim.as_of > as_of:
+            continue
+        for one in claim.lines:
+            state = one.state if states is None else states.get((claim.claim, one.delivery, one.line))
+            if state is not None:
+                rows.append(_claim_row(claim, _as_on(one, state)))
     order = [(name, "ascending") for name in tables.CLAIMS.key]
     return tables.CLAIMS.build(rows).sort_by(order)
+
+
+def _claim_row(claim: Claim, line: ClaimLine) -> dict[str, object]:
+    is_sent = claim.sent_at is not None and line.state is not ClaimState.PREPARED
+    return {
+        "claim": claim.claim,
+        "delivery": line.delivery,
+        "line": line.line,
+        "vendor": claim.vendor,
+        "program": claim.program,
+        "currency": claim.currency,
+        "code": line.code,
+        "amount_minor": line.amount_minor,
+        "state": line.state.value,
+        "sent_on": claim.sent_at.date() if is_sent and claim.sent_at is not None else None,
+        "settled_on": line.settled_on,
+        "replacement_delivery": line.replacement_delivery,
+        "replacement_line": line.replacement_line,
+    }
 
 
 def load_claim(store: Store, name: str) -> tuple[Claim, pa.Table]:
@@ -220,7 +235,7 @@ def send_claim(store: Store, name: str, content: bytes, *, on: datetime | None =
                 f"{len(late)} of its records could be claimed only until {min(_ends(late)):%Y-%m-%d %H:%M} UTC",
                 "Say on which day it was sent, or cancel it and build another",
             )
-        _write(connection, [moved(line, ClaimState.SENT) for line in prepared])
+        _write(connection, [moved(line, ClaimState.SENT) for line in prepared], on=sent_at.astimezone(UTC).date())
         table = schema.claims
         connection.execute(update(table).where(table.c.claim == name).values(sent_at=_naive(sent_at)))
         register(connection, name, {SENT: stored})
@@ -252,7 +267,8 @@ def answer_claim(store: Store, name: str, answers: Mapping[tuple[str, int], Vend
                 f"claim {name}", f"{unknown[0]} and {len(unknown) - 1} more are not in it", "Nothing was stored"
             )
         answered = [_answered(by_record[record], answer) for record, answer in answers.items()]
-        _write(connection, answered)
+        changed = [line for line in answered if line.state is not by_record[line.delivery, line.line].state]
+        _write(connection, answered, on=on, moves=changed)
         write_log(
             connection,
             author=store.author,
@@ -276,7 +292,7 @@ def settle_claim(store: Store, name: str, *, on: date) -> int:
         LeadauditError: Nothing in it is accepted and open.
     """
     return _move_all(
-        store, name, ClaimState.ACCEPTED, lambda line: moved(line, ClaimState.CREDITED, on=on), "claim credited"
+        store, name, ClaimState.ACCEPTED, lambda line: moved(line, ClaimState.CREDITED, on=on), "claim credited", on=on
     )
 
 
@@ -298,7 +314,7 @@ def cancel_claim(store: Store, name: str) -> int:
         lines = [line for line in claim.lines if line.state is not ClaimState.CANCELLED]
         if not lines:
             raise LeadauditError(f"claim {name}", "it was cancelled before", "Nothing is left to do")
-        _write(connection, [moved(line, ClaimState.CANCELLED) for line in lines])
+        _write(connection, [moved(line, ClaimState.CANCELLED) for line in lines], on=clock().date())
         if claim.sent_at is None:
             _unpin(connection, name)
         write_log(connection, author=store.author, action="claim cancelled", subject=name)
@@ -330,7 +346,7 @@ def link_replacements(store: Store, name: str, records: Sequence[tuple[str, int]
             replaced(line, delivery=delivery, number=number, on=on)
             for line, (delivery, number) in zip(waiting, free, strict=False)
         ]
-        _write(connection, linked)
+        _write(connection, linked, on=on)
         write_log(
             connection, author=store.author, action="claim replaced", subject=name, detail=f"{len(linked)} records"
         )
@@ -343,13 +359,15 @@ def _linked(connection: Connection) -> frozenset[tuple[str, int]]:
     return frozenset((row.replacement_delivery, row.replacement_line) for row in connection.execute(query))
 
 
-def _move_all(store: Store, name: str, state: ClaimState, move: Callable[[ClaimLine], ClaimLine], action: str) -> int:
+def _move_all(
+    store: Store, name: str, state: ClaimState, move: Callable[[ClaimLine], ClaimLine], action: str, *, on: date
+) -> int:
     with writing(store.engine) as connection:
         claim = claim_named(connection, name)
         lines = [line for line in claim.lines if line.state is state]
         if not lines:
             raise LeadauditError(f"claim {name}", f"nothing in it is {state} and open", "Import his answer first")
-        _write(connection, [move(line) for line in lines])
+        _write(connection, [move(line) for line in lines], on=on)
         write_log(connection, author=store.author, action=action, subject=name, detail=f"{len(lines)} records")
     return len(lines)
 
@@ -371,12 +389,12 @@ def release_delivery(connection: Connection, delivery: str, *, author: str) -> N
         )
     for claim in of_it:
         lines = [line for line in claim.lines if line.delivery == delivery and line.state is ClaimState.PREPARED]
-        _write(connection, [moved(line, ClaimState.CANCELLED) for line in lines])
+        _write(connection, [moved(line, ClaimState.CANCELLED) for line in lines], on=clock().date())
         if lines:
             write_log(connection, author=author, action="claim cancelled", subject=claim.claim, detail=delivery)
     table = schema.claim_lines
     came = connection.execute(select(table).where(table.c.replacement_delivery == delivery)).mappings()
-    _write(connection, [moved(_line(row), ClaimState.ACCEPTED) for row in came])
+    _write(connection, [moved(_line(row), ClaimState.ACCEPTED) for row in came], on=clock().date())
 
 
 def _is_held(claim: Claim, delivery: str) -> bool:
@@ -390,7 +408,19 @@ def _unpin(connection: Connection, name: str) -> None:
     release(connection, name)
 
 
-def _write(connection: Connection, lines: Sequence[ClaimLine]) -> None:
+def _write(
+    connection: Connection, lines: Sequence[ClaimLine], *, on: date, moves: Sequence[ClaimLine] | None = None
+) -> None:
+    """Write lines as they are now, and the day on which they came into their state.
+
+    Args:
+        connection: To the catalogue.
+        lines: The lines.
+        on: The day.
+        moves: Those whose state changed; None: all of them.
+    """
+    for line in lines if moves is None else moves:
+        _note_moves(connection, [(line.claim, line.delivery, line.line)], on, line.state)
     table = schema.claim_lines
     for line in lines:
         connection.execute(
@@ -404,6 +434,33 @@ def _write(connection: Connection, lines: Sequence[ClaimLine]) -> None:
                 settled_on=line.settled_on,
             )
         )
+
+
+def _note_moves(
+    connection: Connection, lines: Iterable[tuple[str, str, int]], on: date, state: ClaimState = ClaimState.PREPARED
+) -> None:
+    rows = [
+        {"claim": claim, "delivery": delivery, "line": line, "state": state.value, "on": on}
+        for claim, delivery, line in lines
+    ]
+    if rows:
+        connection.execute(insert(schema.claim_moves), rows)
+
+
+def _states_on(connection: Connection, on: date) -> dict[tuple[str, str, int], ClaimState]:
+    """The state each claimed record was in at the end of a day; one that was claimed later is left out."""
+    table = schema.claim_moves
+    rows = connection.execute(select(table).where(table.c.on <= on).order_by(table.c.move)).mappings()
+    return {(row["claim"], row["delivery"], row["line"]): ClaimState(row["state"]) for row in rows}
+
+
+def _as_on(line: ClaimLine, state: ClaimState) -> ClaimLine:
+    """A line as it was in an earlier state: what came of it later had not happened."""
+    if state is line.state:
+        return line
+    return replace(
+        line, state=state, settled_on=None, replacement_delivery=None, replacement_line=None, vendor_reason=None
+    )
 
 
 def _line(row: RowMapping) -> ClaimLine:

@@ -40,10 +40,16 @@ class Desk:
     mails: tuple[tuple[date, str], ...]
 
 
-def open_desk(store: Store, found: StoredAssessment) -> Desk:
-    """The returns desk on the day of an assessment."""
+def open_desk(store: Store, found: StoredAssessment, *, then: bool = False) -> Desk:
+    """The returns desk on the day of an assessment.
+
+    Args:
+        store: The workspace.
+        found: The assessment.
+        then: With every claim as it stood on that day, for looking back; else as it stands now.
+    """
     with store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of)
+        claimed = claims.claims_table(connection, as_of=found.as_of, then=then)
     deliveries = pq.read_table(found.paths["deliveries"][0])
     named = {"deliveries": deliveries, "claims": claimed, "programs": found.programs}
     returned = returnable(found.paths, **named, as_of=found.as_of)

@@ -81,9 +81,9 @@ def open_books(store: Store, found: StoredAssessment, *, more: tuple[InvoiceLine
         found: The assessment.
         more: Lines of a file that is not brought in.
     """
-    desk = open_desk(store, found)
+    desk = open_desk(store, found, then=True)
     with store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of)
+        claimed = claims.claims_table(connection, as_of=found.as_of, then=True)
         programs = settings.programs(connection)
         booked = booked_tables(connection, store.files, ImportKind.INVOICES, "invoice_lines")
         rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))

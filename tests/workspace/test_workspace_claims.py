@@ -12,6 +12,7 @@ from leadaudit.errors import FileMistakesError, LeadauditError
 from leadaudit.workspace import Workspace, claims
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.desk import build_claim, import_answer, open_desk, preview_answer, replace_from
+from leadaudit.workspace.invoices import open_books
 
 AS_OF = date(2026, 9, 8)
 DELIVERED = date(2026, 9, 1)
@@ -305,3 +306,81 @@ def check_money(workspace: Workspace) -> None:
         worth = sum(row["amount_minor"] for row in verdicts.to_pylist())
         assert sum(returned["amount_minor"].to_pylist()) <= worth
         assert len({(row["delivery"], row["line"]) for row in returned.to_pylist()}) == returned.num_rows
+
+
+def test_a_credited_record_is_returned_and_costs_nothing_from_that_day_on(workspace: Workspace) -> None:
+    delivery = deliver(workspace, people(0, 1, 0))
+    name = built(workspace)
+    send(workspace, name)
+    answer(workspace, name, "Lead ID,Status\nL2-0,accepted\n")
+    claims.settle_claim(workspace.store, name, on=date(2026, 9, 20))
+
+    def cost(as_of: date) -> tuple[object, ...]:
+        ladder = workspace.assessment(as_of=as_of).summaries()[delivery].cost
+        return ladder.media_minor, ladder.media_basis.value, ladder.per_delivered_minor
+
+    def reasons(as_of: date) -> dict[str, int]:
+        return dict(workspace.assessment(as_of=as_of).summaries()[delivery].excluded)
+
+    assert cost(date(2026, 9, 19)) == (13_500, "contract", 4500)
+    assert cost(date(2026, 9, 20)) == (9000, "contract_less_credits", 3000)
+    assert reasons(date(2026, 9, 20)) == {"duplicate": 1}
+
+
+def test_a_record_taken_back_for_another_reason_than_a_repeat_is_excluded_as_returned(workspace: Workspace) -> None:
+    text = people(0, 1, 2).decode().replace("cleo@northwell.example", "cleo@")
+    delivery = deliver(workspace, text.encode())
+    name = built(workspace)
+    send(workspace, name)
+    answer(workspace, name, "Lead ID,Status\nL2-2,accepted\n")
+    before = workspace.assessment(as_of=date(2026, 9, 20)).summaries()[delivery]
+    claims.settle_claim(workspace.store, name, on=date(2026, 9, 20))
+    after = workspace.assessment(as_of=date(2026, 9, 20)).summaries()[delivery]
+    assert ("returned" in before.excluded, after.excluded["returned"]) == (False, 1)
+    assert after.not_usable["returned"].records == 1
+    assert sum(after.classes.values()) == sum(before.classes.values()) == 3
+
+
+def test_a_replacement_is_free_and_what_it_replaced_stays_paid_for(workspace: Workspace) -> None:
+    first = deliver(workspace, people(0, 1, 0))
+    name = built(workspace)
+    send(workspace, name)
+    answer(workspace, name, "Lead ID,Status\nL2-0,accepted\n")
+    second = deliver(workspace, people(3), on=date(2026, 9, 7), name="more.csv")
+    replace_from(workspace.store, name, second, workspace.assessment(as_of=AS_OF))
+    found = workspace.assessment(as_of=AS_OF).summaries()
+    assert (found[first].cost.media_minor, found[second].cost.media_minor) == (13_500, 0)
+
+
+def test_looking_back_a_claim_stands_as_it_stood_on_that_day(workspace: Workspace) -> None:
+    deliver(workspace, people(0, 0, 1))
+    name = built(workspace, as_of=date(2026, 9, 4))
+    send(workspace, name, on=date(2026, 9, 6))
+    answer(workspace, name, "Lead ID,Status\nL1-0,accepted\n")
+    claims.settle_claim(workspace.store, name, on=date(2026, 9, 20))
+
+    def stood(on: date) -> list[tuple[str, bool, bool]]:
+        with workspace.store.engine.connect() as connection:
+            rows = claims.claims_table(connection, as_of=on, then=True).to_pylist()
+        return [(row["state"], row["sent_on"] is not None, row["settled_on"] is not None) for row in rows]
+
+    assert stood(date(2026, 9, 3)) == []
+    assert stood(date(2026, 9, 5)) == [("prepared", False, False)]
+    assert stood(date(2026, 9, 7)) == [("sent", True, False)]
+    assert stood(date(2026, 9, 19)) == [("accepted", True, False)]
+    assert stood(date(2026, 9, 20)) == [("credited", True, True)]
+
+
+def test_month_end_counts_claims_as_they_stood_on_its_day(workspace: Workspace) -> None:
+    deliver(workspace, people(0, 0, 1))
+    name = built(workspace, as_of=date(2026, 9, 4))
+    send(workspace, name, on=date(2026, 9, 6))
+    answer(workspace, name, "Lead ID,Status\nL1-0,accepted\n")
+    claims.settle_claim(workspace.store, name, on=date(2026, 9, 20))
+
+    def money(on: date) -> tuple[int, int]:
+        state = open_books(workspace.store, workspace.assessment(as_of=on)).money["osprelle-2026"]
+        return state.claimed_minor, state.credited_minor
+
+    assert money(date(2026, 9, 15)) == (4500, 0)
+    assert money(date(2026, 9, 20)) == (0, 4500)
