@@ -11,7 +11,7 @@ if not found.deliveries:
     parts.empty(*cost.NOTHING_HERE, page="pages/audit_file.py", button="Audit a file")
     st.stop()
 
-costs = cost.opened(workspace, found)
+costs = run.outcome_costs(workspace, found)
 basis = cost_basis.basis_of(found)
 told = cost.compared(workspace, found, basis, cost_basis.target_minor(costs))
 vendor = state.one_of("vendor", cost.names(told))

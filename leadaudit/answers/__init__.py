@@ -6,6 +6,16 @@
 from leadaudit.answers.build import Loaded, build_story
 from leadaudit.answers.next_steps import NextStep, next_steps
 from leadaudit.answers.sentences import answer
-from leadaudit.answers.story import Outcomes, Story, not_checked
+from leadaudit.answers.story import Outcomes, Story, not_checked, with_outcomes
 
-__all__ = ["Loaded", "NextStep", "Outcomes", "Story", "answer", "build_story", "next_steps", "not_checked"]
+__all__ = [
+    "Loaded",
+    "NextStep",
+    "Outcomes",
+    "Story",
+    "answer",
+    "build_story",
+    "next_steps",
+    "not_checked",
+    "with_outcomes",
+]

@@ -38,6 +38,8 @@ def _mature(outcomes: Outcomes) -> str:
     realised = cost.realised_minor
     so_far = amount(outcomes.confirmed) + ("" if realised is None else f" so far at {money(realised, currency)} each")
     expected = cost.expected
+    if not currency:
+        return f"Real leads: **{so_far}**; what one costs is not known without a price."
     if expected is None or expected.low is None:
         return f"Real leads: **{so_far}**; too few records to say what the next order brings."
     high = None if expected.high is None else bare(expected.high, currency)

@@ -1,7 +1,7 @@
 """What an answer speaks of: summaries, the day, what was not looked at, and what came of the people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -23,8 +23,10 @@ class Outcomes:
         matured_share: Of those who ever ask, how many have done so by now; None: cannot be told.
         possible_on: First day on which a cost per real lead can be given; None once it can.
         cost: What a real lead costs.
-        currency: Of that cost.
+        currency: Of that cost; empty while no price is known.
         level: Credibility of its interval.
+        loaded_through: The day up to which outcomes are known.
+        with_attested: What a real lead costs when people who asked on a vendor's form count too.
     """
 
     linked: int
@@ -35,6 +37,8 @@ class Outcomes:
     cost: RealLeadCost
     currency: str
     level: float
+    loaded_through: date | None = None
+    with_attested: RealLeadCost | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,18 @@ def company_lines(summary: Summary) -> int:
     return sum(counted.records for counted in summary.companies.values())
 
 
+# What cannot be looked at while nothing says what came of the people.
+NO_OUTCOMES: Final = "meetings and opportunities of your CRM"
+
+
+def with_outcomes(story: Story, outcomes: Outcomes | None) -> Story:
+    """The same story, telling what came of the people where that is known."""
+    if outcomes is None:
+        return story
+    checked = tuple(words for words in story.not_checked if words != NO_OUTCOMES)
+    return replace(story, outcomes=outcomes, not_checked=checked)
+
+
 def not_checked(
     *, has_contract: bool, has_suppression: bool, has_crm: bool, has_outcomes: bool, deliveries: int
 ) -> tuple[str, ...]:
@@ -136,7 +152,7 @@ def not_checked(
         "contract terms": not has_contract,
         "suppression list": not has_suppression,
         "your CRM": not has_crm,
-        "meetings and opportunities of your CRM": has_crm and not has_outcomes,
+        NO_OUTCOMES: has_crm and not has_outcomes,
         "earlier deliveries": deliveries < 2,
     }
     return tuple(words for words, is_absent in absent.items() if is_absent)

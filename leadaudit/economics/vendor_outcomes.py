@@ -17,10 +17,11 @@ from typing import Final
 
 from leadaudit.economics.cell_costs import Cell, CostSources, Parts, Spent, cell_costs, together
 from leadaudit.economics.cohort_cost import CohortCost, CostPart, Rung, ladder_costs
-from leadaudit.economics.cost import Shown, cost_per_real_lead
+from leadaudit.economics.cost import Shown, cost_per_real_lead, show_rule
 from leadaudit.economics.credit import CreditRule, NetNew
 from leadaudit.economics.decisions import Worked
 from leadaudit.economics.delay import Delay
+from leadaudit.economics.ladder import RealLeadCost
 from leadaudit.economics.outcome_cells import Delays, OutcomeCells, delays_of
 from leadaudit.economics.ranking import RankedVendor, Ranking, VendorData, rank_vendors
 from leadaudit.economics.rates import Interval, RatePosterior
@@ -38,6 +39,7 @@ class Per(StrEnum):
     """What one entry speaks of."""
 
     VENDOR = "vendor"
+    DELIVERY = "delivery"
     PROGRAM = "program"
     MONTH = "month"
     """A vendor's records of one delivery month."""
@@ -264,9 +266,7 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         policy: Levels, limits and delays.
         target_minor: What a real lead may cost at most.
     """
-    with_people = [one for one in outcomes.values() if one.people]
-    priced = [one for one in with_people if one.cost.parts.get(CostPart.MEDIA) is not None]
-    parts = tuple(part for part in CostPart if priced and all(one.cost.parts.get(part) is not None for one in priced))
+    parts = common_parts(outcomes.values())
     ranking = rank_vendors(
         [_vendor_data(one, parts) for one in outcomes.values()],
         cost=policy.cost,
@@ -280,9 +280,28 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         ranking=ranking,
         parts=parts,
         missing=tuple(part for part in CostPart if part not in parts),
-        currency=next((one.spent.currency for one in priced), None),
+        currency=next((one.spent.currency for one in outcomes.values()), None) if parts else None,
         level=policy.cost.level,
         target_minor=target_minor,
+    )
+
+
+def common_parts(outcomes: Iterable[VendorOutcome]) -> tuple[CostPart, ...]:
+    """Parts of the cost that are known of everybody who delivered people at a known price; none without such."""
+    priced = [one for one in outcomes if one.people and one.cost.parts.get(CostPart.MEDIA) is not None]
+    return tuple(part for part in CostPart if priced and all(one.cost.parts.get(part) is not None for one in priced))
+
+
+def real_lead_cost(one: VendorOutcome, parts: Iterable[CostPart], policy: Policy) -> RealLeadCost:
+    """What a real lead of some records costs, so far and to be expected, by these records alone."""
+    counted = tuple(parts)
+    shown = show_rule(rate_of(one, policy), policy.cost, outcomes_known=one.outcomes_known)
+    has_figure = shown in {Shown.DIRECTIONAL_ONLY, Shown.RANK}
+    return RealLeadCost(
+        leads=one.real_leads,
+        realised_minor=one.realised_minor(counted) if counted else None,
+        expected=expected_alone(one, counted, policy) if has_figure else None,
+        shown=shown,
     )
 
 
@@ -328,6 +347,8 @@ def _name(cell: Cell, per: Per) -> str:
     match per:
         case Per.VENDOR:
             return str(cell["vendor"])
+        case Per.DELIVERY:
+            return str(cell["delivery"])
         case Per.PROGRAM:
             return str(cell["program"])
         case Per.MONTH:
@@ -543,10 +564,12 @@ __all__ = [
     "Estimate",
     "Per",
     "VendorOutcome",
+    "common_parts",
     "compare",
     "expected_alone",
     "is_far_apart",
     "rate_of",
+    "real_lead_cost",
     "total_outcome",
     "vendor_outcomes",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from leadaudit.answers import Outcomes
 from leadaudit.audit import OpenedDelivery
 from leadaudit.audit_file import Audit, AuditedFile
 from leadaudit.economics.ladder import RealLeadCost
@@ -26,7 +27,7 @@ _ALWAYS_NAMED: Final = (
 
 def audit_document(audited: Audit, one: AuditedFile) -> dict[str, object]:
     """The document of one delivery (docs/cli.md); ratios are unrounded, money is minor units."""
-    summary = audited.stories[one.head.delivery].total
+    story = audited.stories[one.head.delivery]
     return {
         "delivery": one.head.delivery,
         "vendor": one.head.vendor,
@@ -37,13 +38,15 @@ def audit_document(audited: Audit, one: AuditedFile) -> dict[str, object]:
         "policy": _policy(audited.policy),
         "file": _file(one),
         "mapping": _mapping(one.mapping),
-        **summary_document(summary, audited.policy),
+        **summary_document(story.total, audited.policy, came=story.outcomes),
     }
 
 
-def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
-    """The counts and costs of one summary."""
+def summary_document(summary: Summary, policy: Policy, *, came: Outcomes | None = None) -> dict[str, object]:
+    """The counts and costs of one summary, and what came of the people where that is known."""
     lines, cost = summary.lines, summary.cost
+    confirmed = cost.confirmed if came is None else came.cost
+    real_lead = cost.real_lead if came is None or came.with_attested is None else came.with_attested
     return {
         "lines": {
             "delivered": lines.delivered,
@@ -54,7 +57,10 @@ def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
         "usable": summary.usable.records,
         "not_usable": {**dict.fromkeys(_ALWAYS_NAMED, 0), **_records(summary.not_usable)},
         "consent": dict(summary.consent),
-        "outcomes": {"loaded_through": None, "linked": None},
+        "outcomes": {
+            "loaded_through": None if came is None else came.loaded_through,
+            "linked": None if came is None else came.linked,
+        },
         "classes": dict(summary.classes),
         "account_level": summary.account_level,
         "excluded": {**dict.fromkeys(_EXCLUDED, 0), **summary.excluded},
@@ -68,9 +74,9 @@ def summary_document(summary: Summary, policy: Policy) -> dict[str, object]:
             "per_delivered_minor": cost.per_delivered_minor,
             "per_payable_minor": cost.per_payable_minor,
             "per_usable_minor": cost.per_usable_minor,
-            "real_leads": {"confirmed": cost.confirmed.leads, "attested": summary.attested},
-            "per_confirmed_lead_minor": _per_lead(cost.confirmed, policy),
-            "per_real_lead_minor": _per_lead(cost.real_lead, policy),
+            "real_leads": {"confirmed": confirmed.leads, "attested": summary.attested},
+            "per_confirmed_lead_minor": _per_lead(confirmed, policy),
+            "per_real_lead_minor": _per_lead(real_lead, policy),
         },
     }
 

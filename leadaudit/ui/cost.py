@@ -30,7 +30,7 @@ from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs
+from leadaudit.workspace.outcome_costs import OutcomeCosts
 
 CALCULATION: Final = (
     "A real lead is a person who asked us within 180 days after the delivery; vendors that delivered the same person "
@@ -75,20 +75,11 @@ DECISION_COLUMNS: Final = (
 )
 
 
-def opened(workspace: Workspace, found: StoredAssessment) -> OutcomeCosts:
-    """What came of the people and what they cost; kept until something is done to the workspace."""
-    return _opened(found.assessment_id, run.revision(workspace), _workspace=workspace, _found=found)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _opened(assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment) -> OutcomeCosts:
-    del assessment_id, revision
-    return open_outcome_costs(_workspace.store, _found)
-
-
 def compared(workspace: Workspace, found: StoredAssessment, basis: Basis, target_minor: float | None) -> Compared:
     """All vendors on one scale."""
-    return _compared(found.assessment_id, run.revision(workspace), basis, target_minor, _costs=opened(workspace, found))
+    return _compared(
+        found.assessment_id, run.revision(workspace), basis, target_minor, _costs=run.outcome_costs(workspace, found)
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

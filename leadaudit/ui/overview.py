@@ -7,6 +7,7 @@ import pyarrow as pa
 from altair import LayerChart
 
 from leadaudit.answers import Story
+from leadaudit.answers.phrases import amount
 from leadaudit.answers.story import company_lines, people_of
 from leadaudit.economics.summary import By, Summary
 from leadaudit.export.csv_file import csv_text
@@ -110,6 +111,12 @@ def _third(story: Story) -> Figure:
 
 def real_leads_figure(story: Story) -> Figure:
     """How many real leads there are, or that nothing could show them."""
+    if story.outcomes is not None:
+        return Figure(
+            label="Real leads so far",
+            value=amount(story.outcomes.confirmed),
+            of=f"of {share(story.outcomes.linked, story.outcomes.of)} found in your CRM",
+        )
     if story.total.attested > 0:
         shown = f"{story.total.attested:,.4g}"
         return Figure(label="Real leads", value=f"{shown} attested", of="confirmed: not known yet")

@@ -13,14 +13,16 @@ import pyarrow.parquet as pq
 import streamlit as st
 
 from leadaudit import sql
-from leadaudit.answers import NextStep, Story, answer, build_story, next_steps
+from leadaudit.answers import NextStep, Outcomes, Story, answer, build_story, next_steps, with_outcomes
 from leadaudit.economics.summary import By, Summary
+from leadaudit.economics.vendor_outcomes import Per
 from leadaudit.errors import LeadauditError
 from leadaudit.ui import parts
 from leadaudit.ui.charts import Usable, usable_by_permission
-from leadaudit.ui.state import Scope
+from leadaudit.ui.state import Scope, require_workspace
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs, told_outcomes
 
 # Rows of one page of a long table.
 PAGE_ROWS: Final = 25
@@ -116,7 +118,32 @@ def _story(assessment_id: str, delivery: str | None, vendor: str | None, *, _ass
 
 def story(found: StoredAssessment, *, delivery: str | None = None, vendor: str | None = None) -> Story:
     """What there is to tell of everything, of one delivery, or of one vendor."""
-    return _story(found.assessment_id, delivery, vendor, _assessment=found)
+    told = _story(found.assessment_id, delivery, vendor, _assessment=found)
+    workspace = require_workspace()
+    per = Per.EVERYTHING if delivery is None and vendor is None else Per.DELIVERY if delivery else Per.VENDOR
+    came = _told_outcomes(found.assessment_id, revision(workspace), per, _costs=outcome_costs(workspace, found)).get(
+        delivery or vendor or Per.EVERYTHING.value
+    )
+    return with_outcomes(told, came)
+
+
+def outcome_costs(workspace: Workspace, found: StoredAssessment) -> OutcomeCosts:
+    """What came of the people and what they cost; kept until something is done to the workspace."""
+    return _outcome_costs(found.assessment_id, revision(workspace), _workspace=workspace, _found=found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _outcome_costs(
+    assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment
+) -> OutcomeCosts:
+    del assessment_id, revision
+    return open_outcome_costs(_workspace.store, _found)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _told_outcomes(assessment_id: str, revision: int, per: Per, *, _costs: OutcomeCosts) -> dict[str, Outcomes]:
+    del assessment_id, revision
+    return told_outcomes(_costs, per)
 
 
 def sentences(told: Story) -> tuple[str, ...]:

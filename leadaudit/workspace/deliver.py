@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from leadaudit.answers import with_outcomes
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day, stories_of
+from leadaudit.economics.vendor_outcomes import Per
 from leadaudit.errors import LeadauditError, MappingError
 from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.outcome_costs import open_outcome_costs, told_outcomes
 from leadaudit.workspace.workspace import Workspace
 
 
@@ -35,19 +38,21 @@ def deliver_files(
     if not done:
         raise waiting[0]
     assessment = workspace.assessment(as_of=as_of, report=report)
+    came = told_outcomes(open_outcome_costs(workspace.store, assessment), Per.DELIVERY)
+    stories = stories_of(
+        assessment.paths,
+        [one.head for one in done],
+        programs=assessment.programs,
+        policy=assessment.policy,
+        as_of=as_of,
+        loaded=assessment.loaded,
+    )
     return Audit(
         as_of=as_of,
         policy=assessment.policy,
         files=tuple(done),
         tables=assessment.paths,
-        stories=stories_of(
-            assessment.paths,
-            [one.head for one in done],
-            programs=assessment.programs,
-            policy=assessment.policy,
-            as_of=as_of,
-            loaded=assessment.loaded,
-        ),
+        stories={name: with_outcomes(story, came.get(name)) for name, story in stories.items()},
         waiting=tuple(waiting),
     )
 

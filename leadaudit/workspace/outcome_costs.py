@@ -7,11 +7,21 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from leadaudit.answers import Outcomes
 from leadaudit.contract.program import Program
 from leadaudit.economics.cell_costs import BoughtProgram, CostSources, common_currency
+from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
 from leadaudit.economics.own_costs import OwnCosts, read_own_costs
-from leadaudit.economics.vendor_outcomes import Basis, Per, VendorOutcome, total_outcome, vendor_outcomes
+from leadaudit.economics.vendor_outcomes import (
+    Basis,
+    Per,
+    VendorOutcome,
+    common_parts,
+    real_lead_cost,
+    total_outcome,
+    vendor_outcomes,
+)
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE, ImportKind, ProgramType, Purpose
 from leadaudit.workspace import claims, settings
@@ -71,6 +81,35 @@ def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
     rows = cells.lines.select(["program", "lines"]).to_pylist()
     sources = CostSources(programs=bought, own=own, rates=rates, currency=common_currency(rows, bought, house))
     return OutcomeCosts(cells=cells, sources=sources, policy=found.policy)
+
+
+def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
+    """What the answer says came of the people, by vendor, delivery or everything; nothing without outcomes.
+
+    Confirmed real leads that are net-new, shared by the policy's rule; costs at the parts known of every vendor.
+    """
+    through = costs.cells.sight.known_through
+    if through is None:
+        return {}
+    rule = CreditRule(costs.policy.conversion.credit_rule)
+    parts = common_parts(costs.by(Per.VENDOR, Basis(rule=rule)).values())
+    attested = costs.by(per, Basis(rule=rule, attested=True))
+    return {
+        name: Outcomes(
+            linked=one.linked,
+            of=one.people,
+            confirmed=one.confirmed or 0.0,
+            matured_share=one.matured_share,
+            possible_on=one.possible_on,
+            cost=real_lead_cost(one, parts, costs.policy),
+            currency=one.spent.currency or "" if parts else "",
+            level=costs.policy.cost.level,
+            loaded_through=through,
+            with_attested=real_lead_cost(attested[name], parts, costs.policy),
+        )
+        for name, one in costs.by(per, Basis(rule=rule)).items()
+        if one.people
+    }
 
 
 def sight_of(imports: Sequence[Import], as_of: date) -> Sight:
