@@ -669,6 +669,28 @@ FOLLOWUP: Final = _contract(
     ["delivery", "line"],
 )
 
+ROUTED: Final = _contract(
+    "routed",
+    "record of a person given to somebody to follow up, or held out from being asked",
+    [
+        *_RECORD_KEY,
+        ("person", TEXT),  # as known on that day
+        ("list", TEXT),  # vocabulary.FollowUpList
+        ("routed_on", DAY),
+        ("routed_at", INSTANT),
+        ("due_at", INSTANT),
+        ("owner", TEXT),
+        ("vendor", TEXT),
+        ("class", TEXT),  # on that day, as are the next
+        ("tier", TEXT),
+        ("attested", FLAG),
+        ("rule", TEXT),
+        ("category", TEXT),
+        ("kinds", TEXTS),  # of the evidence that decided
+    ],
+    ["delivery", "line", "list", "routed_at"],
+)
+
 INFLUENCE: Final = _contract(
     "influence",
     "vendor and opportunity created at an account after the vendor first delivered somebody of it",
@@ -696,6 +718,7 @@ ALL: Final = {
         PEOPLE, MATCHES, REPEATS, EVIDENCE, SUBJECTS, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES,
         CLASS_DAYS, ATTESTED, USABLE,
         CLAIMS, INVOICE_LINES, EXCHANGE_RATES, VALIDITY, CRM_ROWS, LINKS, OUTCOMES, CREDITS, FOLLOWUP, INFLUENCE,
+        ROUTED,
     )
 }  # fmt: skip
 

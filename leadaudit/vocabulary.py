@@ -498,6 +498,15 @@ class Credited(StrEnum):
     WON = "won"
 
 
+class FollowUpList(StrEnum):
+    """What is done next with a person; one thing at a time."""
+
+    CALL_NOW = "call_now"
+    CONFIRM = "confirm"
+    ASK = "ask"
+    HELD_OUT = "held_out"  # worth asking, and not asked, so that what asking brings can be told
+
+
 class Standing(StrEnum):
     """In which metric a credit counts."""
 
