@@ -29,6 +29,7 @@ _NAMES: Final = pa.schema(
         ("ref", tables.TEXT),
         ("person", tables.TEXT),
         ("contact_id", tables.TEXT),
+        ("email", tables.TEXT),
         ("persons", pa.int64()),
     ]
 )

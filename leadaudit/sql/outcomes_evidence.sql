@@ -15,14 +15,14 @@ with told as (
             when 'opportunity' then 'opp_contact'
             when 'attended' then 'webinar_live'
         end as evidence_kind,
-        case when steps.ref_kind = 'email' then steps.ref end as email,
+        case when steps.ref_kind = 'email' then steps.ref when names.contact_id is null then names.email end as email,
         case when steps.kind = 'opportunity' then coalesce(steps.role_on, steps.occurred_on) else steps.occurred_on end as done_on,
         steps.observed_on,
         coalesce(names.person, steps.ref) as whom
     from steps
     join names using (source, ref_kind, ref)
     where steps.kind in ('meeting_set', 'meeting_held', 'opportunity', 'attended')
-        and (steps.ref_kind = 'email' or names.contact_id is not null)
+        and (steps.ref_kind = 'email' or names.contact_id is not null or names.email is not null)
 ),
 once as (
     select *

@@ -7,7 +7,8 @@
 --          contact_facts  one row per CRM person (tables.FACTS)
 --          people         one row per record or contact (tables.PEOPLE)
 -- Returns: one row per name that stands for somebody, ordered by source, ref_kind, ref: source, ref_kind, ref, person (null: several
---          people), contact_id (as tables.CONTACTS has it; null: known by the address alone), persons
+--          people), contact_id (as tables.CONTACTS has it; null: known by the address alone, or another has the same id),
+--          email (of that contact), persons
 -- An id names whoever the CRM holds under it today, merges included; an address names a person when only one has it.
 with named as (
     select distinct source, ref_kind, ref from steps
@@ -59,6 +60,10 @@ by_email as (
     join standing on standing.email_norm = named.ref
     where named.ref_kind = 'email'
 ),
+-- A lead and a contact that count their ids alike cannot be told apart by the id.
+single_ids as (
+    select contact_id from contact_ids group by contact_id having count(*) = 1
+),
 everybody as (
     select source, ref_kind, ref, delivery, line from nearest
     union all
@@ -68,10 +73,14 @@ select
     everybody.source, everybody.ref_kind, everybody.ref,
     case when count(distinct coalesce(people.person, concat(everybody.delivery, ':', everybody.line))) = 1
         then min(coalesce(people.person, concat(everybody.delivery, ':', everybody.line))) end as person,
-    min(contact_ids.contact_id) as contact_id,
+    min(single_ids.contact_id) as contact_id,
+    min(contact_emails.email_norm) as email,
     count(distinct coalesce(people.person, concat(everybody.delivery, ':', everybody.line))) as persons
 from everybody
 left join people on people.delivery = everybody.delivery and people.line = everybody.line
 left join contact_ids on contact_ids.delivery = everybody.delivery and contact_ids.line = everybody.line
+left join single_ids on single_ids.contact_id = contact_ids.contact_id
+left join contact_facts as contact_emails
+    on contact_emails.delivery = contact_ids.delivery and contact_emails.line = contact_ids.line
 group by all
 order by everybody.source, everybody.ref_kind, everybody.ref

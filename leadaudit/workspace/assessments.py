@@ -88,6 +88,7 @@ class StoredAssessment:
             policy=self.policy,
             by=by,
             unpaid=self.unpaid,
+            zones={program.id: program.time_zone for program in self.programs.values()},
         )
 
 

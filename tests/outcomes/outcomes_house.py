@@ -55,10 +55,10 @@ class Scene:
         """Whom its names stand for."""
         return with_names(
             found,
-            contacts=self._contacts(),
+            contacts=self.crm_people(),
             facts=self._facts(),
             contact_facts=self._contact_facts(),
-            people=self._people(),
+            people=self.people(),
         )
 
     def outcomes(self) -> list[Row]:
@@ -81,10 +81,10 @@ class Scene:
             found,
             outcomes=outcomes_of(found, self.names(found), as_of=self.as_of),
             classes=self._classes(),
-            people=self._people(),
+            people=self.people(),
             matches=tables.MATCHES.build(self.matches),
             facts=self._facts(),
-            contacts=self._contacts(),
+            contacts=self.crm_people(),
             contact_facts=self._contact_facts(),
             evidence=tables.EVIDENCE.empty(),
             subjects=tables.SUBJECTS.empty(),
@@ -122,7 +122,8 @@ class Scene:
     def _contact_facts(self) -> pa.Table:
         return _facts_of(self._lines(self.contacts, "crm_contacts"))
 
-    def _contacts(self) -> pa.Table:
+    def crm_people(self) -> pa.Table:
+        """CONTACTS."""
         return tables.CONTACTS.build(
             [
                 {"source": "crm", "snapshot_on": EXPORTED, **_only(row, tables.CONTACTS)}
@@ -130,7 +131,8 @@ class Scene:
             ]
         )
 
-    def _people(self) -> pa.Table:
+    def people(self) -> pa.Table:
+        """PEOPLE."""
         records = [{**row, "is_contact": False} for row in self._lines(self.records, "delivered")]
         contacts = [{**row, "is_contact": True} for row in self._lines(self.contacts, "crm_contacts")]
         return tables.PEOPLE.build([_only(row, tables.PEOPLE) for row in [*records, *contacts]])
