@@ -34,6 +34,7 @@ class Judged:
         ages: One row per record of a person who ever said yes, as ``evidence_freshness_cases.sql`` describes.
         reach: One row per record of whose address something is known, as ``evidence_reach.sql`` describes.
         outcomes: OUTCOMES.
+        returned: delivery, line, settled_on of records their vendor took back.
     """
 
     flags: pa.Table
@@ -41,6 +42,7 @@ class Judged:
     ages: pa.Table
     reach: pa.Table
     outcomes: pa.Table
+    returned: pa.Table
 
 
 def class_days(
@@ -69,6 +71,7 @@ def class_days(
             "counted": judged.counted,
             "reach": judged.reach,
             "outcomes": judged.outcomes,
+            "returned": judged.returned,
             "horizons": horizons,
         },
         {"as_of": as_of},
@@ -81,6 +84,7 @@ def class_days(
             "counted": judged.counted,
             "reach": _reach(judged, read, asked, policy),
             "outcomes": judged.outcomes,
+            "returned": judged.returned,
             "employers": _employers(judged, asked, policy),
             "kinds": _live_days(policy),
         },
@@ -91,6 +95,14 @@ def class_days(
     )
     found = sql.run("evidence_class_days", {"classes": classes, "decided": decided}, {"as_of": as_of})
     return tables.CLASS_DAYS.require(found)
+
+
+def with_settling_day(returned: pa.Table) -> pa.Table:
+    """Returned records with the day each was settled; null where nobody says, which is a day that has not come."""
+    if "settled_on" in returned.column_names:
+        return returned.select(["delivery", "line", "settled_on"])
+    nobody_says = pa.nulls(returned.num_rows, tables.DAY)
+    return returned.select(["delivery", "line"]).append_column("settled_on", nobody_says)
 
 
 def _reach(judged: Judged, read: Mapping[str, pa.Table], asked: pa.Table, policy: Policy) -> pa.Table:

@@ -3,6 +3,7 @@
 --          counted   one row per record and thing that counts for it, as evidence_counted returns it
 --          reach     one row per record of whose address something is known, as evidence_reach returns it
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
+--          returned  one row per record its vendor took back: delivery, line
 --          horizons  one row per time after delivery: after_days
 -- Returns: one row per such record and day that has come, ordered by delivery, line, after_days: delivery, line,
 --          after_days, day, has_opportunity (the person stands on one that is, or was, open)
@@ -12,6 +13,8 @@ with changing as (
     select delivery, line from counted
     union
     select delivery, line from reach
+    union
+    select delivery, line from returned
     union
     select flags.delivery, flags.line
     from flags

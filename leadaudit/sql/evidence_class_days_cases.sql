@@ -4,6 +4,7 @@
 --          counted   one row per record and thing that counts for it, as evidence_counted returns it
 --          reach     one row per record and day of which something is known, as evidence_reach returns it
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
+--          returned  one row per record its vendor took back: delivery, line, settled_on
 --          employers one row per record and day on which the employer decides: delivery, line, after_days, stands (it is
 --                    likely enough; null: nothing names one)
 --          kinds     one row per kind of evidence: kind, live_days (an older one supports nothing; null: it does not expire)
@@ -33,6 +34,9 @@ active as (
     where outcomes.kind = 'opportunity'
         and outcomes.occurred_on <= asked.day
         and (outcomes.state = 'open' or outcomes.due_on > asked.day)
+),
+settled as (
+    select delivery, line, min(settled_on) as settled_on from returned group by delivery, line
 )
 select
     asked.delivery, asked.line, asked.after_days,
@@ -40,8 +44,9 @@ select
         '#',
         concat_ws(
             ',',
-            nullif(regexp_replace(flags.flags, '(^|,)(active_opportunity|unreachable)', '', 'g').ltrim(','), ''),
+            nullif(regexp_replace(flags.flags, '(^|,)(active_opportunity|returned|unreachable)', '', 'g').ltrim(','), ''),
             case when active.line is not null then 'active_opportunity' end,
+            case when settled.settled_on <= asked.day then 'returned' end,
             case
                 when reach.wrong_person is true
                     or (
@@ -62,6 +67,7 @@ left join events
 left join active
     on active.delivery = asked.delivery and active.line = asked.line and active.after_days = asked.after_days
 left join reach on reach.delivery = asked.delivery and reach.line = asked.line and reach.day = asked.day
+left join settled on settled.delivery = asked.delivery and settled.line = asked.line
 left join employers
     on employers.delivery = asked.delivery
     and employers.line = asked.line

@@ -16,6 +16,7 @@ from leadaudit.evidence.subjects import evidence_subjects
 from leadaudit.policy import Policy, default_policy
 
 Row = dict[str, object]
+RETURNED = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE), ("settled_on", tables.DAY)])
 
 DELIVERED_ON = date(2026, 3, 5)
 FACTS: Row = {
@@ -51,6 +52,7 @@ class Delivered:
     contacts: list[Row] = field(default_factory=list)
     contact_facts: list[Row] = field(default_factory=list)
     program_types: dict[str, str] = field(default_factory=dict)
+    returned: list[Row] = field(default_factory=list)
     names: tuple[str, ...] = ("Fernhollow Systems", "Fernhollow")
     policy: Policy = field(default_factory=default_policy)
 
@@ -182,6 +184,7 @@ class Delivered:
             reasons=tables.REASONS.build(self.reasons),
             evidence=self.evidence(),
             subjects=self.subjects(),
+            returned=pa.Table.from_pylist(self.returned, schema=RETURNED),
             consent=self.consent(),
             freshness=self.freshness(as_of),
             policy=self.policy,

@@ -89,3 +89,10 @@ def test_a_class_of_a_day_is_the_class_that_was_computed_on_that_day(deliver_ane
             line: row[f"class_day_{after}"] for line, row in then.items()
         }, f"day {after}"
     assert len({row["class_day_90"] for row in then.values()}) >= len(KINDS) // 2
+
+
+def test_what_was_returned_was_not_returned_before_it_was_settled(delivered: Any) -> None:
+    delivered.record()
+    delivered.imported = [said("pricing_page", 25)]
+    delivered.returned = [{"delivery": "corvane-1", "line": 2, "settled_on": DELIVERED + timedelta(days=70)}]
+    assert over_time(delivered) == ["unproven", "signal", "unproven", "excluded", "excluded", "excluded"]
