@@ -201,9 +201,7 @@ def grown(before: Known, arrival: Arrival, again: Flags, load: Callable[[pa.Tabl
         decisions=arrival.decisions,
     )
     people = _in_order(PEOPLE.key, before.people.filter(pa.array(~again)), found.people)
-    untouched = np.ones(before.matches.num_rows, np.bool_)
-    for one in _ENDS:
-        untouched &= ~again[places(before.people, before.matches, one)]
+    untouched = ~np.logical_or(*(again[places(before.people, before.matches, one)] for one in _ENDS))
     between = arrival.pairs.filter(pa.array(looked_at[0] ^ looked_at[1]))
     matches = _in_order(MATCHES.key, before.matches.filter(pa.array(untouched)), found.matches, _apart(people, between))
     return Persons(people=people, matches=matches)

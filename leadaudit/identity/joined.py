@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit.identity.contradictions import Traits
 from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable, varies
@@ -130,32 +131,24 @@ def _two_addresses(pairs: PairNodes, traits: TraitTable) -> Flags:
     found = np.zeros(len(likely), np.bool_)
     at = np.flatnonzero(likely)
     if len(at):
-        lefts, rights = ([str(each.email) for each in traits.of(side[at])] for side in (pairs.low, pairs.high))
-        here = one[at] == other[at]
-        found[at] = np.where(here, ~_one_slip(lefts, rights), _only_numbered(lefts, rights))
+        lefts, rights = (
+            pa.array([str(each.email) for each in traits.of(side[at])]) for side in (pairs.low, pairs.high)
+        )
+        same_digits = _agree_without(lefts, rights, "[^0-9]+")
+        numbered = _agree_without(lefts, rights, "[0-9]+") & ~same_digits
+        found[at] = np.where(one[at] == other[at], ~(_one_slip(lefts, rights) & same_digits), numbered)
     return found
 
 
-def _one_slip(left: Sequence[str], right: Sequence[str]) -> Flags:
-    """Where one letter makes the difference between two addresses; digits number people, so they are no slip."""
-    digits = [_digits(one) == _digits(other) for one, other in zip(left, right, strict=True)]
-    return np.asarray((slips(left, right, at_most=1) <= 1) & np.array(digits, np.bool_))
+def _one_slip(left: pa.Array, right: pa.Array) -> Flags:
+    """Where one letter makes the difference between two addresses."""
+    return np.asarray(slips(left.to_pylist(), right.to_pylist(), at_most=1) <= 1)
 
 
-def _only_numbered(left: Sequence[str], right: Sequence[str]) -> Flags:
-    """Where nothing but digits makes the difference."""
-    said = zip(left, right, strict=True)
-    return np.array(
-        [_letters(one) == _letters(other) and _digits(one) != _digits(other) for one, other in said], np.bool_
-    )
-
-
-def _digits(address: str) -> str:
-    return "".join(sign for sign in address if sign.isdecimal())
-
-
-def _letters(address: str) -> str:
-    return "".join(sign for sign in address if not sign.isdecimal())
+def _agree_without(left: pa.Array, right: pa.Array, left_out: str) -> Flags:
+    """Where two addresses are the same but for some signs."""
+    one, other = (pc.replace_substring_regex(side, left_out, "") for side in (left, right))
+    return np.asarray(pc.equal(one, other).to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _ends(pairs: PairNodes, chosen: Flags) -> Iterable[tuple[int, int]]:
