@@ -18,14 +18,14 @@ GROUND = {
 AUDIT = {
     "audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "evidence_file", "answers", "split",
 }  # fmt: skip
-BELOW = STAGES | {"signals", "plan", "outcomes"} | GROUND | AUDIT
+BELOW = STAGES | {"signals", "plan", "followup", "outcomes"} | GROUND | AUDIT
 
 # What each part may import of the package; a stage never imports another stage.
 ALLOWED = {
     **{stage: {stage} | GROUND for stage in STAGES},
     **dict.fromkeys(GROUND, GROUND),
     # What comes after the costs counts with the same rates and intervals.
-    **{later: {later, "economics"} | GROUND for later in ("signals", "plan")},
+    **{later: {later, "economics"} | GROUND for later in ("signals", "plan", "followup")},
     # Exports of a CRM are read by the rules of files and values.
     "outcomes": {"outcomes", "intake", "facts"} | GROUND,
     "conservation": GROUND,

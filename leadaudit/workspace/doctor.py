@@ -23,6 +23,7 @@ def check_workspace(engine: Engine, store: FileStore) -> tuple[str, ...]:
         return (
             *_catalogue(connection),
             *_files(connection, store),
+            *_programs(connection),
             *_owners(connection),
             *(line for one in all_deliveries(connection) for line in _delivery(connection, store, one)),
             *_parts(connection, store),
@@ -36,6 +37,12 @@ def _catalogue(connection: Connection) -> Iterator[str]:
             yield f"catalogue: {answer}. Restore it from a backup."
     for row in connection.execute(text("pragma foreign_key_check")):
         yield f"catalogue, table {row[0]}: a row points to nothing in {row[2]}. Restore it from a backup."
+
+
+def _programs(connection: Connection) -> Iterator[str]:
+    for name, program in settings.programs(connection).items():
+        if program.spec_problem is not None:
+            yield f"program {name}: {program.spec_problem}"
 
 
 def _files(connection: Connection, store: FileStore) -> Iterator[str]:
@@ -56,6 +63,7 @@ def _owners(connection: Connection) -> Iterator[str]:
         *connection.execute(select(schema.assessments.c.assessment_id)).scalars(),
         *connection.execute(select(schema.compared.c.owner)).scalars(),
         *connection.execute(select(schema.claims.c.claim)).scalars(),
+        *connection.execute(select(schema.published_runs.c.name)).scalars(),
     }
     for owner in sorted(set(connection.execute(select(schema.file_uses.c.owner)).scalars()) - owners):
         yield f"{owner}: files are kept for it, but it is not here. Restore the catalogue from a backup."

@@ -30,6 +30,8 @@ class SettingKind(StrEnum):
     COLUMNS = "columns"
     STAGES = "stages"
     COSTS = "costs"
+    FOLLOW_UP = "follow_up"
+    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def programs(connection: Connection) -> dict[str, Program]:
     rows = connection.execute(
         select(table.c.name, table.c.text).where(table.c.version.in_(last)).order_by(table.c.name)
     )
-    return {name: read_program(text, where=f"program {name}") for name, text in rows}
+    return {name: read_program(text, where=f"program {name}", is_stored=True) for name, text in rows}
 
 
 def buyer(connection: Connection) -> Buyer:

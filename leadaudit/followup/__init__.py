@@ -1,0 +1,1 @@
+"""What to do next with whom: calls, confirmations, asks, and what came of them."""

@@ -1,0 +1,365 @@
+"""What to do next with the people of a workspace: made from an assessment, given out, and remembered."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from sqlalchemy import Connection, insert, select
+
+from leadaudit import sql, tables
+from leadaudit.evidence.classify import counted_evidence
+from leadaudit.followup.due import due_at
+from leadaudit.followup.given import FollowUpGiven, read_given
+from leadaudit.followup.lists import Listed, lists_of, segments_of
+from leadaudit.followup.why import Seen, Why, question_to_settle, why_now
+from leadaudit.policy import Policy
+from leadaudit.vocabulary import Actor, Category, ClassRule, FollowUpList, Source
+from leadaudit.workspace import schema, settings
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.catalogue import clock, write_log, writing
+from leadaudit.workspace.crm_rows import rows_in_force
+from leadaudit.workspace.file_store import FileStore, Store, files_of, register
+from leadaudit.workspace.imports import all_imports
+from leadaudit.workspace.settings import SettingKind
+
+ROUTED_RUN: Final = "routed"
+_READ: Final = ("classes", "usable", "freshness", "facts", "evidence", "subjects", "outcomes", "people")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One person on a list, with everything whoever follows up has to know.
+
+    Args:
+        list: The list.
+        state: now, waits, with_sales or routed.
+        record: ``<delivery>:<line>`` that speaks best for the person.
+        person: The person.
+        vendor: Who delivered that record.
+        name: As delivered.
+        title: As delivered.
+        company: As delivered.
+        email: Normalized; None: there is none.
+        phone: Only where it may be called.
+        channel: call or mail.
+        owner: Who looks after the person; None: nobody, name an owner.
+        record_class: What the evidence says.
+        tier: Priority.
+        attested: Asked on the vendor's form alone.
+        rule: The row of the decision table.
+        category: Buying question.
+        consent: What is shown of a permission.
+        place: 1 is first.
+        why: Why now.
+        question: The one question to settle, of a confirmation.
+        due_at: Until when somebody has to have tried; None: no clock runs.
+    """
+
+    list: FollowUpList
+    state: str
+    record: str
+    person: str
+    vendor: str
+    name: str | None
+    title: str | None
+    company: str | None
+    email: str | None
+    phone: str | None
+    channel: str
+    owner: str | None
+    record_class: str
+    tier: str | None
+    attested: bool
+    rule: ClassRule
+    category: str | None
+    consent: str
+    place: int
+    why: Why
+    question: str | None
+    due_at: datetime | None
+
+    @property
+    def signal_at(self) -> date | None:
+        """Day of the newest evidence used."""
+        return self.why.used[0].occurred_on if self.why.used else None
+
+    @property
+    def signal_type(self) -> str | None:
+        """Kind of it."""
+        return self.why.used[0].kind if self.why.used else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FollowUp:
+    """The lists of a day.
+
+    Args:
+        found: The assessment they were made from.
+        listed: Everybody, and who is on which list.
+        given: Owners and wordings.
+        routed: tables.ROUTED of that day and before.
+    """
+
+    found: StoredAssessment
+    listed: Listed
+    given: FollowUpGiven
+    routed: pa.Table
+
+    def tasks(
+        self, name: FollowUpList, state: str = "now", *, limit: int | None = None, at: datetime | None = None
+    ) -> list[Task]:
+        """The people of a list with why they are on it.
+
+        Args:
+            name: The list.
+            state: now, waits, with_sales or routed.
+            limit: At most so many, the first ones.
+            at: When they are given out, for when they are due; None: no clock runs.
+        """
+        rows = self.listed.on(name, state)
+        return _tasks(self.found, rows if limit is None else rows.slice(0, limit), name, at)
+
+    def segments(self) -> pa.Table:
+        """What kind of message suits everybody."""
+        return segments_of(self.listed)
+
+    def collisions(self) -> pa.Table:
+        """Mail that reached people while sales was talking to them, or from two sequences at once."""
+        rules = self.found.policy.follow_up
+        return sql.run(
+            "followup_collisions",
+            {name: self.found.paths[name] for name in ("evidence", "subjects", "outcomes")},
+            {"as_of": self.found.as_of, "engaged_days": rules.engaged_days, "apart_days": rules.apart_days},
+        )
+
+
+def open_follow_up(store: Store, found: StoredAssessment) -> FollowUp:
+    """The lists of the day of an assessment."""
+    with store.engine.connect() as connection:
+        crm_rows = rows_in_force(connection, store.files, all_imports(connection), found.as_of)
+        given = given_in_force(connection)
+        routed = routed_until(connection, store.files, found.as_of)
+    listed = lists_of(
+        {name: found.paths[name] for name in _READ},
+        crm_rows=crm_rows,
+        routed=routed,
+        given=given,
+        policy=found.policy,
+        as_of=found.as_of,
+    )
+    return FollowUp(found=found, listed=listed, given=given, routed=routed)
+
+
+def given_in_force(connection: Connection) -> FollowUpGiven:
+    """Owners and wordings somebody gave; the shipped wordings and no owners where nobody did."""
+    text = settings.newest(connection, SettingKind.FOLLOW_UP, "")
+    return FollowUpGiven() if text is None else read_given(text, where="follow-up")
+
+
+def stored_given(store: Store) -> FollowUpGiven:
+    """The same, of a workspace."""
+    with store.engine.connect() as connection:
+        return given_in_force(connection)
+
+
+def put_given(store: Store, text: str, *, where: str) -> FollowUpGiven:
+    """Keep owners and wordings.
+
+    Raises:
+        FileMistakesError: Every mistake of the text.
+    """
+    given = read_given(text, where=where)
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.FOLLOW_UP, "", text, author=store.author)
+    return given
+
+
+def routed_until(connection: Connection, files: FileStore, as_of: date) -> pa.Table:
+    """Everything given out by a day, as tables.ROUTED."""
+    runs = schema.published_runs
+    names = connection.execute(select(runs.c.name).where(runs.c.kind == ROUTED_RUN).order_by(runs.c.run)).scalars()
+    parts = [files.read_table(files_of(connection, name)[ROUTED_RUN]) for name in names]
+    together = pa.concat_tables([tables.ROUTED.empty(), *parts])
+    return together.filter(pc.less_equal(together["routed_on"], pa.scalar(as_of, tables.DAY)))
+
+
+def give_out(
+    store: Store, follow_up: FollowUp, names: Sequence[FollowUpList], *, at: datetime | None = None
+) -> list[Task]:
+    """Remember whom a list gave to whom, so that its outcome can be told and nobody is given out twice.
+
+    Args:
+        store: The workspace.
+        follow_up: The lists of the day.
+        names: Which of them are given out; those held out from asking go along with *ask*.
+        at: When; None: now.
+
+    Returns:
+        What was given out; nothing is stored when that is nobody.
+    """
+    moment = at or datetime.now(UTC)
+    wanted = [*names, *([FollowUpList.HELD_OUT] if FollowUpList.ASK in names else [])]
+    tasks = [task for name in wanted for task in follow_up.tasks(name, at=moment)]
+    if not tasks:
+        return []
+    rows = tables.ROUTED.build([_routed(task, follow_up.found.as_of, moment) for task in tasks])
+    digest = hashlib.sha256("\n".join(f"{task.list}:{task.record}" for task in tasks).encode()).hexdigest()
+    name = f"routed-{follow_up.found.as_of.isoformat()}-{moment:%H%M%S}-{digest[:6]}"
+    stored = store.files.write_tables({ROUTED_RUN: rows})
+    with writing(store.engine) as connection:
+        register(connection, name, stored)
+        connection.execute(
+            insert(schema.published_runs).values(
+                assessment_id=follow_up.found.assessment_id, kind=ROUTED_RUN, name=name, published_at=clock()
+            )
+        )
+        write_log(connection, author=store.author, action="list given out", subject=name, detail=f"{len(tasks)} people")
+    return [task for task in tasks if task.list is not FollowUpList.HELD_OUT]
+
+
+def _routed(task: Task, on: date, at: datetime) -> dict[str, object]:
+    delivery, _, line = task.record.rpartition(":")
+    return {
+        "delivery": delivery,
+        "line": int(line),
+        "person": task.person,
+        "list": task.list.value,
+        "routed_on": on,
+        "routed_at": at,
+        "due_at": task.due_at,
+        "owner": task.owner,
+        "vendor": task.vendor,
+        "class": task.record_class,
+        "tier": task.tier,
+        "attested": task.attested,
+        "rule": task.rule.value,
+        "category": task.category,
+        "kinds": sorted({one.kind for one in task.why.used}),
+    }
+
+
+def _tasks(found: StoredAssessment, rows: pa.Table, name: FollowUpList, at: datetime | None) -> list[Task]:
+    if rows.num_rows == 0:
+        return []
+    listed = rows.to_pylist()
+    keys = rows.select(["delivery", "line"])
+    facts = _by_record(
+        sql.run("followup_named", {"wanted": keys, "facts": found.paths["facts"], "evidence": found.paths["evidence"]})
+    )
+    seen = _evidence_of(found, keys)
+    answers = _answers_of(found, rows) if name is FollowUpList.CONFIRM else {}
+    return [
+        _task(
+            row, facts[row["delivery"], row["line"]], seen.get((row["delivery"], row["line"]), []), answers, found, at
+        )
+        for row in listed
+    ]
+
+
+def _task(
+    row: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    seen: Sequence[Seen],
+    answers: Mapping[tuple[str, int, str], str],
+    found: StoredAssessment,
+    at: datetime | None,
+) -> Task:
+    policy, rule, name = found.policy, ClassRule(row["rule"]), FollowUpList(row["list"])
+    why = why_now(seen, rule, attested=bool(row["attested"]), policy=policy, as_of=found.as_of)
+    names = " ".join(facts[part] for part in ("first_name", "last_name") if facts[part])
+    return Task(
+        list=name,
+        state=row["state"],
+        record=f"{row['delivery']}:{row['line']}",
+        person=row["person"],
+        vendor=row["vendor"],
+        name=names or None,
+        title=facts["title"],
+        company=facts["company"],
+        email=facts["email_norm"],
+        phone=facts["phone_e164"] if row["may_call"] else None,
+        channel=row["channel"],
+        owner=row["owner"],
+        record_class=row["class"],
+        tier=row["tier"],
+        attested=bool(row["attested"]),
+        rule=rule,
+        category=row["category"],
+        consent=row["consent"],
+        place=row["place"],
+        why=why,
+        question=_question(row, answers, facts, policy) if name is FollowUpList.CONFIRM else None,
+        due_at=None if at is None else _due(name, row["class"], policy, at),
+    )
+
+
+def _due(name: FollowUpList, record_class: str, policy: Policy, at: datetime) -> datetime | None:
+    hours = policy.follow_up.due_hours
+    match name:
+        case FollowUpList.CALL_NOW:
+            return due_at(at, hours.lead if record_class == "lead" else hours.signal)
+        case FollowUpList.CONFIRM:
+            return due_at(at, hours.confirm)
+        case FollowUpList.ASK | FollowUpList.HELD_OUT:
+            return None
+
+
+def _question(
+    row: Mapping[str, Any], answers: Mapping[tuple[str, int, str], str], facts: Mapping[str, Any], policy: Policy
+) -> str:
+    if row["answered_in"] is None:
+        company = f" at {facts['company']}" if facts["company"] else ""
+        return f"You wrote to us some time ago. Do you still work{company}?"
+    question = row["raw_ref"]
+    answer = answers.get((row["answered_in"], row["answered_line"], question or ""))
+    words = policy.kinds["vendor_bant_yes"].words
+    return question_to_settle(question if answer else None, answer, words, row["answered_on"])
+
+
+def _answers_of(found: StoredAssessment, rows: pa.Table) -> dict[tuple[str, int, str], str]:
+    asked = rows.select(["answered_in", "answered_line"]).rename_columns(["delivery", "line"])
+    told = sql.run("followup_questions", {"wanted": asked, "answers": found.paths["answers"]})
+    return {(row["delivery"], row["line"], row["question"]): row["answer"] for row in told.to_pylist()}
+
+
+def _evidence_of(found: StoredAssessment, keys: pa.Table) -> dict[tuple[str, int], list[Seen]]:
+    """What counts for some records, read from no more of the log than speaks of their people."""
+    paths = found.paths
+    classes = sql.run("followup_classes_of", {"wanted": keys, "classes": paths["classes"]})
+    subjects = sql.run("followup_subjects_of", {"classes": classes, "subjects": paths["subjects"]})
+    evidence = sql.run(
+        "followup_evidence_of", {"classes": classes, "subjects": subjects, "evidence": paths["evidence"]}
+    )
+    attested = pq.read_table(paths["attested"][0])
+    counted = counted_evidence(
+        flags=classes,
+        evidence=tables.EVIDENCE.require(evidence),
+        subjects=tables.SUBJECTS.require(subjects),
+        policy=found.policy,
+        as_of=found.as_of,
+        suspended=attested.filter(attested["is_suspended"])["vendor"].to_pylist(),
+    )
+    assets = dict(zip(evidence["evidence_id"].to_pylist(), evidence["asset"].to_pylist(), strict=True))
+    seen: dict[tuple[str, int], list[Seen]] = {}
+    for row in counted.to_pylist():
+        seen.setdefault((row["delivery"], row["line"]), []).append(
+            Seen(
+                evidence_id=row["evidence_id"],
+                kind=row["kind"],
+                actor=Actor(row["actor"]),
+                source=Source(row["source"]),
+                category=Category(row["category"]),
+                occurred_on=row["occurred_on"],
+                asset=assets.get(row["evidence_id"]),
+            )
+        )
+    return seen
+
+
+def _by_record(table: pa.Table) -> dict[tuple[str, int], dict[str, Any]]:
+    return {(row["delivery"], row["line"]): row for row in table.to_pylist()}
