@@ -8,13 +8,16 @@ from leadaudit.cli.deliver import add_commands as add_deliver
 from leadaudit.cli.evidence import evidence
 from leadaudit.cli.forget import add_commands as add_forget
 from leadaudit.cli.freshness import freshness
+from leadaudit.cli.funnel import funnel
 from leadaudit.cli.imports import add_commands as add_imports
 from leadaudit.cli.invoices import add_commands as add_invoices
 from leadaudit.cli.letters import letter
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
 from leadaudit.cli.matching import add_commands as add_matching
+from leadaudit.cli.plan import plan
 from leadaudit.cli.returns import add_commands as add_returns
 from leadaudit.cli.rules import policy, program
+from leadaudit.cli.signals import signals
 from leadaudit.cli.store import add_commands as add_store
 from leadaudit.cli.words import words
 
@@ -28,7 +31,10 @@ add_matching(app)
 add_mail_servers(app)
 add_invoices(app)
 add_forget(app)
+app.command("signals")(signals)
+app.add_typer(plan, name="plan")
 app.add_typer(cost, name="cost")
+app.command("funnel")(funnel)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")

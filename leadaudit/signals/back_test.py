@@ -1,0 +1,511 @@
+"""Which behaviours predicted a next step: every kind tested on earlier deliveries and proved on later ones.
+
+Nothing later than the landmark is a feature, nothing later than the end of training is known to what is proved.
+
+Source: docs/method.md, "Signals".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from leadaudit import sql
+from leadaudit.economics.followed import FollowedPeople, NextStep, day_number, day_of
+from leadaudit.policy import Policy
+from leadaudit.policy.outcomes import Signals
+from leadaudit.signals.backtest import SignalLift, signal_lift
+from leadaudit.signals.landmark import (
+    Followed,
+    LandmarkTable,
+    SignalCounts,
+    SignalEvents,
+    landmark_table,
+    signal_counts,
+)
+from leadaudit.signals.model import Scores, fit_ordering_model, may_order, scores
+from leadaudit.signals.time_split import HOLDOUT_DAYS, TimeSplit, time_split
+from leadaudit.signals.verdict import (
+    HeldOut,
+    SignalVerdict,
+    StillNeeded,
+    Trained,
+    after_reviews,
+    held_out,
+    signal_verdict,
+    still_needed,
+    trained,
+)
+from leadaudit.vocabulary import EvidenceRole, Tier
+
+# Reviews looked back on: a year of quarters.
+REVIEWS: Final = 4
+
+# What may be tested beside whatever may speak for a purchase: activity may be a candidate, it is never the definition.
+_TESTED_ROLES: Final = frozenset({EvidenceRole.VANITY})
+
+
+class By(StrEnum):
+    """What one line of a back-test speaks of."""
+
+    KIND = "kind"
+    TOPIC = "topic"
+    """A kind about one buying question."""
+    VENDOR = "vendor"
+    """A kind among one vendor's people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SignalData:
+    """Followed people and what they did by the landmark.
+
+    Args:
+        followed: One row per vendor and person.
+        events: signals_events.sql.
+    """
+
+    followed: FollowedPeople
+    events: pa.Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestedSignal:
+    """One line of a back-test.
+
+    Args:
+        kind: Kind of evidence.
+        of: Its topic or vendor; None: of everybody.
+        exposed: People with it, of all that are old enough.
+        exposed_events: Outcomes among them.
+        unexposed: People without.
+        unexposed_events: Outcomes among those.
+        ratio: Rate with over rate without, of all; NaN where neither tells.
+        low: Lower 95 % bound.
+        high: Upper one.
+        trained: In the deliveries that train.
+        later: In those held out; None: there are none, or nobody of them had shown it.
+        verdict: What the back-test says.
+        needed: How much more it wants before it can say anything.
+        failed_reviews: Reviews of the last year, newest first and without a gap, in which it did not hold.
+        is_high_now: Whether the policy in force calls it high.
+        stands: What it is to be after the reviews: never higher than the verdict; what is unproven keeps its tier.
+    """
+
+    kind: str
+    of: str | None
+    exposed: int
+    exposed_events: int
+    unexposed: int
+    unexposed_events: int
+    ratio: float
+    low: float
+    high: float
+    trained: Trained
+    later: HeldOut | None
+    verdict: SignalVerdict
+    needed: StillNeeded
+    failed_reviews: int
+    is_high_now: bool
+    stands: SignalVerdict
+
+    @property
+    def name(self) -> str:
+        """Kind, and what it is narrowed to."""
+        return self.kind if self.of is None else f"{self.kind} / {self.of}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """The model that may order people inside a tier.
+
+    Args:
+        kinds: What it reads; empty: there were too few outcomes for a model.
+        scores: How it fits the people held out; None: there is no model or nobody to prove it on.
+        is_used: Whether it may order people.
+    """
+
+    kinds: tuple[str, ...]
+    scores: Scores | None
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackTest:
+    """The outcome of a back-test.
+
+    Args:
+        outcome: The next step it is about.
+        by: What one line speaks of.
+        signals: Every line, the best first.
+        split: Which deliveries train and which are held out; None: no outcomes are known.
+        trained_people: People that train.
+        trained_events: Outcomes among them.
+        held_out_people: People held out.
+        held_out_events: Outcomes among them.
+        people: All that are old enough.
+        events: Outcomes among those.
+        excluded_before: Left out because their outcome had come by the landmark.
+        excluded_ended: Because they had ended by then.
+        excluded_young: Because their horizon is not over.
+        barred: Kinds left out because sales makes them.
+        ordering: The model inside a tier; None where lines are not kinds.
+        possible_on: First day on which something could be trained and proved, if what is delivered stays as it is.
+    """
+
+    outcome: NextStep
+    by: By
+    signals: tuple[TestedSignal, ...]
+    split: TimeSplit | None
+    trained_people: int
+    trained_events: int
+    held_out_people: int
+    held_out_events: int
+    people: int
+    events: int
+    excluded_before: int
+    excluded_ended: int
+    excluded_young: int
+    barred: tuple[str, ...]
+    ordering: Ordering | None
+    possible_on: date | None
+
+    def of(self, verdict: SignalVerdict) -> tuple[TestedSignal, ...]:
+        """Lines with a verdict."""
+        return tuple(one for one in self.signals if one.verdict is verdict)
+
+
+def read_signals(assessed: Mapping[str, sql.Source], followed: FollowedPeople, policy: Policy) -> SignalData:
+    """What followed people did by the landmark.
+
+    Args:
+        assessed: classes, evidence and subjects of an assessment.
+        followed: economics.followed.read_followed of it.
+        policy: Kinds and the landmark.
+    """
+    named = {name: policy.kinds[name].category.value for name in tested_kinds(policy)}
+    kinds = pa.table(
+        {"kind": pa.array(list(named), pa.string()), "category": pa.array(list(named.values()), pa.string())}
+    )
+    sources = {name: assessed[name] for name in ("classes", "evidence", "subjects")}
+    events = sql.run(
+        "signals_events",
+        {**sources, "followed": followed.people, "kinds": kinds},
+        {"landmark_days": policy.signals.landmark_days},
+    )
+    return SignalData(followed=followed, events=events)
+
+
+def tested_kinds(policy: Policy) -> tuple[str, ...]:
+    """Kinds that may be tested, by name."""
+    return tuple(
+        sorted(
+            name
+            for name, kind in policy.kinds.items()
+            if (kind.is_signal or kind.role in _TESTED_ROLES) and not kind.made_by_sales
+        )
+    )
+
+
+def barred_kinds(policy: Policy) -> tuple[str, ...]:
+    """Kinds that our own sales makes happen."""
+    return tuple(sorted(name for name, kind in policy.kinds.items() if kind.made_by_sales))
+
+
+def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) -> BackTest:
+    """Every kind tested; lines nobody had shown are left out.
+
+    Args:
+        data: People and what they did.
+        outcome: The next step.
+        by: What one line speaks of.
+        policy: Limits.
+    """
+    rules, followed = policy.signals, data.followed
+    groups = _groups(data, outcome, by)
+    if followed.known_through is None or not groups:
+        return _nothing(outcome, by, policy)
+    split = time_split(followed.known_through, landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
+    whole = [_counted(group, rules, as_of=followed.through) for group in groups]
+    training = [
+        _counted(_until(group, split.training_until), rules, as_of=day_number(split.holdout_after)) for group in groups
+    ]
+    later = [_held_out(group, rules, followed.through) for group in groups]
+    seen_lift, trained_lift, later_lift = (
+        _lift(_joined([counts for counts, _ in parts]), rules) for parts in (whole, training, later)
+    )
+    failed = _failed_reviews(groups, rules, followed.known_through, later_lift)
+    labels = [(kind, group.of or topic) for group in groups for kind, topic in group.labels]
+    people = {group.of: table.record.size for group, (_, table) in zip(groups, training, strict=True)}
+    owners = [group.of for group in groups for _ in group.labels]
+    found = [
+        _tested(
+            label,
+            place,
+            lifts=(seen_lift, trained_lift, later_lift),
+            records=people[owners[place]],
+            failed=failed[place],
+            policy=policy,
+        )
+        for place, label in enumerate(labels)
+        if seen_lift.counts.exposed[place] > 0
+    ]
+    return BackTest(
+        outcome=outcome,
+        by=by,
+        signals=tuple(sorted(found, key=_place)),
+        split=split,
+        trained_people=sum(table.record.size for _, table in training),
+        trained_events=sum(int(table.outcome.sum()) for _, table in training),
+        held_out_people=sum(table.record.size for _, table in later),
+        held_out_events=sum(int(table.outcome.sum()) for _, table in later),
+        people=sum(table.record.size for _, table in whole),
+        events=sum(int(table.outcome.sum()) for _, table in whole),
+        excluded_before=sum(table.excluded_before for _, table in whole),
+        excluded_ended=sum(table.excluded_ended for _, table in whole),
+        excluded_young=sum(table.excluded_young for _, table in whole),
+        barred=barred_kinds(policy),
+        ordering=_ordering(groups[0], training[0][1], later[0][1], trained_lift, rules) if by is By.KIND else None,
+        possible_on=_possible_on(groups, rules, followed.known_through),
+    )
+
+
+def proposed_high(test: BackTest, policy: Policy) -> tuple[str, ...]:
+    """Kinds the policy should call high after a back-test by kind: what proved itself, and what was not refuted."""
+    if test.by is not By.KIND:
+        return policy.classes.validated_high_kinds
+    told = {one.kind: one.stands for one in test.signals}
+    kept = [
+        kind for kind in policy.classes.validated_high_kinds if told.get(kind, SignalVerdict.HIGH) is SignalVerdict.HIGH
+    ]
+    proved = [one.kind for one in test.signals if one.stands is SignalVerdict.HIGH and one.kind not in kept]
+    return tuple(sorted([*kept, *proved]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Group:
+    """People whose lines are tested among each other."""
+
+    of: str | None
+    followed: Followed
+    events: SignalEvents
+    labels: Sequence[tuple[str, str | None]]
+
+
+def _groups(data: SignalData, outcome: NextStep, by: By) -> list[_Group]:
+    vendors: Sequence[str | None] = data.followed.vendors if by is By.VENDOR else (None,)
+    groups = [_group(data, vendor, outcome, by) for vendor in vendors]
+    return [group for group in groups if group.labels and group.followed.delivered.size]
+
+
+def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> _Group:
+    people = data.followed.of_vendor(vendor)
+    at = np.full(data.followed.people.num_rows, -1, np.int64)
+    at[_whole(people.people["place"])] = np.arange(people.people.num_rows)
+    topic = "topic" if by is By.TOPIC else None
+    names = data.events["kind"] if topic is None else pc.binary_join_element_wise(
+        data.events["kind"], pc.fill_null(data.events[topic], "unmapped"), "\x1f"
+    )  # fmt: skip
+    encoded = names.combine_chunks().dictionary_encode() if data.events.num_rows else None
+    if encoded is None:
+        return _Group(of=vendor, followed=_followed(people, outcome), events=_no_events(), labels=())
+    words = [str(word) for word in encoded.dictionary.to_pylist()]
+    record = at[_whole(data.events["place"])]
+    kept = record >= 0
+    shown = np.asarray(data.events["shown"].to_numpy(), np.float64)[kept]
+    kind = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)[kept]
+    return _Group(
+        of=vendor,
+        followed=_followed(people, outcome),
+        events=SignalEvents(record=record[kept], kind=kind, occurred=shown, observed=shown),
+        labels=[(word.partition("\x1f")[0], word.partition("\x1f")[2] or None) for word in words],
+    )
+
+
+def _followed(people: FollowedPeople, outcome: NextStep) -> Followed:
+    return Followed(delivered=people.days("delivered_on"), outcome=people.first(outcome), ended=people.days("ended_on"))
+
+
+def _no_events() -> SignalEvents:
+    nobody, never = np.zeros(0, np.int64), np.zeros(0)
+    return SignalEvents(record=nobody, kind=nobody, occurred=never, observed=never)
+
+
+def _whole(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    return np.asarray(column.to_numpy(), np.int64)
+
+
+def _some(group: _Group, kept: npt.NDArray[np.bool_]) -> _Group:
+    at = np.cumsum(kept) - 1
+    inside = kept[group.events.record]
+    events, followed = group.events, group.followed
+    return replace(
+        group,
+        followed=Followed(
+            delivered=followed.delivered[kept], outcome=followed.outcome[kept], ended=followed.ended[kept]
+        ),
+        events=SignalEvents(
+            record=at[events.record[inside]],
+            kind=events.kind[inside],
+            occurred=events.occurred[inside],
+            observed=events.observed[inside],
+        ),
+    )
+
+
+def _until(group: _Group, last: date) -> _Group:
+    return _some(group, group.followed.delivered <= day_number(last))
+
+
+def _counted(group: _Group, rules: Signals, *, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
+    table = landmark_table(
+        group.followed,
+        group.events,
+        kinds=len(group.labels),
+        landmark_days=rules.landmark_days,
+        outcome_days=rules.outcome_days,
+        as_of=as_of,
+    )
+    return signal_counts(table), table
+
+
+def _held_out(group: _Group, rules: Signals, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
+    """People delivered in the ninety days whose horizon ended last."""
+    split = time_split(day_of(as_of), landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
+    delivered = group.followed.delivered
+    inside = (delivered > day_number(split.holdout_after)) & (delivered <= day_number(split.holdout_until))
+    return _counted(_some(group, inside), rules, as_of=as_of)
+
+
+def _joined(parts: Sequence[SignalCounts]) -> SignalCounts:
+    """The counts of all groups, so that one run tests all lines together."""
+    return SignalCounts(
+        exposed=np.concatenate([part.exposed for part in parts]),
+        exposed_events=np.concatenate([part.exposed_events for part in parts]),
+        unexposed=np.concatenate([part.unexposed for part in parts]),
+        unexposed_events=np.concatenate([part.unexposed_events for part in parts]),
+    )
+
+
+def _lift(counts: SignalCounts, rules: Signals) -> SignalLift:
+    # Where nobody was held out there is nothing to divide; such a line is told apart by its counts.
+    with np.errstate(invalid="ignore"):
+        return signal_lift(counts, prior_sd_log_rr=rules.prior_sd_log_rr)
+
+
+def _failed_reviews(groups: Sequence[_Group], rules: Signals, through: date, newest: SignalLift) -> list[int]:
+    """For each line how many reviews in a row it failed, the newest first; one that nobody had shown is no review."""
+    lifts = [newest]
+    for turn in range(1, REVIEWS):
+        day = day_number(through - timedelta(days=turn * HOLDOUT_DAYS))
+        counts = _joined([_held_out(group, rules, day)[0] for group in groups])
+        lifts.append(_lift(counts, rules))
+    return [_run_of_failures([_review(lift, place) for lift in lifts], rules) for place in range(newest.q.size)]
+
+
+def _review(lift: SignalLift, place: int) -> HeldOut | None:
+    counts = lift.counts
+    events = counts.exposed_events[place] + counts.unexposed_events[place]
+    return held_out(lift, place) if counts.exposed[place] and counts.unexposed[place] and events else None
+
+
+def _run_of_failures(reviews: Sequence[HeldOut | None], rules: Signals) -> int:
+    failed = 0
+    for review in reviews:
+        if review is None:
+            continue
+        if review.p_above_1 >= rules.med.holdout_p and review.ratio >= rules.med.holdout_rr:
+            return failed
+        failed += 1
+    return failed
+
+
+def _tested(
+    label: tuple[str, str | None],
+    place: int,
+    *,
+    lifts: tuple[SignalLift, SignalLift, SignalLift],
+    records: int,
+    failed: int,
+    policy: Policy,
+) -> TestedSignal:
+    whole, train, held = lifts
+    kind, of = label
+    seen, later = trained(train, place), _review(held, place)
+    verdict = signal_verdict(seen, later, policy.signals)
+    is_high = kind in policy.classes.validated_high_kinds
+    return TestedSignal(
+        kind=kind,
+        of=of,
+        exposed=int(whole.counts.exposed[place]),
+        exposed_events=int(whole.counts.exposed_events[place]),
+        unexposed=int(whole.counts.unexposed[place]),
+        unexposed_events=int(whole.counts.unexposed_events[place]),
+        ratio=float(whole.ratio[place]),
+        low=float(whole.low[place]),
+        high=float(whole.high[place]),
+        trained=seen,
+        later=later,
+        verdict=verdict,
+        needed=still_needed(seen, records=records, support=policy.signals.support),
+        failed_reviews=failed,
+        is_high_now=is_high,
+        stands=_stands(verdict, _tier_now(kind, policy), failed, policy.signals),
+    )
+
+
+def _tier_now(kind: str, policy: Policy) -> SignalVerdict:
+    if kind in policy.classes.validated_high_kinds:
+        return SignalVerdict.HIGH
+    # Before data nothing is high: a high prior only orders.
+    return SignalVerdict.MED if policy.kinds[kind].prior in {Tier.HIGH, Tier.MED} else SignalVerdict.LOW
+
+
+def _stands(verdict: SignalVerdict, tier: SignalVerdict, failed: int, rules: Signals) -> SignalVerdict:
+    """A verdict decides, but for two: what is unproven keeps its tier, and a tier falls by one after failed reviews."""
+    if verdict in {SignalVerdict.HIGH, SignalVerdict.VANITY}:
+        return verdict
+    if verdict is SignalVerdict.UNPROVEN or tier is SignalVerdict.HIGH:
+        return after_reviews(tier, failed, rules)
+    return verdict
+
+
+_ORDER: Final = {verdict: place for place, verdict in enumerate(SignalVerdict)}
+
+
+def _place(one: TestedSignal) -> tuple[int, float, str]:
+    return (_ORDER[one.verdict], -one.trained.shrunk_ratio, one.name)
+
+
+def _ordering(
+    group: _Group, training: LandmarkTable, later: LandmarkTable, lift: SignalLift, rules: Signals
+) -> Ordering:
+    ridge = fit_ordering_model(training.exposed, training.outcome, rules.model, preference=lift.q)
+    if ridge is None:
+        return Ordering(kinds=(), scores=None, is_used=False)
+    kinds = tuple(group.labels[place][0] for place in ridge.features)
+    if not later.record.size:
+        return Ordering(kinds=kinds, scores=None, is_used=False)
+    found = scores(later.outcome, ridge.probabilities(later.exposed))
+    return Ordering(kinds=kinds, scores=found, is_used=may_order(found, rules.model))
+
+
+def _possible_on(groups: Sequence[_Group], rules: Signals, through: date) -> date | None:
+    """The day on which the oldest delivery trains and the next ninety days after its horizon are held out."""
+    first = day_of(min(float(group.followed.delivered.min()) for group in groups))
+    follow_up = timedelta(days=rules.landmark_days + rules.outcome_days)
+    day = first + 2 * follow_up + timedelta(days=HOLDOUT_DAYS)
+    return day if day > through else None
+
+
+def _nothing(outcome: NextStep, by: By, policy: Policy) -> BackTest:
+    return BackTest(
+        outcome=outcome, by=by, signals=(), split=None, trained_people=0, trained_events=0, held_out_people=0,
+        held_out_events=0, people=0, events=0, excluded_before=0, excluded_ended=0, excluded_young=0,
+        barred=barred_kinds(policy), ordering=None, possible_on=None,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""The people of a workspace whose outcomes can be known: what back-tests, plans and progress are made from."""
+
+from leadaudit.economics.followed import FollowedPeople, read_followed
+from leadaudit.policy.write import with_changes
+from leadaudit.signals.back_test import BackTest, SignalData, proposed_high, read_signals
+from leadaudit.workspace import settings
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.file_store import Store
+from leadaudit.workspace.imports import all_imports
+from leadaudit.workspace.outcome_costs import sight_of
+
+
+def open_followed(store: Store, found: StoredAssessment, *, currency: str | None = None) -> FollowedPeople:
+    """The followed people of an assessment.
+
+    Args:
+        store: The workspace.
+        found: The assessment.
+        currency: In which wins are added up; absent: that of most programs.
+    """
+    with store.engine.connect() as connection:
+        sight = sight_of(all_imports(connection), found.as_of)
+    return read_followed(found.paths, sight=sight, as_of=found.as_of, currency=currency or main_currency(found))
+
+
+def main_currency(found: StoredAssessment) -> str | None:
+    """The currency of most programs; None where no program has one."""
+    named = sorted(program.currency for program in found.programs.values() if program.currency is not None)
+    return max(named, key=named.count, default=None)
+
+
+def open_signals(store: Store, found: StoredAssessment) -> SignalData:
+    """Followed people and what they did by the landmark."""
+    return read_signals(found.paths, open_followed(store, found), found.policy)
+
+
+def promoted_policy(store: Store, found: StoredAssessment, test: BackTest) -> str | None:
+    """The policy text in force with the high kinds a back-test proposes; None where it proposes no change.
+
+    Nothing is put in force by asking: ``leadaudit policy diff`` and the page say what it would move.
+    """
+    high = proposed_high(test, found.policy)
+    if set(high) == set(found.policy.classes.validated_high_kinds):
+        return None
+    with store.engine.connect() as connection:
+        before = settings.newest(connection, settings.SettingKind.POLICY, "") or ""
+    own = {} if before.strip() else {"name": f"{found.policy.name} with own signals"}
+    changes = {
+        **own,
+        "version": f"{found.as_of:%Y.%m.%d}",
+        "classes": {"validated_high_kinds": list(high)},
+        "provenance": {"classes.validated_high_kinds": {"code": "O", "from": f"back-test of {found.as_of:%Y-%m-%d}"}},
+    }
+    return with_changes(before, changes, where="proposed policy")
