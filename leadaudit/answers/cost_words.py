@@ -14,7 +14,7 @@ PARTS: Final[Mapping[CostPart, str]] = {
     CostPart.SALES_TIME: "sales time",
     CostPart.NURTURE: "nurture",
     CostPart.ASK_CAMPAIGN: "asking people",
-    CostPart.CREDITS: "credits received",
+    CostPart.CREDITS: "credited or replaced, taken off",
 }
 
 RUNGS: Final[Mapping[Rung, str]] = {

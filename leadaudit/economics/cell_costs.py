@@ -30,8 +30,8 @@ class BoughtProgram:
         currency: Of its amounts; None: not known, then its media cost is not known either.
         verification_per_record: Upcharge; None: the program does not say.
         fees: Platform and set-up fees together; None: the program does not say.
-        invoiced_minor: Billed for records so far, net; None: no invoice is loaded, the contract price counts.
-        credits_minor: Credited so far, positive.
+        invoiced_minor: What invoices less their credits come to, with what is owed and not invoiced yet; None: no
+            invoice is loaded, and the contract price counts, records that were credited or replaced taken off.
         is_circular: Intent data bought more intent data.
         is_baseline: Its people came by themselves: a row to compare with, not a vendor.
     """
@@ -42,7 +42,6 @@ class BoughtProgram:
     verification_per_record: Decimal | None = None
     fees: Decimal | None = None
     invoiced_minor: int | None = None
-    credits_minor: int = 0
     is_circular: bool = False
     is_baseline: bool = False
 
@@ -166,9 +165,10 @@ def _parts(cell: Cell, sources: CostSources, weights: _Weights, as_of: date) -> 
     ours = _factor(own.currency, sources, day)
     weight = weights.of_program(cell)
     paid = cell["amount_minor"] if program.invoiced_minor is None else program.invoiced_minor * weight
+    free = 0 if program.invoiced_minor is not None else _whole(cell["unpaid_minor"])
     parts: Parts = {
         CostPart.MEDIA: _times(None if paid is None else float(str(paid)), theirs),
-        CostPart.CREDITS: _times(program.credits_minor * weight, theirs) if program.credits_minor else 0.0,
+        CostPart.CREDITS: _times(float(free), theirs),
     }
     for part in (
         CostPart.VERIFICATION,

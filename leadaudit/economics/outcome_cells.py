@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadaudit import sql
+from leadaudit import sql, tables
 from leadaudit.economics.delay import Delay, ExponentialDelay, chosen_delay, delays_differ
 from leadaudit.economics.survival import End, IncidenceCurve, incidence_curve
 from leadaudit.policy.outcomes import Conversion
@@ -107,16 +107,22 @@ class Delays:
         return self.own.get(vendor, self.pooled)
 
 
-def read_outcome_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date) -> OutcomeCells:
+def read_outcome_cells(
+    assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, unpaid: pa.Table | None = None
+) -> OutcomeCells:
     """Everything counted, in three passes over an assessment.
 
     Args:
         assessed: usable, classes, verdicts, links, followup, credits and deliveries of an assessment.
         sight: How far outcomes are known.
         as_of: The day of the assessment.
+        unpaid: delivery, line of records that cost nothing: credited ones, and those that came instead of others.
     """
+    free = _NO_LINES.empty_table() if unpaid is None else unpaid.select(_NO_LINES.names)
     through = sight.known_through or as_of
-    lines = sql.run("economics_outcome_cells", _only(assessed, _LINES), {"sees_everybody": sight.sees_everybody})
+    lines = sql.run(
+        "economics_outcome_cells", {**_only(assessed, _LINES), "unpaid": free}, {"sees_everybody": sight.sees_everybody}
+    )
     credited = sql.run("economics_credit_cells", _only(assessed, _CREDITS), {"known_through": through})
     waits = sql.run(
         "economics_waits", _only(assessed, _WAITS), {"known_through": through, "sees_everybody": sight.sees_everybody}
@@ -159,6 +165,7 @@ def delays_of(cells: OutcomeCells, kind: str, policy: Conversion) -> Delays:
     )
 
 
+_NO_LINES: Final = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE)])
 _LINES: Final = ("usable", "classes", "verdicts", "links", "followup", "credits", "deliveries")
 _CREDITS: Final = ("credits", "classes")
 _WAITS: Final = ("classes", "links", "followup", "credits")

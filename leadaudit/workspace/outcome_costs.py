@@ -24,7 +24,7 @@ from leadaudit.economics.vendor_outcomes import (
 )
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE, ImportKind, ProgramType, Purpose
-from leadaudit.workspace import claims, settings
+from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.catalogue import writing
@@ -70,12 +70,13 @@ def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
         programs = settings.programs(connection)
         own = own_costs(connection)
         rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
-        credited = _credited(connection, found.as_of)
         billed = any(one.kind is ImportKind.INVOICES and one.snapshot_on <= found.as_of for one in imports)
-    cells = read_outcome_cells(found.paths, sight=sight_of(imports, found.as_of), as_of=found.as_of)
+    cells = read_outcome_cells(
+        found.paths, sight=sight_of(imports, found.as_of), as_of=found.as_of, unpaid=found.unpaid
+    )
     invoiced = _invoiced(store, found) if billed else {}
     bought = {
-        name: bought_program(program, invoiced_minor=invoiced.get(name), credits_minor=credited.get(name, 0))
+        name: bought_program(program, invoiced_minor=invoiced.get(name))
         for name, program in {**found.programs, **programs}.items()
     }
     rows = cells.lines.select(["program", "lines"]).to_pylist()
@@ -128,7 +129,7 @@ def sight_of(imports: Sequence[Import], as_of: date) -> Sight:
     )
 
 
-def bought_program(program: Program, *, invoiced_minor: int | None, credits_minor: int) -> BoughtProgram:
+def bought_program(program: Program, *, invoiced_minor: int | None) -> BoughtProgram:
     """What a program says of its cost.  A fee it does not name is unknown; one it names as 0 is none."""
     named = program.fees.model_fields_set
     fees = program.fees.platform + program.fees.set_up if {"platform", "set_up"} & named else None
@@ -139,7 +140,6 @@ def bought_program(program: Program, *, invoiced_minor: int | None, credits_mino
         verification_per_record=program.fees.verification_per_record if "verification_per_record" in named else None,
         fees=fees,
         invoiced_minor=invoiced_minor,
-        credits_minor=0 if invoiced_minor is not None else credits_minor,
         is_circular=program.intent_input and program.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION,
         is_baseline=program.type is ProgramType.INBOUND_BASELINE,
     )
@@ -178,12 +178,3 @@ def _invoiced(store: Store, found: StoredAssessment) -> Mapping[str, int]:
         for one in books.accruals
         if one.program in billed
     }
-
-
-def _credited(connection: Connection, as_of: date) -> Mapping[str, int]:
-    table = claims.claims_table(connection, as_of=as_of)
-    found: dict[str, int] = {}
-    for row in table.to_pylist():
-        if row["state"] == "credited" and row["settled_on"] is not None and row["settled_on"] <= as_of:
-            found[row["program"]] = found.get(row["program"], 0) + row["amount_minor"]
-    return found

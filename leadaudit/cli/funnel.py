@@ -1,0 +1,44 @@
+"""``leadaudit funnel``: where delivered people stop, vendor by vendor or month by month."""
+
+from typing import Annotated
+
+import typer
+
+from leadaudit.answers.funnel import funnel_answer, share_words
+from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
+from leadaudit.cli.store import AsOf, Folder, Json, opened
+from leadaudit.economics.funnel import STAGES, funnel_of, funnel_rows, read_funnel_cells, vendors_of
+from leadaudit.workspace.outcome_costs import sight_of
+
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+
+
+def funnel(
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    by_month: Annotated[bool, typer.Option("--by-month", help="Each delivery month by itself; JSON and CSV.")] = False,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Say how many of the delivered people reached each stage, of how many, and how complete that is."""
+    store = opened(workspace)
+    with progress() as report:
+        found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        sight = sight_of(store.imports(), found.as_of)
+        cells = read_funnel_cells(found.paths, sight=sight, as_of=found.as_of, policy=found.policy)
+    if json or csv:
+        rows = funnel_rows(cells, policy=found.policy, by_month=by_month)
+        if json:
+            as_json(rows)
+        else:
+            as_csv(list(rows[0]) if rows else [], rows)
+        return
+    for sentence in funnel_answer(funnel_of(cells, policy=found.policy), None):
+        out.print(sentence.replace("**", ""))
+    vendors = vendors_of(cells)
+    each = [funnel_of(cells, vendor=vendor, policy=found.policy) for vendor in vendors]
+    as_table(
+        ("stage", *vendors),
+        [(stage.value.replace("_", " "), *(share_words(one[stage]) for one in each)) for stage in STAGES],
+        right=tuple(range(1, len(vendors) + 1)),
+    )
