@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
 from leadaudit.errors import FileMistakesError
@@ -21,6 +21,8 @@ class Section(BaseModel):
 
 Settings = TypeVar("Settings", bound=Section)
 
+_STORED: Final = "is_stored"
+
 
 def parse_toml(text: str, *, where: str) -> dict[str, object]:
     """The tables of a TOML text, decimals kept exact.
@@ -34,16 +36,29 @@ def parse_toml(text: str, *, where: str) -> dict[str, object]:
         raise FileMistakesError(where, [f"it cannot be read as TOML: {error}. Correct that place."]) from error
 
 
-def read_settings(model: type[Settings], tables: Mapping[str, object], *, where: str) -> Settings:
+def read_settings(
+    model: type[Settings], tables: Mapping[str, object], *, where: str, is_stored: bool = False
+) -> Settings:
     """The tables as typed settings.
+
+    Args:
+        model: What they should be.
+        tables: As parsed.
+        where: The file's name.
+        is_stored: They were put in force before; rules that came later refuse nothing (``is_lenient``).
 
     Raises:
         FileMistakesError: One sentence for each mistake, starting with the key it is about.
     """
     try:
-        return model.model_validate(dict(tables))
+        return model.model_validate(dict(tables), context={_STORED: is_stored})
     except ValidationError as error:
         raise FileMistakesError(where, [_sentence(model, mistake) for mistake in error.errors()]) from error
+
+
+def is_lenient(info: ValidationInfo) -> bool:
+    """Whether what is being read was stored already, and is to be told about and not refused."""
+    return bool((info.context or {}).get(_STORED))
 
 
 def _sentence(model: type[BaseModel], mistake: ErrorDetails) -> str:

@@ -18,6 +18,7 @@ else:
     program = known[chosen]
     st.title("What does this contract say?")
     parts.answer((f"**{program.name or program.id}**, bought from {program.vendor}.", programs.window_words(program)))
+    programs.show_problem(program)
     programs.show_clauses(program)
     programs.offer_spec(workspace, program)
     programs.offer_text(workspace, program)

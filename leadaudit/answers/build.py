@@ -31,6 +31,11 @@ class Loaded:
     outcomes: Outcomes | None = None
 
 
+def _of_deliveries(records: pa.Table, deliveries: pa.Table) -> pa.Table:
+    """The records of some deliveries."""
+    return records.filter(pc.is_in(records["delivery"], value_set=deliveries["delivery"].combine_chunks()))
+
+
 def build_story(
     assessed: Mapping[str, sql.Source],
     *,
@@ -39,6 +44,7 @@ def build_story(
     policy: Policy,
     as_of: date,
     loaded: Loaded,
+    unpaid: pa.Table | None = None,
 ) -> Story:
     """What there is to tell of some deliveries.
 
@@ -49,10 +55,19 @@ def build_story(
         policy: Levels and limits.
         as_of: The day the answer speaks for.
         loaded: What was there to look into.
+        unpaid: delivery, line of records that cost nothing; None: none.
     """
     currencies = {name: program.currency for name, program in programs.items()}
     by = {
-        scope: summarize(assessed, deliveries=deliveries, currencies=currencies, policy=policy, by=scope)
+        scope: summarize(
+            assessed,
+            deliveries=deliveries,
+            currencies=currencies,
+            policy=policy,
+            by=scope,
+            unpaid=None if unpaid is None else _of_deliveries(unpaid, deliveries),
+            zones={name: program.time_zone for name, program in programs.items()},
+        )
         for scope in (By.DELIVERY, By.VENDOR, By.EVERYTHING)
     }
     named = pc.unique(deliveries["program"]).to_pylist()

@@ -13,12 +13,12 @@ from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from leadaudit.contract.fields import REQUIRABLE_FIELDS
 from leadaudit.contract.geography import parse_places
 from leadaudit.contract.holidays import holiday_rules, holidays_of
-from leadaudit.settings_file import Section, parse_toml, read_settings
+from leadaudit.settings_file import Section, is_lenient, parse_toml, read_settings
 from leadaudit.similarity import closest
 from leadaudit.vocabulary import (
     DedupeKey,
@@ -397,6 +397,14 @@ class Program(Section):
     has_contract: bool = True
     """False when only a vendor and a price are known: every read record is accepted."""
 
+    @property
+    def is_circular(self) -> bool:
+        """Whether intent data chose the accounts and more interest is all that was bought.
+
+        Source: docs/method.md, "Filters and asks".
+        """
+        return self.intent_input and self.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION
+
     @field_validator("holidays")
     @classmethod
     def _sorted(cls, days: tuple[date, ...]) -> tuple[date, ...]:
@@ -411,21 +419,29 @@ class Program(Section):
         return self
 
     @model_validator(mode="after")
-    def _specs_follow(self) -> "Program":
+    def _specs_follow(self, info: ValidationInfo) -> "Program":
+        problem = self.spec_problem
+        if problem is not None and not is_lenient(info):
+            raise ValueError(problem)
+        return self
+
+    @property
+    def spec_problem(self) -> str | None:
+        """What is wrong with the days its specs bind from; None where nothing is."""
         starts = [spec.in_force_from for spec in self.spec]
         for start in starts:
             if starts.count(start) > 1:
                 since = "without a date" if start is None else f"from {start:%Y-%m-%d %H:%M}"
-                raise ValueError(f"two specs bind {since}, and only one can. Give one of them another confirmed_at.")
+                return f"two specs bind {since}, and only one can. Give one of them another confirmed_at."
         dated = [start for start in starts if start is not None]
         if dated and len(dated) == len(starts) and self.start_on is not None:
             first, begin = min(dated), datetime.combine(self.start_on, time(), tzinfo=self.zone)
             if first > begin + BINDING_DELAY:
-                raise ValueError(
+                return (
                     f"no spec binds from start_on {self.start_on} until {first:%Y-%m-%d %H:%M}. "
                     "Give the first one an earlier confirmed_at or binds_from, or leave both out."
                 )
-        return self
+        return None
 
     @model_validator(mode="after")
     def _priced(self) -> "Program":
@@ -459,10 +475,16 @@ class Program(Section):
         return max(bound, key=lambda spec: spec.in_force_from or datetime.min.replace(tzinfo=UTC), default=None)
 
 
-def read_program(text: str, *, where: str) -> Program:
+def read_program(text: str, *, where: str, is_stored: bool = False) -> Program:
     """The program a TOML text describes.
 
     The ``[program]`` table may be given as such or its keys at the top of the file; ``id`` is the vendor when absent.
+
+    Args:
+        text: The file.
+        where: Its name.
+        is_stored: It was put in force before: what a later rule has against its specs is its ``spec_problem``, and
+            refuses nothing.
 
     Raises:
         FileMistakesError: Every mistake in one go.
@@ -472,7 +494,7 @@ def read_program(text: str, *, where: str) -> Program:
     keys = {**program, **tables} if isinstance(program, dict) else {"program": program, **tables}
     if "id" not in keys and isinstance(keys.get("vendor"), str):
         keys["id"] = keys["vendor"]
-    return read_settings(Program, keys, where=where)
+    return read_settings(Program, keys, where=where, is_stored=is_stored)
 
 
 def program_without_contract(

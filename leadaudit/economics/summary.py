@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -57,19 +57,13 @@ class Claims:
         by_code: Returned records by headline reason.
         claimable: Those still in time, with the money they are worth.
         until_at: The first deadline among them.
+        last_on: The last day on which all of them are in time, in their program's time zone.
     """
 
     by_code: Mapping[str, Counted]
     claimable: Counted
     until_at: datetime | None
-
-    @property
-    def last_on(self) -> date | None:
-        """The last day on which a claim is surely in time; a window ends at midnight in its program's time zone.
-
-        Half a day back it is that last day in every zone; where a window ends by the hour it is at most a day early.
-        """
-        return None if self.until_at is None else (self.until_at - timedelta(hours=12)).date()
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +141,7 @@ def summarize(
     policy: Policy,
     by: By = By.DELIVERY,
     unpaid: pa.Table | None = None,
+    zones: Mapping[str, str] | None = None,
 ) -> dict[str, Summary]:
     """A summary of every delivery, vendor, or everything, by its name.
 
@@ -157,6 +152,7 @@ def summarize(
         policy: Levels and limits.
         by: What one summary speaks of.
         unpaid: delivery, line of records that cost nothing: credited ones, and those that came instead of others.
+        zones: Time zone of each program; UTC where there is none.
     """
     scoped: dict[str, list[dict[str, str]]] = {}
     for delivery in deliveries.to_pylist():
@@ -165,6 +161,9 @@ def summarize(
         {
             "delivery": pa.array([each["delivery"] for group in scoped.values() for each in group], tables.TEXT),
             "scope": pa.array([scope for scope, group in scoped.items() for _ in group], tables.TEXT),
+            "zone": pa.array(
+                [(zones or {}).get(each["program"], "UTC") for group in scoped.values() for each in group], tables.TEXT
+            ),
         }
     )
     attested = sql.run("economics_attested", {"classes": assessed["classes"]}, {"credit_days": CREDIT_DAYS})
@@ -231,6 +230,11 @@ class _Counts:
         amounts = [part.amount_minor for part in parts if part.amount_minor is not None]
         is_known = has_money and len(amounts) == len(parts)
         return Counted(records=sum(part.records for part in parts), amount_minor=sum(amounts) if is_known else None)
+
+    def last_on(self, measure: str) -> date | None:
+        """The last day before the first deadline of a measure."""
+        found = [row["last_on"] for row in self.by_measure.get(measure, {}).values()]
+        return min((on for on in found if isinstance(on, date)), default=None)
 
     def until(self, measure: str) -> datetime | None:
         """The first deadline of a measure."""
@@ -299,6 +303,7 @@ def _summary(
             by_code=_counted_words(counts, "returned", has_money=has_money),
             claimable=counts.total("claimable", has_money=has_money),
             until_at=counts.until("claimable"),
+            last_on=counts.last_on("claimable"),
         ),
         employer={label.value: counts.records("employer", label) for label in FreshnessLabel},
         title={label.value: counts.records("title", label) for label in FreshnessLabel},

@@ -1,12 +1,13 @@
 -- economics_counts: every number a summary shows, per scope (a delivery, a vendor, everything).
--- Reads:   scopes      one row per delivery: delivery, scope
+-- Reads:   scopes      one row per delivery: delivery, scope, zone (its program's)
 --          lines       one row per delivered line: delivery, line, status
 --          usable      one row per delivered line (tables.USABLE)
 --          classes, verdicts, freshness, repeats  one row per read record
 --          attested    one row per credited record (economics_attested)
 --          unpaid      one row per record that costs nothing, credited or come instead of another: delivery, line
 -- Returns: one row per scope, measure and word, ordered so: scope, measure, word, records, amount_minor (null when a
---          price is not known), until_at (the first deadline of an open claim, else null)
+--          price is not known), until_at (the first deadline of an open claim, else null),
+--          last_on (the last day before it in the program's time zone)
 with counted as (
     select lines.delivery, 'line' as measure, lines.status as word, 1.0 as records, 0 as amount_minor, null as until_at
     from lines
@@ -77,7 +78,8 @@ select
     counted.word,
     sum(counted.records)::double as records,
     case when count(*) = count(counted.amount_minor) then sum(counted.amount_minor)::bigint end as amount_minor,
-    min(counted.until_at) as until_at
+    min(counted.until_at) as until_at,
+    min((timezone(scopes.zone, counted.until_at) - interval 1 microsecond)::date) as last_on
 from counted
 join scopes on scopes.delivery = counted.delivery
 group by scopes.scope, counted.measure, counted.word

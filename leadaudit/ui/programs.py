@@ -39,7 +39,10 @@ COLUMNS: Final = (
     Column(label="Goal", align="number"),
     Column(label="Specs", align="number"),
     Column(label="Returns"),
+    Column(label="To know"),
 )
+# A target-account program is bought for its contacts, with eyes open; any other buys interest with interest.
+CIRCULAR: Final = "circular: intent data bought more intent data"
 CLAUSE_COLUMNS: Final = (Column(label="Clause", width=22), Column(label="It says", width=33), Column(label="It checks"))
 
 CALCULATION: Final = (
@@ -80,6 +83,7 @@ def rows(programs: Mapping[str, Program]) -> list[list[Cell]]:
             "–" if one.goal is None else f"{one.goal:,}",
             str(len(one.spec)),
             window_words(one),
+            CIRCULAR if one.is_circular else None,
         ]
         for one in programs.values()
     ]
@@ -92,6 +96,12 @@ def window_words(program: Program) -> str:
         return "no window agreed"
     unit, clock = terms.unit.value.replace("_", " "), terms.clock.value.replace("_", " ")
     return f"{terms.window} {unit} from {clock}"
+
+
+def show_problem(program: Program) -> None:
+    """Say what is wrong with a program that was put in force before there was a rule against it."""
+    if program.spec_problem is not None:
+        parts.problem(f"{program.id}: {program.spec_problem}")
 
 
 def show_clauses(program: Program) -> None:

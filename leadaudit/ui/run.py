@@ -113,6 +113,7 @@ def _story(assessment_id: str, delivery: str | None, vendor: str | None, *, _ass
         policy=_assessment.policy,
         as_of=_assessment.as_of,
         loaded=_assessment.loaded,
+        unpaid=_assessment.unpaid,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -26,7 +26,7 @@ def summary(
     currency: str | None = "USD",
     attested: float = 0.0,
     claimable: Counted = NOTHING,
-    until_at: datetime | None = None,
+    last_on: date | None = None,
     returned: int = 0,
     paid_twice: Counted = NOTHING,
     consent: Mapping[str, int] | None = None,
@@ -61,7 +61,7 @@ def summary(
             "return": Counted(records=returned, amount_minor=0),
             "review": NOTHING,
         },
-        claims=Claims(by_code={}, claimable=claimable, until_at=until_at),
+        claims=Claims(by_code={}, claimable=claimable, until_at=None, last_on=last_on),
         employer={},
         title={},
         still_true={},
@@ -173,7 +173,7 @@ def several(**changes: object) -> Story:
         price_minor=2900,
         paid_twice=Counted(records=97, amount_minor=281_300),
         claimable=Counted(records=12, amount_minor=34_800),
-        until_at=datetime(2026, 12, 5, 23, 59, tzinfo=UTC),
+        last_on=date(2026, 12, 5),
     )
     companies = {"account_only": 190, "out_of_spec": 10}
     feed = summary(scope="l", delivered=200, usable=0, not_usable=companies, companies=companies, price_minor=1200)
@@ -303,7 +303,7 @@ def test_returns_are_claimed_while_there_is_time_and_regretted_after() -> None:
     in_time = summary(
         returned=34,
         claimable=Counted(records=34, amount_minor=163_200),
-        until_at=datetime(2026, 11, 24, tzinfo=UTC),
+        last_on=date(2026, 11, 23),
     )
     assert next_steps(one_file(in_time, has_contract=True))[1].sentence == (
         "Claim 34 records worth 1,632 USD, until 23 November 2026."

@@ -134,3 +134,5 @@ def test_a_gap_or_an_overlap_in_spec_dates_is_refused(specs: str, mistake: str) 
     with pytest.raises(FileMistakesError) as caught:
         read_program(text, where="spring.toml")
     assert mistake in str(caught.value)
+    stored = read_program(text, where="spring.toml", is_stored=True)
+    assert stored.spec_problem == mistake

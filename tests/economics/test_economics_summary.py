@@ -1,11 +1,13 @@
 """What is said of a delivery, a vendor and everything."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 
 from leadaudit.economics.cost import Shown
-from leadaudit.economics.summary import By, Counted, LineCounts
+from leadaudit.economics.summary import By, Counted, LineCounts, summarize
+from leadaudit.policy import default_policy
 from tests.economics.economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
 
 LATER = DELIVERED_ON + timedelta(days=1)
@@ -158,3 +160,35 @@ def test_money_of_two_currencies_is_never_added() -> None:
 def test_a_vendor_whose_file_held_no_record_stays_in_the_table() -> None:
     found = summaries(assessed([{"delivery": "d1"}], HEADS), By.VENDOR)
     assert found["zeta"].lines == LineCounts(delivered=0, read=0, repaired=0, unreadable=0)
+
+
+@pytest.mark.parametrize(
+    ("zone", "ends", "last_on"),
+    [
+        ("America/Los_Angeles", datetime(2026, 3, 18, 7, tzinfo=UTC), date(2026, 3, 17)),
+        ("Pacific/Auckland", datetime(2026, 3, 17, 11, tzinfo=UTC), date(2026, 3, 17)),
+        # Windows in hours may end in the afternoon: that day is still within them.
+        ("Asia/Kolkata", datetime(2026, 3, 17, 9, 30, tzinfo=UTC), date(2026, 3, 17)),
+        ("UTC", datetime(2026, 3, 18, tzinfo=UTC), date(2026, 3, 17)),
+    ],
+)
+def test_the_last_day_to_claim_is_that_of_the_programs_own_clock(zone: str, ends: datetime, last_on: date) -> None:
+    row = {"verdict": "return", "code": "bounced", "claimable_minor": 4800, "deadline_at": ends}
+    named = assessed([row])
+    found = summarize(
+        named,
+        deliveries=named["deliveries"],
+        currencies={"spring": "USD"},
+        policy=default_policy(),
+        zones={"spring": zone},
+    )
+    assert found["d1"].claims.last_on == last_on
+
+
+def test_what_was_credited_or_came_instead_costs_nothing_and_the_basis_says_so() -> None:
+    named = assessed([{}, {}, {}])
+    unpaid = pa.table({"delivery": ["d1"], "line": pa.array([3], pa.int32())})
+    found = summarize(
+        named, deliveries=named["deliveries"], currencies={"spring": "USD"}, policy=default_policy(), unpaid=unpaid
+    )["d1"].cost
+    assert (found.media_minor, found.media_basis, found.per_delivered_minor) == (9600, "contract_less_credits", 3200)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from leadaudit.errors import WorkspaceError
-from leadaudit.workspace import Workspace, catalogue
-from tests.workspace.conftest import Deliver, table
+from leadaudit.errors import FileMistakesError, WorkspaceError
+from leadaudit.workspace import Workspace, catalogue, settings
+from tests.workspace.conftest import PROGRAM, Deliver, table
 
 AS_OF = date(2026, 10, 1)
 
@@ -158,3 +158,19 @@ def test_what_was_read_by_other_rules_is_read_again(workspace: Workspace, delive
     after = {path.name for path in (workspace.folder / "files").iterdir()}
     assert set(before) <= after
     assert workspace.read_table(name, "facts").num_rows == 2
+
+
+def test_a_program_stored_before_there_was_a_rule_is_read_and_told_about(
+    workspace: Workspace, deliver: Deliver
+) -> None:
+    text = PROGRAM.replace("[dedupe]", "start_on = 2026-01-05\n[dedupe]") + "[[spec]]\nconfirmed_at = 2026-01-10\n"
+    with pytest.raises(FileMistakesError):
+        workspace.put_program(text, where="osprelle.toml")
+    with catalogue.writing(workspace.store.engine) as connection:
+        settings.keep(connection, settings.SettingKind.PROGRAM, "osprelle-2026", text, author="ada")
+    deliver(table(1))
+    assert workspace.assessment().summaries()
+    assert workspace.doctor() == (
+        "program osprelle-2026: no spec binds from start_on 2026-01-05 until 2026-01-11 00:00. Give the first one an "
+        "earlier confirmed_at or binds_from, or leave both out.",
+    )
