@@ -86,19 +86,22 @@ class House:
         unpaid = tables.VERDICTS.build(_of(self.unpaid, tables.VERDICTS)).select(["delivery", "line"])
         return read_outcome_cells(assessed, sight=self.sight, as_of=AS_OF, unpaid=unpaid)
 
-    def sources(self, currency: str | None = "USD", **more: object) -> CostSources:
-        """Where costs come from; what is given besides goes to every program."""
+    def sources(self, *, invoiced_minor: int | None = None) -> CostSources:
+        """Where costs come from; every program billed the same."""
         programs = {
-            f"{vendor}-2026": BoughtProgram(program=f"{vendor}-2026", vendor=vendor, currency=its, **more)  # type: ignore[arg-type]
+            f"{vendor}-2026": BoughtProgram(
+                program=f"{vendor}-2026", vendor=vendor, currency=its, invoiced_minor=invoiced_minor
+            )
             for vendor, its in self.currencies.items()
         }
-        return CostSources(programs=programs, own=self.own, rates=self.rates, currency=currency)
+        return CostSources(programs=programs, own=self.own, rates=self.rates, currency="USD")
 
-    def outcomes(self, basis: Basis | None = None, per: Per = Per.VENDOR, **more: object) -> dict[str, VendorOutcome]:
+    def outcomes(
+        self, basis: Basis | None = None, per: Per = Per.VENDOR, *, invoiced_minor: int | None = None
+    ) -> dict[str, VendorOutcome]:
         """One entry per vendor."""
-        return vendor_outcomes(
-            self.cells(), self.sources(**more), per=per, basis=basis or Basis(), policy=default_policy()
-        )
+        sources = self.sources(invoiced_minor=invoiced_minor)
+        return vendor_outcomes(self.cells(), sources, per=per, basis=basis or Basis(), policy=default_policy())
 
 
 def _of(rows: list[Row], contract: tables.Contract) -> list[Row]:

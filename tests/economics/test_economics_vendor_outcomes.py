@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outcome_house import AS_OF, OLD, House
 
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.cost import Shown
@@ -17,6 +16,7 @@ from leadaudit.economics.vendor_outcomes import Basis, Per, common_parts, compar
 from leadaudit.errors import FileMistakesError
 from leadaudit.exchange import ExchangeRates, Rate
 from leadaudit.policy import default_policy
+from tests.economics.outcome_house import AS_OF, OLD, House
 
 POLICY = default_policy()
 MEDIA = (CostPart.MEDIA, CostPart.CREDITS)
@@ -125,7 +125,8 @@ def test_what_counts_as_a_real_lead_is_the_users_choice_and_never_mixed() -> Non
     house.comes(lines[0], kind="lead_attested", after=0.5, turn=2)
 
     def leads(basis: Basis) -> float | None:
-        return house.outcomes(basis)["osprelle"].real_leads
+        found: float | None = house.outcomes(basis)["osprelle"].real_leads
+        return found
 
     assert leads(Basis()) == 1.5
     assert leads(Basis(rule=CreditRule.FIRST)) == 1
