@@ -27,7 +27,7 @@ picture = cost.picture(told)
 if picture is not None:
     st.altair_chart(picture, theme=None)
     st.caption(cost.picture_words(told))
-parts.ledger(cost.VENDOR_COLUMNS, cost.vendor_rows(told))
+parts.ledger(cost.vendor_columns(told), cost.vendor_rows(told))
 parts.sentences(cost.apart_sentences(told))
 parts.titled("What may be done with budget", cost.DECISION_COLUMNS, cost.decision_rows(told, costs))
 with st.expander("Every two vendors beside each other"):
@@ -43,4 +43,5 @@ if one is not None:
 state.choose("vendor", "One vendor", cost.names(told))
 cost_given.form(workspace)
 parts.calculation(cost.CALCULATION, source="From records to cost per real lead", queries=cost.QUERIES)
+cost.offer_workbook(found, told, costs, basis)
 parts.download("Download the comparison", cost.vendors_csv, told, file_name="cost-per-real-lead.csv", key="vendors")

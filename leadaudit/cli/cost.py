@@ -18,7 +18,8 @@ from leadaudit.economics.own_costs import CostLine, GivenPart, OwnCosts, write_o
 from leadaudit.economics.vendor_outcomes import Basis, Compared, Per, VendorOutcome, compare
 from leadaudit.errors import LeadauditError
 from leadaudit.export.cost_files import cost_document, cost_rows
-from leadaudit.format import UNDEFINED, count, money, share
+from leadaudit.export.cost_workbook import CostBook, cost_workbook
+from leadaudit.format import UNDEFINED, count, money, plural, share
 from leadaudit.money import to_minor
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs, put_own_costs, stored_own_costs
@@ -141,6 +142,29 @@ def _rung(number: float | None, each: float | None, currency: str) -> str:
     if number is None:
         return "not known yet"
     return amount(number) if each is None else f"{amount(number)} at {money(each, currency)}"
+
+
+@cost.command("workbook")
+def workbook(
+    target: Annotated[Path, typer.Option("--out", help="The workbook to write.")],
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    attested: Attested = False,
+    known_too: KnownToo = False,
+) -> None:
+    """Write the workbook for finance: summary, vendors, ladder, records, assumptions, method."""
+    store = opened(workspace)
+    with progress() as report:
+        found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        found_costs = open_outcome_costs(store.store, found)
+    rule = CreditRule(found_costs.policy.conversion.credit_rule)
+    basis = Basis(attested=attested, net_new_only=not known_too, rule=rule)
+    compared = compare(found_costs.by(Per.VENDOR, basis), policy=found_costs.policy)
+    book = CostBook(
+        compared=compared, cells=found_costs.cells, basis=basis, policy=found_costs.policy, paths=found.paths
+    )
+    target.write_bytes(cost_workbook(book))
+    out.print(f"{target}: {plural(len(compared.outcomes), 'vendor')}.")
 
 
 @cost.command("given")

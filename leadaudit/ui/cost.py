@@ -21,6 +21,7 @@ from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.decisions import BudgetVerdict
 from leadaudit.economics.vendor_outcomes import Basis, Compared, Per, VendorOutcome, compare
 from leadaudit.export.cost_files import cost_rows, waterfall_rows
+from leadaudit.export.cost_workbook import CostBook, cost_workbook
 from leadaudit.export.csv_file import csv_text
 from leadaudit.money import minor_digits
 from leadaudit.ui import overview, run
@@ -48,15 +49,6 @@ NOTHING_HERE: Final = (
     "It needs what your CRM says became of the people: its activities and opportunities of the last twelve months.",
 )
 
-VENDOR_COLUMNS: Final = (
-    Column(label="Vendor", align="word"),
-    Column(label="Real leads so far", align="number"),
-    Column(label="In your CRM", align="number"),
-    Column(label="Worked", align="number"),
-    Column(label="Cost so far", align="number"),
-    Column(label="Expect from the next order", align="number"),
-    Column(label="Cheapest", align="number"),
-)
 LADDER_COLUMNS: Final = (
     Column(label="Rung"),
     Column(label="Records", align="number"),
@@ -189,6 +181,19 @@ def _named(one: VendorOutcome) -> str:
     return f"{one.name} ({listed(badges)})" if badges else one.name
 
 
+def vendor_columns(told: Compared) -> tuple[Column, ...]:
+    """Heads of the vendors' table; with a target its last column is the chance to stay within it."""
+    return (
+        Column(label="Vendor", align="word"),
+        Column(label="Real leads so far", align="number"),
+        Column(label="In your CRM", align="number"),
+        Column(label="Worked", align="number"),
+        Column(label="Cost so far", align="number"),
+        Column(label="Expect from the next order", align="number"),
+        Column(label="Is the cheapest" if told.target_minor is None else "Within the target", align="number"),
+    )
+
+
 def vendor_rows(told: Compared) -> list[list[Cell]]:
     """One row per vendor; none is left out."""
     currency = told.currency or ""
@@ -218,10 +223,8 @@ def _with_direction(one: VendorOutcome, told: Compared) -> str:
 
 def _likely_cheapest(one: VendorOutcome, told: Compared) -> str:
     ranked = told.ranked(one.name)
-    cheapest = UNDEFINED if ranked.p_cheapest is None else likely_words(ranked.p_cheapest)
-    if ranked.p_at_most is None:
-        return cheapest
-    return f"{cheapest}; within the target {likely_words(ranked.p_at_most)}"
+    chance = ranked.p_cheapest if told.target_minor is None else ranked.p_at_most
+    return UNDEFINED if chance is None else likely_words(chance)
 
 
 def apart_sentences(told: Compared) -> tuple[str, ...]:
@@ -316,3 +319,16 @@ def vendors_csv(told: Compared) -> str:
     rows = cost_rows(told)
     header = list(rows[0]) if rows else []
     return csv_text(header, [[row[name] for name in header] for row in rows])
+
+
+def offer_workbook(found: StoredAssessment, told: Compared, costs: OutcomeCosts, basis: Basis) -> None:
+    """The workbook for finance, made when it is asked for."""
+    given = CostBook(compared=told, cells=costs.cells, basis=basis, policy=costs.policy, paths=found.paths)
+    st.download_button(
+        "Download the workbook for finance",
+        data=lambda: cost_workbook(given),
+        file_name="cost-per-real-lead.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+        key="workbook",
+    )
