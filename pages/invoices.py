@@ -31,11 +31,13 @@ else:
         parts.ledger(invoices.INVOICE_COLUMNS, invoices.invoice_rows(books))
         parts.download("Download the invoices", invoices.matches_csv, books, file_name="invoices.csv", key="invoices")
     parts.titled("Where the money of returned records is", invoices.MONEY_COLUMNS, invoices.money_rows(books))
+    parts.sentences(invoices.exchange_sentences(books))
     st.subheader("Month end")
     parts.sentences(invoices.accrual_answer(books))
     parts.ledger(invoices.ACCRUAL_COLUMNS, invoices.accrual_cells(books))
     parts.download("Download month end", invoices.accrual_csv, books, file_name="accrual.csv", key="accrual")
     parts.sentences(invoices.sample_sentences(workspace, found))
+    invoices.offer_sample(workspace, found)
 
 state.choose("invoice", "One invoice in full", invoices.numbers(books))
 parts.calculation(invoices.CALCULATION, source="Invoices and month end", queries=("billing_ledger",))

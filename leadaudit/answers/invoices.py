@@ -7,6 +7,7 @@ from leadaudit.contract.billing.matched import InvoiceMatch
 from leadaudit.contract.billing.places import PAYABLE_PLACES, Place
 from leadaudit.contract.program import Acceptance
 from leadaudit.contract.sample_check import SampleResult, SampleVerdict
+from leadaudit.exchange import Reversal
 from leadaudit.format import exact_money, percent, plural, share
 from leadaudit.words import FAULTS, PLACES
 
@@ -53,6 +54,28 @@ def invoice_sentence(one: InvoiceMatch) -> str:
         f"Invoice {one.invoice.number} asks for {exact_money(one.billed_minor, currency)}; "
         f"**{exact_money(one.expected_minor, currency)} are owed by the contract.**"
     )
+
+
+def exchange_sentences(reversals: Sequence[tuple[str, Reversal]], *, into: str | None) -> tuple[str, ...]:
+    """What credits in other currencies take back at the rate of their invoice, and exchange on a line of its own.
+
+    Args:
+        reversals: The currency of each credit and what it comes to.
+        into: Our currency; None: no rates were given.
+    """
+    if into is None:
+        return ()
+    told = []
+    for currency in sorted({one for one, _ in reversals}):
+        some = [reversal for one, reversal in reversals if one == currency]
+        credit, moved = (sum(getattr(one, name) for one in some) for name in ("credit_minor", "exchange_minor"))
+        gain = "gain" if moved >= 0 else "loss"
+        told.append(
+            f"{plural(len(some), 'credit line')} in {currency} {'takes' if len(some) == 1 else 'take'} "
+            f"{exact_money(credit, into)} back at the rate of the invoice. "
+            f"**Exchange {gain} since: {exact_money(abs(moved), into)}**, apart from the cost of records."
+        )
+    return tuple(told)
 
 
 def difference_words(one: InvoiceMatch) -> str:

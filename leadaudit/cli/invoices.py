@@ -6,16 +6,21 @@ from typing import Annotated
 
 import typer
 
-from leadaudit.answers.invoices import accrual_sentence, answer, difference_words, invoice_sentence, sample_sentence
+from leadaudit.answers.invoices import (
+    accrual_sentence,
+    answer,
+    difference_words,
+    exchange_sentences,
+    invoice_sentence,
+    sample_sentence,
+)
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
-from leadaudit.contract.sample_check import draw_sheet, records_to_check
-from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.export.invoice_files import accrual_rows, dispute_pack, match_documents, match_rows
 from leadaudit.format import exact_money, plural
 from leadaudit.workspace import Workspace
-from leadaudit.workspace.invoices import Books, keep_match, let_go, lines_in, looked_at, open_books
+from leadaudit.workspace.invoices import Books, keep_match, let_go, lines_in, looked_at, open_books, sample_sheet
 
 invoices = typer.Typer(help="Does an invoice match what is owed?", no_args_is_help=True, rich_markup_mode=None)
 
@@ -59,7 +64,8 @@ def match(
         rows = match_rows(matches)
         as_csv(list(rows[0]) if rows else [], rows)
         return
-    for sentence in answer(matches):
+    told = exchange_sentences(books.reversed_credits(source=None if file is None else file.name), into=books.house)
+    for sentence in (*answer(matches), *told):
         out.print(sentence.replace("**", ""))
     as_table(
         ("invoice", "vendor", "date", "billed", "owed", "difference", "why"),
@@ -127,14 +133,10 @@ def sample(
     bought = store.program(program)
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
-    everything = draw_sheet(found.paths, program=program, records=2**31 - 1, seed=seed)
-    if everything.num_rows == 0:
-        raise LeadauditError(f"program {program}", "it delivered nothing we would pay for", "Name another program")
-    wanted = records_to_check(precision=precision, records=everything.num_rows, rule=bought.acceptance)
-    sheet = draw_sheet(found.paths, program=program, records=wanted, seed=seed)
+    sheet, among = sample_sheet(found, bought, seed=seed, precision=precision)
     rows = [list(row.values()) for row in sheet.to_pylist()]
     target.write_text(csv_text(sheet.column_names, rows), encoding="utf-8-sig", newline="")
-    out.print(f"{target}: {wanted:,} of {plural(everything.num_rows, 'record')}. Fill in valid, reason, checked_on.")
+    out.print(f"{target}: {sheet.num_rows:,} of {plural(among, 'record')}. Fill in valid, reason, checked_on.")
 
 
 @invoices.command("accept")

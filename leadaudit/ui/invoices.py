@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+import pyarrow as pa
 import streamlit as st
 
 from leadaudit.answers import invoices as words
@@ -17,7 +18,7 @@ from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.words import FAULTS, STANDINGS
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.invoices import Books, keep_match, let_go, looked_at, open_books
+from leadaudit.workspace.invoices import Books, keep_match, let_go, looked_at, open_books, sample_sheet
 
 # Records behind an invoice that are listed; the dispute pack holds all of them.
 LISTED: Final = 25
@@ -239,6 +240,43 @@ def sample_sentences(workspace: Workspace, found: StoredAssessment) -> tuple[str
     programs = workspace.programs()
     results = looked_at(workspace.store, found)
     return tuple(words.sample_sentence(name, one, programs[name].acceptance) for name, one in results.items())
+
+
+def exchange_sentences(opened: Books) -> tuple[str, ...]:
+    """What rates did between invoices and their credits; nothing where all is in our own currency."""
+    return words.exchange_sentences(opened.reversed_credits(), into=opened.house)
+
+
+def offer_sample(workspace: Workspace, found: StoredAssessment) -> None:
+    """Draw records of a program to be looked at blind, as many as a precision needs."""
+    programs = {one.head.program: one.head.program for one in found.deliveries}
+    with st.expander("Draw a sample to look at blind"), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = parts.pick("Program", programs, key="sample_program")
+        seed = st.text_input(
+            "A word", value="sample-1", key="sample_seed", help="The same word draws the same records."
+        )
+        percent = st.number_input(
+            "How far above the share its bound may lie, %", 0.1, 99.0, 5.0, key="sample_precision"
+        )
+        try:
+            sheet, among = sample_sheet(
+                found, workspace.programs()[name], seed=seed.strip() or "sample-1", precision=percent / 100
+            )
+        except LeadauditError as error:
+            parts.problem(str(error))
+            return
+        parts.download(
+            f"Draw {count(sheet.num_rows)} of {count(among)}",
+            _sheet_csv,
+            sheet,
+            file_name=f"sample-{name}.csv",
+            key="sample",
+        )
+    parts.small("Fill in valid, reason and checked_on, and bring the sheet in on the page Data.")
+
+
+def _sheet_csv(sheet: pa.Table) -> str:
+    return csv_text(sheet.column_names, [list(row.values()) for row in sheet.to_pylist()])
 
 
 def matches_csv(opened: Books) -> str:

@@ -15,8 +15,8 @@ from leadaudit.contract.billing.ledger import read_ledger
 from leadaudit.contract.billing.match import match_invoices
 from leadaudit.contract.billing.matched import InvoiceMatch, Matching
 from leadaudit.contract.program import Program
-from leadaudit.contract.sample_check import SampleResult, sample_results
-from leadaudit.errors import UnknownNameError
+from leadaudit.contract.sample_check import SampleResult, draw_sheet, records_to_check, sample_results
+from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.exchange import ExchangeRates, Reversal, reversed_credit
 from leadaudit.sql import Source
 from leadaudit.vocabulary import ImportKind
@@ -42,6 +42,7 @@ class Books:
         money: Program to where the money of its returned records is.
         kept: Matches that were kept, by import and number.
         reversals: Credit lines in another currency than ours, by import and line.
+        house: Our currency, which rates of exchange are into; None: none were given.
         programs: By id, those without a delivery too.
     """
 
@@ -51,7 +52,19 @@ class Books:
     money: Mapping[str, MoneyState]
     kept: Mapping[tuple[str, str], KeptMatch]
     reversals: Mapping[tuple[str, int], Reversal]
+    house: str | None
     programs: Mapping[str, Program]
+
+    def reversed_credits(self, *, source: str | None = None) -> list[tuple[str, Reversal]]:
+        """Currency and reversal of every credit in another currency than ours; of one import or of all."""
+        currencies = {
+            (line.source, line.line): line.currency for one in self.matching.matches for line in one.invoice.lines
+        }
+        return [
+            (currencies[key], one)
+            for key, one in self.reversals.items()
+            if key in currencies and (source is None or key[0] == source)
+        ]
 
     def named(self, number: str) -> InvoiceMatch:
         """The first invoice of a number.
@@ -100,6 +113,7 @@ def open_books(store: Store, found: StoredAssessment, *, more: tuple[InvoiceLine
         money={name: money_state(matching, name) for name in matching.ledgers},
         kept={(one.import_id, one.number): one for one in kept},
         reversals=_reversals(lines, rates, house),
+        house=house,
         programs=programs,
     )
 
@@ -171,6 +185,19 @@ def let_go(store: Store, number: str) -> None:
     """Let go of the kept match of an invoice."""
     with writing(store.engine) as connection:
         kept_matches.let_go(connection, number, author=store.author)
+
+
+def sample_sheet(found: StoredAssessment, program: Program, *, seed: str, precision: float) -> tuple[pa.Table, int]:
+    """Records of a program drawn to be looked at blind, and how many they were drawn from.
+
+    Raises:
+        LeadauditError: It delivered nothing we would pay for.
+    """
+    everything = draw_sheet(found.paths, program=program.id, records=2**31 - 1, seed=seed)
+    if everything.num_rows == 0:
+        raise LeadauditError(f"program {program.id}", "it delivered nothing we would pay for", "Name another program")
+    wanted = records_to_check(precision=precision, records=everything.num_rows, rule=program.acceptance)
+    return draw_sheet(found.paths, program=program.id, records=wanted, seed=seed), everything.num_rows
 
 
 def looked_at(store: Store, found: StoredAssessment) -> dict[str, SampleResult]:

@@ -55,7 +55,9 @@ def test_an_invoice_is_opened_kept_and_let_go_and_its_repeat_stands_by_itself(
     assert "This match was kept as of 1 November 2026." in shown(page)
     page.button(key="keep").click().run()
     assert "This match was kept" not in shown(page)
-    again = open_page("invoices", billed_workspace, invoice=page.selectbox[0].options[-1])
+    again = open_page(
+        "invoices", billed_workspace, invoice=next(one for one in page.selectbox if "N-1" in one.options).options[-1]
+    )
     assert "a number bills once." in shown(again)
 
 
@@ -65,3 +67,23 @@ def test_without_an_invoice_the_page_says_what_is_needed(
     page = open_page("invoices", small_workspace)
     assert not page.exception
     assert "No invoice is here yet." in shown(page)
+
+
+def test_exchange_stands_on_a_line_of_its_own_and_a_sample_can_be_drawn(
+    billed_workspace: Path, open_page: Open, shown: Callable[[AppTest], str]
+) -> None:
+    workspace = Workspace.open(billed_workspace, author="tester")
+    credit = "Invoice,Invoice Date,Program,Kind,Amount,Currency,Credits Invoice\n"
+    credit += "A-2,2026-10-29,aldergate-2026,credit,-31.00,USD,A-1\n"
+    rates = "date,currency,rate\n2026-10-20,USD,0.90\n2026-10-24,USD,0.90\n2026-10-29,USD,0.80\n"
+    for kind, source, content in ((ImportKind.FX, "EUR", rates), (ImportKind.INVOICES, "invoices", credit)):
+        staged = workspace.stage(content.encode(), f"{kind}.csv")
+        snapshot = Snapshot(kind=kind, source=source, coverage="partial", snapshot_on=date(2026, 10, 30))
+        workspace.commit_import(workspace.opened(staged.staged), staged, snapshot)
+    workspace.close()
+    page = open_page("invoices", billed_workspace)
+    assert not page.exception
+    told = shown(page)
+    assert "1 credit line in USD takes 27.90 EUR back at the rate of the invoice." in told
+    assert "Exchange loss since: 3.10 EUR" in told
+    assert [one.key for one in page.get("download_button") if "sample" in str(one.key)] == ["sample"]
