@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import bring_in, forget, loaded, parts, state
+from leadaudit.ui import bring_in, evidence_file, forget, loaded, parts, state
 
 workspace = state.require_workspace()
 as_of = state.as_of(workspace)
@@ -14,6 +14,7 @@ parts.titled(
     "Brought in", loaded.IMPORT_COLUMNS, loaded.import_rows(workspace, as_of), nothing=loaded.NOTHING_BROUGHT_IN
 )
 loaded.take_out(workspace)
+evidence_file.kept(workspace, as_of)
 st.subheader("Bring something in")
 bring_in.bring_in(workspace)
 

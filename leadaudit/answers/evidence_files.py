@@ -26,6 +26,18 @@ def import_sentences(counts: pa.Table, findings: pa.Table, policy: Policy) -> tu
     return (*told, *_standing(rows), *_wrong(findings.to_pylist()))
 
 
+def read_sentences(counts: pa.Table, findings: pa.Table, policy: Policy) -> tuple[str, ...]:
+    """What a file says and what is wrong with its lines, before anybody is looked for.
+
+    Args:
+        counts: One row per kind, as ``import_evidence_counts.sql`` returns them.
+        findings: One row per check, as ``import_findings_counts.sql`` returns them.
+        policy: Kinds of evidence, for their words.
+    """
+    told = [_kind_words(row, policy) for row in counts.to_pylist()]
+    return (*(told or ["Nothing in it says what somebody did."]), *_wrong(findings.to_pylist()))
+
+
 def _kind_words(row: Mapping[str, Any], policy: Policy) -> str:
     kind = policy.kinds.get(row["kind"])
     words = row["kind"].replace("_", " ") if kind is None else kind.words

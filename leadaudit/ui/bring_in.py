@@ -11,7 +11,7 @@ import streamlit as st
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
 from leadaudit.intake.fields import FIELDS
-from leadaudit.ui import parts, staged, state, step_arrived, step_columns, step_commit
+from leadaudit.ui import evidence_file, parts, staged, state, step_arrived, step_columns, step_commit
 from leadaudit.ui.format import plural, text
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.vocabulary import CRM_IMPORTS, CRM_PEOPLE, ImportKind, ListKind
@@ -69,6 +69,7 @@ def bring_in(workspace: Workspace) -> None:
     made = state.param("made")
     if made is not None:
         st.success(f"{text(made)} is in. Every answer takes it into account from now on.")
+        evidence_file.what_came(workspace, made, workspace.last_day())
         state.set_params(made=None)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = parts.pick("What to bring in", {kind: IMPORTS[kind] for kind in ImportKind}, key="import_kind")
@@ -111,14 +112,17 @@ def _preview(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None
     st.markdown(text(f"{file.file_name}: {plural(read.table.lines.num_rows, 'line')}."))
     chosen = staged.choices(file, name)
     columns = staged.mapped(read, chosen)
+    can_be = True
     if snapshot.kind in CRM_PEOPLE:
         with st.expander(
             f"Its columns: {step_columns.summary(columns.mapping)}", expanded=bool(columns.mapping.questions)
         ):
             step_columns.edit(columns, chosen, file)
+    elif evidence_file.is_evidence(snapshot):
+        can_be = evidence_file.preview(workspace, read, snapshot)
     else:
         parts.ledger(_COLUMNS, _column_rows(columns))
-    is_open = snapshot.kind in CRM_PEOPLE and bool(columns.mapping.questions)
+    is_open = not can_be or (snapshot.kind in CRM_PEOPLE and bool(columns.mapping.questions))
     with st.container(horizontal=True):
         if st.button(f"Bring in {plural(read.table.lines.num_rows, 'line')}", type="primary", disabled=is_open):
             workspace.save_mapping(name, columns.mapping.to_saved())

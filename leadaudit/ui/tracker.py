@@ -67,4 +67,5 @@ def pace_words(one: Progress) -> str:
         said.append(f"on plan: {one.planned:,} were due")
     if one.projected_end_on is not None:
         said.append(f"at this pace reached on {day_words(one.projected_end_on)}")
+    said += ["circular: intent data bought more intent data"] if one.program.is_circular else []
     return "; ".join(said) or "no plan agreed"
