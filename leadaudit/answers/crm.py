@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 import pyarrow as pa
@@ -110,6 +111,15 @@ def word_sentences(words: Words) -> list[str]:
 def doubt_sentences(doubts: pa.Table) -> list[str]:
     """What cannot be, counted."""
     return [f"{count(number)} {_DOUBTS[doubt][number != 1]}." for doubt, number in count_by(doubts, "doubt").items()]
+
+
+def rate_sentences(without: Mapping[str, Sequence[date]]) -> list[str]:
+    """Currencies of won opportunities for which no rate is known on days they were won."""
+    return [
+        f"{currency}: no rate is known for {plural(len(days), 'day')} on which something was won, first "
+        f"{day(min(days))}; these amounts stand in their own currency. Bring in rates with leadaudit import fx."
+        for currency, days in without.items()
+    ]
 
 
 def answerable_rows(found: Sequence[Answerable]) -> list[tuple[str, str, str]]:

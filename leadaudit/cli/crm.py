@@ -12,6 +12,7 @@ from leadaudit.answers.crm import (
     export_sentences,
     finding_sentences,
     link_sentences,
+    rate_sentences,
     unnamed_sentences,
     word_rows,
     word_sentences,
@@ -20,6 +21,7 @@ from leadaudit.cli.files import read_text
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.format import count, percent, plural
+from leadaudit.outcomes.crm_read import cut_off_sentence
 from leadaudit.outcomes.stages import Meaning, WordOf
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.crm_desk import said_stages, say_stage, use_stages
@@ -39,6 +41,8 @@ def show_preview(preview: CrmPreview) -> None:
     """Say what an export would bring."""
     for sentence in export_sentences(preview.export.rows, preview.export.columns, preview.gone, preview.in_force):
         out.print(sentence)
+    if preview.export.cut_off is not None:
+        out.print(preview.export.cut_off)
     for sentence in [*finding_sentences(preview.export.findings), *word_sentences(preview.words)]:
         out.print(sentence)
     if preview.words:
@@ -48,7 +52,8 @@ def show_preview(preview: CrmPreview) -> None:
 def show_imported(store: Workspace, name: str) -> None:
     """Say what an import brought, and what of it cannot be counted."""
     view = _view(store, None)
-    for sentence in finding_sentences(store.read_table(name, "findings")):
+    cut_off = cut_off_sentence(store.read_table(name, "lines"))
+    for sentence in [*([] if cut_off is None else [cut_off]), *finding_sentences(store.read_table(name, "findings"))]:
         out.print(sentence)
     for sentence in _sentences(view):
         out.print(sentence)
@@ -66,6 +71,7 @@ def _sentences(view: CrmView) -> list[str]:
         *link_sentences(view.link_rates()),
         *unnamed_sentences(view.unnamed(), loaded),
         *doubt_sentences(view.doubts()),
+        *rate_sentences(view.without_rate()),
         *word_sentences(view.words()),
     ]
 

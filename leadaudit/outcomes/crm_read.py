@@ -34,7 +34,7 @@ from leadaudit.outcomes.crm_values import (
     moment_of,
     yes_or_no,
 )
-from leadaudit.vocabulary import CrmObject, DateOrder
+from leadaudit.vocabulary import CrmObject, DateOrder, LineStatus
 
 _DAYS: Final = (
     "created_on",
@@ -48,6 +48,8 @@ _DAYS: Final = (
     "lost_on",
     "converted_on",
 )
+# Rows after which reports, exports and spreadsheets end without a word.
+_LIMITS: Final = frozenset({2_000, 10_000, 50_000, 65_535, 65_536, 100_000, 1_048_575, 1_048_576})
 _LISTS: Final = ("merged_ids", "contact_ids", "lead_ids")
 _TEXTS: Final = ("name", "type", "stage", "result", "reason", "made_by", "owner", "lead_source")
 
@@ -78,11 +80,13 @@ class CrmExport:
         rows: ``tables.CRM_ROWS``.
         columns: Header of each field that has one.
         findings: ``tables.FINDINGS`` of what stands in its cells.
+        cut_off: Why the file seems to end too early, in one sentence; None: it does not.
     """
 
     rows: pa.Table
     columns: Mapping[str, tuple[str, ...]]
     findings: pa.Table
+    cut_off: str | None = None
 
 
 class _Cells:
@@ -170,7 +174,20 @@ def read_crm(
         rows=rows,
         columns={field: tuple(header[at] for at in places) for field, places in columns.items()},
         findings=_findings(cells, days, money[2], rows),
+        cut_off=cut_off_sentence(table.lines),
     )
+
+
+def cut_off_sentence(lines: pa.Table) -> str | None:
+    """Whether a file ends in the middle of a line, or on a number of rows at which exports stop."""
+    if not lines.num_rows:
+        return None
+    last = lines.slice(lines.num_rows - 1).to_pylist()[0]
+    if last["status"] != LineStatus.READ.value:
+        return f"The file ends in the middle of line {last['line']}; it was cut off. Export it again."
+    if lines.num_rows in _LIMITS:
+        return f"The file has exactly {lines.num_rows:,} rows, at which exports stop; it may be cut off."
+    return None
 
 
 def _reader(order: DateOrder | None) -> Callable[[str], Moment]:

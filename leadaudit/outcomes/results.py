@@ -8,8 +8,10 @@ from datetime import date
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit import sql, tables
+from leadaudit.outcomes.stages import reason_kind
 from leadaudit.outcomes.steps import CrmSteps
 from leadaudit.policy import Policy
 
@@ -46,12 +48,17 @@ class Came:
 
 
 def crm_evidence(found: CrmSteps, names: pa.Table, *, policy: Policy, as_of: date) -> pa.Table:
-    """What the CRM says that people did, as ``tables.EVIDENCE``; meetings, opportunities, webinars attended."""
+    """What the CRM says that people did, as ``tables.EVIDENCE``; meetings, opportunities, webinars, a no."""
     if not found.steps.num_rows:
         return tables.EVIDENCE.empty()
     kinds = sorted(policy.kinds)
     categories = pa.table({"kind": kinds, "category": [policy.kinds[kind].category.value for kind in kinds]})
-    rows = sql.run("outcomes_evidence", {"steps": found.steps, "names": names, "kinds": categories}, {"as_of": as_of})
+    reasons = [reason for reason in pc.unique(found.steps["reason"]).to_pylist() if reason is not None]
+    told = pa.table(
+        {"reason": pa.array(reasons, tables.TEXT), "kind": pa.array(map(reason_kind, reasons), tables.TEXT)}
+    )
+    read = {"steps": found.steps, "names": names, "kinds": categories, "reasons": told}
+    rows = sql.run("outcomes_evidence", read, {"as_of": as_of})
     return tables.EVIDENCE.require(rows)
 
 
@@ -131,6 +138,7 @@ def what_came(  # noqa: PLR0913 - everything an outcome can depend on meets here
                 "contacts": contacts,
                 "people": people,
                 "said_no": said_no,
+                "rows": found.rows,
             },
         )
         influence = sql.run(

@@ -168,11 +168,28 @@ def is_live(text: str | None) -> bool:
     return on_demand is None and any(pattern.search(words) for _, pattern in _patterns("live"))
 
 
+def reason_kind(text: str) -> str | None:
+    """The kind of evidence that a reason for disqualifying somebody is; None: it says nothing of what they want."""
+    words = word_key(text)
+    if _either(_section("reason")["wrong_person"]).search(words):
+        return "wrong_person"
+    return "closed_no_interest" if _either(_section("reason")["no_interest"]).search(words) else None
+
+
+@cache
+def _section(name: str) -> Mapping[str, list[str]]:
+    read: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
+        (files(__package__) / "stages.toml").read_text(encoding="utf-8")
+    )
+    return read[name]
+
+
 @cache
 def _patterns(section: str) -> tuple[tuple[Meaning, re.Pattern[str]], ...]:
-    read = tomllib.loads((files(__package__) / "stages.toml").read_text(encoding="utf-8"))[section]
     # "nothing_yet" is asked before the words it takes back
-    return tuple((Meaning(name.removesuffix("_yet")), _either(phrases)) for name, phrases in read.items() if phrases)
+    return tuple(
+        (Meaning(name.removesuffix("_yet")), _either(phrases)) for name, phrases in _section(section).items() if phrases
+    )
 
 
 def _either(phrases: list[str]) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 -- Reads:   steps  one row per thing and name, as outcomes_steps returns it
 --          names  one row per name that stands for somebody, as outcomes_names returns it
 --          kinds  one row per evidence kind: kind, category
+--          reasons  one row per reason for disqualifying somebody: reason, kind (null: it says nothing of what they want)
 -- Returns: one row per thing and person (tables.EVIDENCE), ordered by evidence_id
 -- Params:  $as_of
 -- Calls and mails of our own people are no evidence of what the person wants, and neither is a meeting that they say
@@ -14,6 +15,7 @@ with told as (
             when 'meeting_held' then 'meeting_held'
             when 'opportunity' then 'opp_contact'
             when 'attended' then 'webinar_live'
+            when 'disqualified' then reasons.kind
         end as evidence_kind,
         case when steps.ref_kind = 'email' then steps.ref when names.contact_id is null then names.email end as email,
         case when steps.kind = 'opportunity' then coalesce(steps.role_on, steps.occurred_on) else steps.occurred_on end as done_on,
@@ -21,7 +23,11 @@ with told as (
         coalesce(names.person, steps.ref) as whom
     from steps
     join names using (source, ref_kind, ref)
-    where steps.kind in ('meeting_set', 'meeting_held', 'opportunity', 'attended')
+    left join reasons on reasons.reason = steps.reason
+    where (
+            steps.kind in ('meeting_set', 'meeting_held', 'opportunity', 'attended')
+            or (steps.kind = 'disqualified' and reasons.kind is not null)
+        )
         and (steps.ref_kind = 'email' or names.contact_id is not null or names.email is not null)
 ),
 once as (

@@ -4,6 +4,7 @@
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
 --          contacts  one row per CRM person in force (tables.CONTACTS)
 --          people    one row per record or contact (tables.PEOPLE)
+--          rows      rows in force with their meanings (tables.CRM_ROWS, stage_means)
 --          said_no   one row per person who unsubscribed, complained or denied: person, occurred_on, kind
 -- Returns: one row per record (tables.FOLLOWUP), ordered by delivery, line
 with records as (
@@ -31,6 +32,16 @@ active as (
     where contacts.last_activity_on > records.delivered_on
     group by records.delivery, records.line
 ),
+-- nor where only the status of somebody who came with the delivery says that they were worked
+stated as (
+    select records.delivery, records.line
+    from records
+    join links on links.person = records.person and links.state in ('net_new', 'open_account')
+    join people on people.person = records.person and people.is_contact
+    join rows on rows.delivery = people.delivery and rows.line = people.line
+    where rows.stage_means in ('contacted', 'replied', 'meeting_set', 'meeting_held') and rows.stage_on is null
+    group by records.delivery, records.line
+),
 reached as (
     select distinct records.delivery, records.line
     from records
@@ -53,7 +64,8 @@ ended as (
 )
 select
     records.delivery, records.line,
-    touched.line is not null or active.line is not null or reached.line is not null as worked,
+    touched.line is not null or active.line is not null or reached.line is not null
+        or stated.line is not null as worked,
     touched.first_touch_on, touched.first_touch_at,
     coalesce(touched.touches, 0) as touches,
     ended.terminal_on, ended.terminal
@@ -61,5 +73,6 @@ from records
 left join touched using (delivery, line)
 left join active using (delivery, line)
 left join reached using (delivery, line)
+left join stated using (delivery, line)
 left join ended using (delivery, line)
 order by records.delivery, records.line

@@ -7,15 +7,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from leadaudit import tables
+from leadaudit.exchange import ExchangeRates
 from leadaudit.outcomes import completeness, lists
 from leadaudit.outcomes.stages import Meaning, Stages, WordOf
 from leadaudit.outcomes.steps import CrmSteps, crm_steps, with_names, words_in_use
-from leadaudit.vocabulary import CRM_PEOPLE
+from leadaudit.vocabulary import CRM_PEOPLE, ImportKind
 from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import all_imports, crm_state
+from leadaudit.workspace.imports import all_imports, booked_tables, crm_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class CrmView:
         contact_facts: ``tables.FACTS`` of them.
         stages: What people said its words mean.
         through: Day of the newest export of contacts or leads; None: there is none.
+        rates: Rates of exchange that were brought in.
+        house_currency: What they are into; None: none were.
     """
 
     assessment: StoredAssessment
@@ -39,6 +43,8 @@ class CrmView:
     contact_facts: pa.Table
     stages: Stages
     through: date | None
+    rates: ExchangeRates
+    house_currency: str | None
 
     def link_rates(self) -> list[lists.LinkRate]:
         """Share of records the CRM holds, by vendor and month."""
@@ -72,6 +78,16 @@ class CrmView:
             as_of=self.assessment.as_of,
         )
 
+    def without_rate(self) -> dict[str, list[date]]:
+        """Days on which something was won in a currency of which no rate into ours is known, by currency."""
+        if self.house_currency is None:
+            return {}
+        found: dict[str, list[date]] = {}
+        for currency, on in lists.currencies_by_day(self.steps):
+            if self.rates.rate(currency, self.house_currency, on) is None:
+                found.setdefault(currency, []).append(on)
+        return found
+
     def words(self) -> dict[tuple[WordOf, str], tuple[Meaning | None, int]]:
         """Every stage, status and result with what it means and how many rows have it."""
         return words_in_use(self.steps.rows, self.stages)
@@ -94,6 +110,7 @@ def crm_view(store: Store, found: StoredAssessment) -> CrmView:
         rows = rows_in_force(connection, store.files, imports, found.as_of)
         crm = crm_state(connection, store.files, imports, found.as_of)
         stages = settings.stages(connection)
+        rates, house_currency = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
     contacts = tables.CONTACTS.empty() if crm is None else crm.contacts
     contact_facts = tables.FACTS.empty() if crm is None else crm.facts
     steps = crm_steps(rows, stages=stages, as_of=found.as_of)
@@ -116,6 +133,8 @@ def crm_view(store: Store, found: StoredAssessment) -> CrmView:
         contact_facts=contact_facts,
         stages=stages,
         through=max(people, default=None),
+        rates=rates,
+        house_currency=house_currency,
     )
 
 

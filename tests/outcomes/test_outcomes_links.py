@@ -157,3 +157,11 @@ def test_an_opportunity_opened_after_the_first_delivery_to_its_account_is_its_in
     [row] = scene.came().influence.to_pylist()
     assert (row["vendor"], row["line"], row["days"], row["amount_minor"]) == ("osprelle", 2, 20, 500)
     assert row["names_delivered"] is False
+
+
+def test_a_status_without_a_day_says_that_somebody_who_came_was_worked() -> None:
+    scene = ada_delivered()
+    status: Row = {"object": "contact", "crm_id": "C1", "delivery": "crm_contacts", "line": 2}
+    scene.rows.append({**status, "stage": "Working - Contacted"})
+    [followed] = scene.came().followup.to_pylist()
+    assert (followed["worked"], followed["first_touch_on"]) == (True, None)

@@ -138,3 +138,12 @@ def test_a_lead_tells_what_it_was_converted_to() -> None:
         date(2026, 3, 20),
     )
     assert (merged["is_deleted"], merged["merged_into"]) == (True, "L1")
+
+
+def test_a_file_that_ends_in_the_middle_or_on_a_limit_of_exports_may_be_cut_off() -> None:
+    assert read(OPPORTUNITIES, CrmObject.OPPORTUNITY).cut_off is None
+    whole = "".join(f"{number},Deal {number},Proposal,2026-03-02,5\n" for number in range(2_000))
+    export = read(f"Record ID,Deal Name,Deal Stage,Create Date,Amount\n{whole}", CrmObject.OPPORTUNITY)
+    assert export.cut_off == "The file has exactly 2,000 rows, at which exports stop; it may be cut off."
+    broken = read(f'Record ID,Deal Name,Deal Stage,Create Date,Amount\n{whole}2000,"Deal', CrmObject.OPPORTUNITY)
+    assert broken.cut_off == "The file ends in the middle of line 2002; it was cut off. Export it again."

@@ -183,3 +183,22 @@ def test_words_that_nobody_knows_are_counted_and_named() -> None:
         (WordOf.OPPORTUNITY, "Zorbing"): (None, 2),
         (WordOf.OPPORTUNITY, "Closed Won"): (Meaning.WON, 1),
     }
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [("No project", "closed_no_interest"), ("Kein Interesse", "closed_no_interest"), ("Wrong person", "wrong_person")],
+)
+def test_why_somebody_was_disqualified_may_say_what_they_want(reason: str, kind: str) -> None:
+    scene = ada_delivered()
+    person: Row = {"object": "contact", "crm_id": "C1", "delivery": "crm_contacts", "line": 2}
+    scene.rows.append({**person, "stage": "Unqualified", "stage_on": on(30), "reason": reason})
+    assert [(row["kind"], row["occurred_on"]) for row in scene.evidence()] == [(kind, on(30))]
+
+
+def test_bad_timing_says_nothing_of_what_somebody_wants() -> None:
+    scene = ada_delivered()
+    person: Row = {"object": "contact", "crm_id": "C1", "delivery": "crm_contacts", "line": 2}
+    scene.rows.append({**person, "stage": "Unqualified", "stage_on": on(30), "reason": "Bad timing"})
+    assert scene.evidence() == []
+    assert found(scene) == [("disqualified", on(30))]

@@ -212,3 +212,13 @@ def test_what_people_say_of_columns_is_kept_for_the_next_export(tmp_path: Path) 
         "map.toml, dates, Close Date: is 'us'. Use ymd, dmy, mdy, serial, epoch, words.",
         'map.toml, columns: is no section of texts. Write [columns] and below it "Their column" = "ignore".',
     ]
+
+
+def test_a_currency_without_a_rate_on_the_day_of_a_win_is_named(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "workspace")
+    bring(workspace, ImportKind.CRM_OPPORTUNITIES, OPPORTUNITIES)
+    assert view(workspace).without_rate() == {}
+    staged = workspace.stage(b"date,currency,rate\n2026-06-10,USD,0.92\n", "rates.csv")
+    snapshot = Snapshot(kind=ImportKind.FX, source="EUR", coverage="partial", snapshot_on=date(2026, 10, 31))
+    workspace.commit_import(workspace.opened(staged.staged), staged, snapshot)
+    assert view(workspace).without_rate() == {"USD": [date(2026, 6, 1)]}
