@@ -62,14 +62,18 @@ def places(people: pa.Table, table: pa.Table, ends: tuple[str, str] = ("delivery
         ends: The names of these two columns.
     """
     names = pc.unique(people["delivery"])
-    own, asked = (
-        pc.fill_null(pc.index_in(column, names), -1).to_numpy().astype(np.int64) << 32 | lines.to_numpy()
-        for column, lines in ((people["delivery"], people["line"]), (table[ends[0]], table[ends[1]]))
+    (own, lines), (asked, asked_lines) = (
+        (pc.fill_null(pc.index_in(deliveries, names), -1).to_numpy().astype(np.int64), numbers.to_numpy())
+        for deliveries, numbers in ((people["delivery"], people["line"]), (table[ends[0]], table[ends[1]]))
     )
-    if not len(own):
-        return np.full(len(asked), -1)
-    at = np.minimum(np.searchsorted(own, asked), len(own) - 1)
-    return np.where(own[at] == asked, at, -1)
+    # Lines are nearly without gaps, so a row for every line there could be is quicker than searching.
+    last = np.zeros(len(names) + 1, np.int64)
+    np.maximum.at(last, own, lines)
+    starts = np.cumsum(last + 1) - last - 1
+    rows = np.full(int((last + 1).sum()), -1)
+    rows[starts[own] + lines] = np.arange(len(own))
+    there = (asked >= 0) & (asked_lines <= last[asked])
+    return np.where(there, rows[np.where(there, starts[asked] + asked_lines, 0)], -1)
 
 
 def known(everybody: Everybody, pairs: pa.Table) -> Known:

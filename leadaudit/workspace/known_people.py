@@ -26,7 +26,7 @@ from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
 from leadaudit.workspace.imports import all_imports, crm_state
-from leadaudit.workspace.matching import active_pairs, compare_missing, weights_version
+from leadaudit.workspace.matching import compare_missing, pairs_as_kept, weights_version
 
 # Fewer records than this are looked at anew each time: that takes a second.
 WORTH_KEEPING: Final = 50_000
@@ -86,7 +86,7 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
         shelf = _Shelf(store=store, files={name: files_of(connection, name) for name in inputs})
         crm = [f"{one.import_id} {one.imported_at.isoformat()} {one.coverage}" for one in loaded]
     title = partial(_title, delivered, shelf, crm)
-    pairs = active_pairs(store, names)
+    pairs = pairs_as_kept(store, names)
     last_first = delivered.sort_by([("received_at", "descending"), ("delivery", "ascending")])["delivery"].to_pylist()
     for count in range(min(_MOST_ARRIVALS, len(last_first)) + 1):
         came = last_first[:count]
