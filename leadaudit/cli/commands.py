@@ -14,9 +14,11 @@ from leadaudit.cli.invoices import add_commands as add_invoices
 from leadaudit.cli.letters import letter
 from leadaudit.cli.mail_servers import add_commands as add_mail_servers
 from leadaudit.cli.matching import add_commands as add_matching
+from leadaudit.cli.maturity import maturity
 from leadaudit.cli.plan import plan
 from leadaudit.cli.returns import add_commands as add_returns
 from leadaudit.cli.rules import policy, program
+from leadaudit.cli.share import add_commands as add_share
 from leadaudit.cli.signals import signals
 from leadaudit.cli.store import add_commands as add_store
 from leadaudit.cli.words import words
@@ -30,8 +32,10 @@ add_returns(app)
 add_matching(app)
 add_mail_servers(app)
 add_invoices(app)
+add_share(app)
 add_forget(app)
 app.command("signals")(signals)
+app.command("maturity")(maturity)
 app.add_typer(plan, name="plan")
 app.add_typer(cost, name="cost")
 app.command("funnel")(funnel)

@@ -206,10 +206,12 @@ def _between(days: Days, after: float, until: float) -> int:
 
 
 def _answered_in_time(people: FollowedPeople, leads: Days, through: float) -> float | None:
-    """Share of the leads of the last half year that were touched within a day; a touch before they asked counts."""
-    recent = (leads > through - 2 * PAST_DAYS / 4) & (leads <= through - ANSWER_DAYS)
+    """Share of the leads of the last half year that were touched within a day.
+
+    Whoever was in touch before asking tells nothing of how fast we answer: only the first touch is known.
+    """
+    touched = people.days("touched_on")
+    recent = (leads > through - PAST_DAYS / 2) & (leads <= through - ANSWER_DAYS) & ~(touched < leads)
     if not recent.any():
         return None
-    touched = people.days("touched_on")[recent]
-    waited = np.where(np.isnan(touched), np.inf, touched - leads[recent])
-    return float((waited <= ANSWER_DAYS).mean())
+    return float((touched[recent] - leads[recent] <= ANSWER_DAYS).mean())

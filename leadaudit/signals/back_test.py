@@ -68,10 +68,12 @@ class SignalData:
     Args:
         followed: One row per vendor and person.
         events: signals_events.sql.
+        routed: Persons who were given to somebody to follow up.
     """
 
     followed: FollowedPeople
     events: pa.Table
+    routed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class TestedSignal:
         needed: How much more it wants before it can say anything.
         failed_reviews: Reviews of the last year, newest first and without a gap, in which it did not hold.
         is_high_now: Whether the policy in force calls it high.
+        routed: People with it who were given to somebody to follow up, which by itself brings more outcomes.
         stands: What it is to be after the reviews: never higher than the verdict; what is unproven keeps its tier.
     """
 
@@ -112,6 +115,7 @@ class TestedSignal:
     needed: StillNeeded
     failed_reviews: int
     is_high_now: bool
+    routed: int
     stands: SignalVerdict
 
     @property
@@ -243,6 +247,12 @@ def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) ->
     labels = [(kind, group.of or topic) for group in groups for kind, topic in group.labels]
     people = {group.of: table.record.size for group, (_, table) in zip(groups, training, strict=True)}
     owners = [group.of for group in groups for _ in group.labels]
+    routed = np.concatenate(
+        [
+            table.exposed[group.is_routed[table.record]].sum(axis=0)
+            for group, (_, table) in zip(groups, whole, strict=True)
+        ]
+    )
     found = [
         _tested(
             label,
@@ -250,6 +260,7 @@ def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) ->
             lifts=(seen_lift, trained_lift, later_lift),
             records=people[owners[place]],
             failed=failed[place],
+            routed=int(routed[place]),
             policy=policy,
         )
         for place, label in enumerate(labels)
@@ -294,6 +305,7 @@ class _Group:
     of: str | None
     followed: Followed
     events: SignalEvents
+    is_routed: npt.NDArray[np.bool_]
     labels: Sequence[tuple[str, str | None]]
 
 
@@ -313,7 +325,9 @@ def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> _
     )  # fmt: skip
     encoded = names.combine_chunks().dictionary_encode() if data.events.num_rows else None
     if encoded is None:
-        return _Group(of=vendor, followed=_followed(people, outcome), events=_no_events(), labels=())
+        return _Group(
+            of=vendor, followed=_followed(people, outcome), events=_no_events(), is_routed=np.zeros(0, bool), labels=()
+        )
     words = [str(word) for word in encoded.dictionary.to_pylist()]
     record = at[_whole(data.events["place"])]
     kept = record >= 0
@@ -323,12 +337,18 @@ def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> _
         of=vendor,
         followed=_followed(people, outcome),
         events=SignalEvents(record=record[kept], kind=kind, occurred=shown, observed=shown),
+        is_routed=_is_routed(people, data.routed),
         labels=[(word.partition("\x1f")[0], word.partition("\x1f")[2] or None) for word in words],
     )
 
 
 def _followed(people: FollowedPeople, outcome: NextStep) -> Followed:
     return Followed(delivered=people.days("delivered_on"), outcome=people.first(outcome), ended=people.days("ended_on"))
+
+
+def _is_routed(people: FollowedPeople, routed: frozenset[str]) -> npt.NDArray[np.bool_]:
+    names = pa.array(sorted(routed), pa.string())
+    return np.asarray(pc.is_in(people.people["person"], names).to_numpy(), np.bool_)
 
 
 def _no_events() -> SignalEvents:
@@ -432,6 +452,7 @@ def _tested(
     lifts: tuple[SignalLift, SignalLift, SignalLift],
     records: int,
     failed: int,
+    routed: int,
     policy: Policy,
 ) -> TestedSignal:
     whole, train, held = lifts
@@ -455,6 +476,7 @@ def _tested(
         needed=still_needed(seen, records=records, support=policy.signals.support),
         failed_reviews=failed,
         is_high_now=is_high,
+        routed=routed,
         stands=_stands(verdict, _tier_now(kind, policy), failed, policy.signals),
     )
 

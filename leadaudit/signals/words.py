@@ -109,6 +109,11 @@ def later_words(one: TestedSignal) -> str:
 
 def verdict_words(one: TestedSignal) -> str:
     """The verdict, and what stands in force where that differs."""
+    routed = f"; {count(one.routed)} with it were given to sales, which flatters it" if one.routed else ""
+    return _verdict(one) + routed
+
+
+def _verdict(one: TestedSignal) -> str:
     said = VERDICTS[one.verdict]
     if one.is_high_now and one.stands is not SignalVerdict.HIGH:
         return f"{said}; high until now, {VERDICTS[one.stands]} from here"

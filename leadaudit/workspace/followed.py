@@ -1,11 +1,15 @@
 """The people of a workspace whose outcomes can be known: what back-tests, plans and progress are made from."""
 
+from dataclasses import replace
+
 from leadaudit.economics.followed import FollowedPeople, read_followed
 from leadaudit.policy.write import with_changes
 from leadaudit.signals.back_test import BackTest, SignalData, proposed_high, read_signals
+from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.file_store import Store
+from leadaudit.workspace.followup import routed_until
 from leadaudit.workspace.imports import all_imports
 from leadaudit.workspace.outcome_costs import sight_of
 
@@ -31,7 +35,14 @@ def main_currency(found: StoredAssessment) -> str | None:
 
 def open_signals(store: Store, found: StoredAssessment) -> SignalData:
     """Followed people and what they did by the landmark."""
-    return read_signals(found.paths, open_followed(store, found), found.policy)
+    with store.engine.connect() as connection:
+        routed = routed_until(connection, store.files, found.as_of)
+    given = frozenset(
+        str(row["person"])
+        for row in routed.select(["person", "list"]).to_pylist()
+        if row["list"] == FollowUpList.CALL_NOW.value
+    )
+    return replace(read_signals(found.paths, open_followed(store, found), found.policy), routed=given)
 
 
 def promoted_policy(store: Store, found: StoredAssessment, test: BackTest) -> str | None:
