@@ -29,7 +29,7 @@ ALLOWED = {
     # Exports of a CRM are read by the rules of files and values.
     "outcomes": {"outcomes", "intake", "facts"} | GROUND,
     "conservation": GROUND,
-    "answers": STAGES | GROUND | {"answers", "outcomes"},
+    "answers": STAGES | GROUND | {"answers", "outcomes", "signals"},
     "audit_inputs": STAGES | {"outcomes"} | GROUND,
     "date_columns": STAGES | GROUND,
     "split": STAGES | GROUND | {"split", "date_columns"},
