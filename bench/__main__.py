@@ -11,7 +11,16 @@ COLLECTIONS = {
     "email_syntax": ".",
     "company_keys": ".",
 }
-OF_OUR_OWN = ("million", "app_answer", "plain_values", "identity_people", "contract", "evidence_classes", "economics", "outcomes")
+OF_OUR_OWN = (
+    "million",
+    "app_answer",
+    "plain_values",
+    "identity_people",
+    "contract",
+    "evidence_classes",
+    "economics",
+    "outcomes",
+)
 
 
 def _run(name: str, *arguments: str) -> None:

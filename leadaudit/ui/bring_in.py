@@ -11,7 +11,7 @@ import streamlit as st
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
 from leadaudit.intake.fields import FIELDS
-from leadaudit.ui import evidence_file, parts, staged, state, step_arrived, step_columns, step_commit
+from leadaudit.ui import crm_preview, evidence_file, parts, staged, state, step_arrived, step_columns, step_commit
 from leadaudit.ui.format import plural, text
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.vocabulary import CRM_IMPORTS, CRM_PEOPLE, ImportKind, ListKind
@@ -118,6 +118,8 @@ def _preview(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None
             f"Its columns: {step_columns.summary(columns.mapping)}", expanded=bool(columns.mapping.questions)
         ):
             step_columns.edit(columns, chosen, file)
+    elif snapshot.kind in CRM_IMPORTS:
+        can_be = crm_preview.show(workspace, read, snapshot)
     elif evidence_file.is_evidence(snapshot):
         can_be = evidence_file.preview(workspace, read, snapshot)
     else:

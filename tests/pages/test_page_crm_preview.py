@@ -1,0 +1,47 @@
+"""Bringing in a CRM export on the page of data: what it is, what its words mean, what is missing."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from leadaudit.vocabulary import ImportKind
+
+Open = Callable[..., AppTest]
+Shown = Callable[[AppTest], str]
+
+FILE = b"""Opportunity ID,Opportunity Name,Stage,Amount,Created Date,Close Date
+O1,Platform,Closed Won,-5,2026-04-01,2026-06-01
+O2,Add-on,Zorbing,10,2026-04-05,
+"""
+
+
+@pytest.fixture
+def copied(small_workspace: Path, tmp_path: Path) -> Path:
+    shutil.copytree(small_workspace, tmp_path / "workspace")
+    return tmp_path / "workspace"
+
+
+def test_a_preview_says_what_the_words_of_an_export_mean(open_page: Open, copied: Path, shown: Shown) -> None:
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.CRM_OPPORTUNITIES).run()
+    page.file_uploader(key="import_file").upload("deals.csv", FILE, "text/csv").run()
+    assert not page.exception
+    words = shown(page)
+    assert "2 opportunity rows, 1 April 2026 to 5 April 2026." in words
+    warned = " ".join(one.value for one in page.warning).replace("\\", "")
+    assert "Amount below zero: 1 line, first line 2" in warned
+    assert 'stages set opportunity "Zorbing" MEANING.' in warned
+    [button] = [one for one in page.button if one.label == "Bring in 2 lines"]
+    assert not button.disabled
+
+
+def test_an_export_without_what_it_needs_cannot_be_brought_in(open_page: Open, copied: Path) -> None:
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.CRM_ACTIVITIES).run()
+    page.file_uploader(key="import_file").upload("deals.csv", FILE, "text/csv").run()
+    assert not page.exception
+    [button] = [one for one in page.button if one.label == "Bring in 2 lines"]
+    assert button.disabled
