@@ -57,6 +57,16 @@ def attested_rows(attested: Iterable[Mapping[str, Any]]) -> list[list[str]]:
     ]
 
 
+def attested_sentence(row: Mapping[str, Any]) -> str:
+    """What is known of the people a vendor says asked for us."""
+    asked = f"{count(row['attested'])} people asked on {row['vendor']}'s form"
+    if not row["contacted"]:
+        return f"{asked}; we tried to reach none of them yet."
+    deny = share(row["denied"], row["contacted"])
+    so = "its statements count as its own answers" if row["is_suspended"] else "its statements count"
+    return f"{asked}; of those we reached {deny} deny it, so {so}."
+
+
 def _standing(row: Mapping[str, Any]) -> str:
     if row["is_suspended"]:
         return "its statements count as its own answers until somebody lifts that in the policy"
