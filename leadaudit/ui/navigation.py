@@ -93,6 +93,13 @@ PAGES: Final = (
     ),
     PageEntry(
         section="Finance",
+        file="pages/planner.py",
+        title="Planner",
+        question="what must be bought to reach a target, and whether buying is the answer",
+        needs_outcomes=True,
+    ),
+    PageEntry(
+        section="Finance",
         file="pages/invoices.py",
         title="Invoices",
         question="whether invoices match what is owed",
@@ -108,6 +115,20 @@ PAGES: Final = (
         file="pages/funnel.py",
         title="Funnel",
         question="where people stop and whether we follow up",
+    ),
+    PageEntry(
+        section="Method",
+        file="pages/signals.py",
+        title="Signals",
+        question="which signals predict anything",
+        needs_outcomes=True,
+    ),
+    PageEntry(
+        section="Method",
+        file="pages/maturity.py",
+        title="Maturity",
+        question="how far we are from intent that is validated",
+        needs_outcomes=True,
     ),
     PageEntry(
         section="Method",

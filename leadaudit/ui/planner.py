@@ -1,0 +1,275 @@
+"""What must be bought to reach a target: the form, the answer, stages, vendors, scenarios, what holds revenue back."""
+
+from decimal import Decimal
+from typing import Final
+
+import streamlit as st
+
+from leadaudit.errors import LeadauditError
+from leadaudit.export.csv_file import csv_text
+from leadaudit.format import UNDEFINED, count, money, percent
+from leadaudit.plan.chain import whole
+from leadaudit.plan.planner import Planned, alternatives
+from leadaudit.plan.stages import FlowReport, flow_report
+from leadaudit.plan.target import PlanTarget, write_target
+from leadaudit.plan.words import constraint_answer, plan_answer, range_words, shadow_words, stage_words
+from leadaudit.ui import parts, run, state
+from leadaudit.ui.parts import Cell, Column, Figure
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.plans import PlanDesk, open_desk, put_target, stored_target
+
+CALCULATION: Final = (
+    "Wins are the target divided by the revenue of a win; each earlier stage is the next divided by its rate. Rates "
+    "come from what became of your own records, young ones counting as far as they could have come; the range draws "
+    "every stage from what is known of it.",
+    "The money is spread so that it brings the most real leads within budget, hours and what vendors can deliver; no "
+    "vendor loses more than half at once. A stage is held against your own year before; it is named only when it is "
+    "surely below.",
+)
+QUERIES: Final = ("economics_followed", "economics_outcome_cells", "economics_credit_cells")
+
+STAGE_COLUMNS: Final = (
+    Column(label="Stage", align="word"),
+    Column(label="Passes", align="number"),
+    Column(label="To enter it", align="number"),
+    Column(label="One point more is worth", align="number"),
+    Column(label="A tenth more is worth", align="number"),
+)
+OFFER_COLUMNS: Final = (
+    Column(label="Vendor", align="word"),
+    Column(label="Now, in these months", align="number"),
+    Column(label="At most", align="number"),
+    Column(label="Buy", align="number"),
+    Column(label="Real leads", align="number"),
+    Column(label="Spend", align="number"),
+)
+SCENARIO_COLUMNS: Final = (
+    Column(label="Scenario", align="word"),
+    Column(label="Records", align="number"),
+    Column(label="Spend", align="number"),
+    Column(label="Revenue", align="number"),
+    Column(label="Cost of a win", align="number"),
+)
+CONSTRAINT_COLUMNS: Final = (
+    Column(label="Stage", align="word"),
+    Column(label="Passed lately", align="number"),
+    Column(label="Held against", align="number"),
+    Column(label="How surely"),
+    Column(label="Worth", align="number"),
+)
+
+NO_TARGET: Final = (
+    "What must be bought is **not asked yet**: no revenue target is set.",
+    "Give one below; everything else comes from your own records.",
+)
+
+
+def desk(workspace: Workspace, found: StoredAssessment) -> PlanDesk:
+    """Everything a plan is made from; kept until something is done to the workspace."""
+    return _desk(found.assessment_id, run.revision(workspace), _workspace=workspace, _found=found)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Counting what became of every record")
+def _desk(assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment) -> PlanDesk:
+    del assessment_id, revision
+    return open_desk(_workspace.store, _found)
+
+
+def target_of(workspace: Workspace) -> PlanTarget | None:
+    """The target in force."""
+    return stored_target(workspace.store)
+
+
+def answer(found: Planned | None, target: PlanTarget | None) -> tuple[str, ...]:
+    """What the target needs, and whether buying is the answer."""
+    return NO_TARGET if found is None or target is None else plan_answer(found, target)
+
+
+def plan(desk: PlanDesk, target: PlanTarget | None) -> Planned | None:
+    """The plan for the target."""
+    return None if target is None else desk.plan(target)
+
+
+def show(found: Planned | None, target: PlanTarget | None, desk: PlanDesk) -> None:
+    """Figures, stages, how to spread the money, scenarios."""
+    if found is None or target is None or found.needed is None:
+        return
+    parts.figures(figures(found, target))
+    parts.titled("What each stage needs, and what a better one is worth", STAGE_COLUMNS, stage_rows(found, target))
+    if found.doubling is not None:
+        parts.sentences(
+            [f"Twice the records costs another {money(found.doubling, target.currency)}; a better stage does not."]
+        )
+    if found.allocation is not None:
+        parts.titled("How to spread the money", OFFER_COLUMNS, offer_rows(found, target, desk))
+        met = f"The real leads needed come with {percent(found.p_met)}."
+        parts.sentences([*shadow_words(found.allocation, target, found.last_lead), met])
+    parts.titled("Buying more beside a better stage", SCENARIO_COLUMNS, scenario_rows(found, target))
+
+
+def figures(found: Planned, target: PlanTarget) -> tuple[Figure, ...]:
+    """Records, money, leads, and the revenue of a win."""
+    needed, facts = found.needed, found.facts
+    if needed is None:
+        return ()
+    spend = None if needed.spend is None else range_words_money(needed.spend.low, needed.spend.high, target.currency)
+    won = "as given" if facts.deal_of is None else f"mean of {facts.deal_of:,.1f} wins credited so far"
+    return (
+        Figure(
+            label="Records",
+            value=count(whole(needed.middle.records)),
+            of=f"{percent(needed.records.level)}: {range_words(needed.records)}",
+        ),
+        Figure(
+            label="Spend",
+            value=UNDEFINED if needed.middle.spend is None else money(needed.middle.spend, target.currency),
+            of="cost of a record not given" if spend is None else f"{percent(needed.records.level)}: {spend}",
+        ),
+        Figure(
+            label="Real leads needed",
+            value=count(whole(found.leads or 0)),
+            of="no limit known"
+            if found.reachable is None
+            else f"{count(round(found.reachable))} within what vendors can deliver",
+        ),
+        Figure(label="Revenue of a win", value=money(facts.deal, target.currency), of=won),
+    )
+
+
+def range_words_money(low: float, high: float, currency: str) -> str:
+    """Two amounts with their currency once."""
+    return f"{money(low, currency).removesuffix(f' {currency}')} to {money(high, currency)}"
+
+
+def stage_rows(found: Planned, target: PlanTarget) -> list[list[Cell]]:
+    """One row per stage, in order."""
+    if found.needed is None:
+        return []
+    return [
+        [
+            name,
+            percent(rate.median),
+            count(whole(found.needed.middle.needed[name])),
+            money(found.worth[name].plus_one_point, target.currency),
+            money(found.worth[name].plus_ten_percent, target.currency),
+        ]
+        for name, rate in found.facts.rates.items()
+    ]
+
+
+def offer_rows(found: Planned, target: PlanTarget, desk: PlanDesk) -> list[list[Cell]]:
+    """One row per vendor that can be bought from."""
+    if found.allocation is None:
+        return []
+    pace = desk.pace()
+    return [
+        [
+            offer.vendor,
+            count(round(pace.get(offer.vendor, 0.0) * target.months)),
+            UNDEFINED if offer.at_most is None else count(round(offer.at_most)),
+            count(round(records)),
+            f"{records * offer.yield_:,.1f}",
+            money(records * offer.cost_per_record, target.currency),
+        ]
+        for offer, records in zip(found.facts.offers, found.allocation.records, strict=True)
+    ]
+
+
+def scenario_rows(found: Planned, target: PlanTarget) -> list[list[Cell]]:
+    """Buying more beside better stages, at the records of the plan."""
+    if found.needed is None:
+        return []
+    return [
+        [
+            one.name,
+            count(whole(one.scenario.records)),
+            money(one.scenario.spend, target.currency),
+            money(one.scenario.revenue, target.currency),
+            UNDEFINED if one.scenario.cost_per_win is None else money(one.scenario.cost_per_win, target.currency),
+        ]
+        for one in alternatives(found.facts, found.needed.middle.records)
+    ]
+
+
+def constraint(desk: PlanDesk) -> None:
+    """What holds revenue back, of everybody or one vendor."""
+    st.subheader("What holds revenue back?")
+    vendor = state.one_of("vendor", desk.followed.vendors)
+    report = desk.flow if vendor is None else flow_report(desk.followed, desk.policy.planner, vendor=vendor)
+    constraint_part(report)
+    state.choose("vendor", "One vendor's people", desk.followed.vendors)
+
+
+def constraint_part(report: FlowReport | None) -> None:
+    """The verdict, the three questions and the stages."""
+    parts.sentences(list(constraint_answer(report)))
+    if report is None:
+        return
+    rows: list[list[Cell]] = [
+        [seen.stage, *stage_words(seen, found)]
+        for seen, found in zip(report.stages, report.verdict.stages, strict=True)
+    ]
+    parts.ledger(CONSTRAINT_COLUMNS, rows)
+    if report.without_benchmark:
+        parts.small(
+            f"Nothing to hold it against yet, it takes a year of your own: {', '.join(report.without_benchmark)}."
+        )
+
+
+def form(workspace: Workspace, found: StoredAssessment, target: PlanTarget | None) -> None:
+    """The target and what limits it; kept for everybody who opens the workspace."""
+    currencies = sorted({program.currency for program in found.programs.values() if program.currency}) or ["USD"]
+    with st.expander("The target and its limits", expanded=target is None), st.form("plan_target"):
+        st.caption("Left empty: unknown, or taken from your own records.")
+        one, two = st.columns(2)
+        revenue = one.number_input("Revenue wanted", min_value=0.0, value=_number(target, "revenue"))
+        currency = two.selectbox("Currency", currencies, index=_place(currencies, target))
+        until = one.date_input("It counts until", value=None if target is None else target.until, format="YYYY-MM-DD")
+        months = two.number_input("Months of buying", 1, 36, value=3 if target is None else target.months)
+        deal = one.number_input("Revenue of a win", min_value=0.0, value=_number(target, "deal"))
+        budget = two.number_input("Budget", min_value=0.0, value=_number(target, "budget"))
+        hours = one.number_input("Sales hours", min_value=0.0, value=_number(target, "sales_hours"))
+        each = two.number_input("Hours a record takes", min_value=0.0, value=_number(target, "hours_per_record"))
+        programs = st.multiselect(
+            "Programs bought for it",
+            sorted(found.programs),
+            default=[] if target is None else [name for name in target.programs if name in found.programs],
+        )
+        if st.form_submit_button("Save this target"):
+            made = PlanTarget.model_construct(
+                revenue=Decimal(str(revenue or 0)), currency=currency, until=until, months=int(months),
+                deal=_decimal(deal), budget=_decimal(budget), sales_hours=_decimal(hours),
+                hours_per_record=_decimal(each), cost_per_record=None if target is None else target.cost_per_record,
+                caps={} if target is None else target.caps, programs=tuple(programs),
+            )  # fmt: skip
+            _save(workspace, made)
+
+
+def _save(workspace: Workspace, target: PlanTarget) -> None:
+    try:
+        put_target(workspace.store, write_target(target), where="target")
+    except LeadauditError as error:
+        parts.problem(str(error))
+        return
+    st.rerun()
+
+
+def _number(target: PlanTarget | None, name: str) -> float | None:
+    value = getattr(target, name, None)
+    return None if value is None else float(value)
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _place(currencies: list[str], target: PlanTarget | None) -> int:
+    return currencies.index(target.currency) if target is not None and target.currency in currencies else 0
+
+
+def plan_csv(found: Planned, target: PlanTarget) -> str:
+    """The stages of the plan as CSV."""
+    return csv_text(
+        [column.label for column in STAGE_COLUMNS], [list(map(str, row)) for row in stage_rows(found, target)]
+    )
