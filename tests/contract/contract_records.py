@@ -13,6 +13,16 @@ from leadaudit.contract.program import Program, read_program
 
 PROGRAM = 'id = "spring"\nvendor = "osprelle"\nprice = 48\ncurrency = "USD"\n'
 
+TOLD = pa.schema(
+    [
+        ("delivery", tables.TEXT),
+        ("line", tables.LINE),
+        ("code", tables.TEXT),
+        ("told_on", tables.DAY),
+        ("words", tables.TEXT),
+    ]
+)
+
 ORDINARY: Mapping[str, object] = {
     "email_status": "ok",
     "phone_status": "missing",
@@ -82,6 +92,7 @@ def judged(
     known: Mapping[int, date | None] | None = None,
     consent: Sequence[str] | None = None,
     answers: Sequence[Mapping[str, object]] | None = None,
+    found_out: Sequence[Mapping[str, object]] | None = None,
 ) -> Judged:
     """Judges records whose lines are 2, 3, 4 ... of their file.
 
@@ -94,6 +105,7 @@ def judged(
         known: Contact creation by line, of people the CRM holds as contact ``c1``.
         consent: State of each record of the first file.
         answers: Rows of tables.ANSWERS of the first file, without the delivery.
+        found_out: What was told after delivery: delivery, line, code, told_on, words.
     """
     given = [File(records=[files])] if isinstance(files, Told) else list(files)
     programs = {"spring": program(clauses)} if isinstance(clauses, str) else dict(clauses)
@@ -140,6 +152,7 @@ def judged(
         answers=None
         if answers is None
         else tables.ANSWERS.build([{"delivery": given[0].delivery, **row} for row in answers]),
+        told=None if found_out is None else pa.Table.from_pylist([dict(row) for row in found_out], schema=TOLD),
         is_missing=lambda text, _: text.strip().lower() in {"", "-", "n/a"},
     )
     return Judged(reasons=reasons.to_pylist(), verdicts=verdicts.to_pylist())
