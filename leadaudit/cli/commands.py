@@ -17,6 +17,7 @@ from leadaudit.cli.matching import add_commands as add_matching
 from leadaudit.cli.maturity import maturity
 from leadaudit.cli.plan import plan
 from leadaudit.cli.returns import add_commands as add_returns
+from leadaudit.cli.route import add_commands as add_route
 from leadaudit.cli.rules import policy, program
 from leadaudit.cli.share import add_commands as add_share
 from leadaudit.cli.signals import signals
@@ -34,6 +35,7 @@ add_mail_servers(app)
 add_invoices(app)
 add_share(app)
 add_forget(app)
+add_route(app)
 app.command("signals")(signals)
 app.command("maturity")(maturity)
 app.add_typer(plan, name="plan")

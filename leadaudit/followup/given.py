@@ -13,6 +13,11 @@ from leadaudit.settings_file import Section, parse_toml, read_settings
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
+def filled(text: str, *, first_name: str, topic: str, us: str) -> str:
+    """A wording for one person."""
+    return text.format(first_name=first_name, topic=topic, us=us)
+
+
 class Territory(Section):
     """Who of ours looks after people whom the CRM gives to nobody."""
 
@@ -55,8 +60,8 @@ class Wording(Section):
 class FollowUpGiven(Section):
     """Everything of it."""
 
-    us: str = "us"
-    """How we call ourselves in a letter."""
+    us: str | None = None
+    """How we call ourselves in a letter; absent: the first name of the buyer."""
     territory: tuple[Territory, ...] = ()
     """The first that covers a person names the owner."""
     wording: tuple[Wording, ...] = ()
@@ -98,11 +103,6 @@ SHIPPED: Final = (
 )
 
 
-def filled(text: str, *, first_name: str, topic: str, us: str) -> str:
-    """A wording for one person."""
-    return text.format(first_name=first_name, topic=topic, us=us)
-
-
 def owner_of(territories: Sequence[Territory], country: str | None, vendor: str) -> str | None:
     """Who looks after a person by our own table; None: nobody."""
     return next((one.owner for one in territories if one.covers(country, vendor)), None)
@@ -119,7 +119,7 @@ def read_given(text: str, *, where: str) -> FollowUpGiven:
 
 def write_given(given: FollowUpGiven) -> str:
     """The same as TOML, the wordings in force included; reading it again gives the same."""
-    rows = [f"us = {_quoted(given.us)}"]
+    rows = [] if given.us is None else [f"us = {_quoted(given.us)}"]
     for territory in given.territory:
         rows += ["", "[[territory]]", f"owner = {_quoted(territory.owner)}"]
         rows += [

@@ -40,7 +40,7 @@ class Listed:
 
     def count(self, name: FollowUpList, state: str = "now") -> int:
         """How many of them there are."""
-        return self.on(name, state).num_rows
+        return int(self.on(name, state).num_rows)
 
     def not_asked(self) -> dict[str, int]:
         """Why people are not asked, with how many; most first."""

@@ -78,9 +78,8 @@ def why_now(evidence: Sequence[Seen], rule: ClassRule, *, attested: bool, policy
     told = [_told(one, policy, as_of) for one in used[:_MOST]]
     if len(used) > _MOST:
         told.append(f"{len(used) - _MOST} more like these")
-    words = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else "nothing dated"
     return Why(
-        sentence=f"The person {words}.",
+        sentence=f"The person {'; '.join(told)}." if told else "Nothing dated speaks for a purchase.",
         next_step=next((policy.kinds[one.kind].next_step for one in used), None),
         used=used,
     )
@@ -122,8 +121,9 @@ def _is_live(one: Seen, policy: Policy, as_of: date) -> bool:
 
 def _told(one: Seen, policy: Policy, as_of: date) -> str:
     about = f" ({one.asset})" if one.asset else ""
-    reported = ", as the vendor reports" if one.source is Source.VENDOR else ""
-    return f"{policy.kinds[one.kind].words}{about} {_ago(one.occurred_on, as_of)}{reported}"
+    words = policy.kinds[one.kind].words
+    reported = ", as the vendor reports" if one.source is Source.VENDOR and "vendor" not in words else ""
+    return f"{words}{about} {_ago(one.occurred_on, as_of)}{reported}"
 
 
 def _ago(on: date, as_of: date) -> str:
@@ -131,20 +131,18 @@ def _ago(on: date, as_of: date) -> str:
     return "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago ({day(on)})"
 
 
-def question_to_settle(question: str | None, answer: str | None, words: str, answered_on: date | None) -> str:
+def question_to_settle(question: str | None, answer: str | None, *, vendor: str, answered_on: date | None) -> str:
     """The one question that confirms or ends what a vendor reports.
 
     Args:
         question: As the vendor asked it; None: not delivered.
         answer: As the vendor reports it.
-        words: What the vendor's answer means, for when neither was delivered.
+        vendor: Who reports it.
         answered_on: Its day.
     """
     when = f" on {day(answered_on)}" if answered_on else ""
     if question and answer:
-        return (
-            f"The vendor reports “{answer}” to “{question}”{when}. Is that what you said, and shall we talk about it?"
-        )
-    if answer:
-        return f"The vendor reports “{answer}”{when}. Is that what you said, and shall we talk about it?"
-    return f"The vendor reports that you {words}{when}. Is that so, and shall we talk about it?"
+        told = f"reports that you answered “{answer}” to “{question}”{when}. Is that so"
+    else:
+        told = f"reports that you asked to hear from us{when}. Did you"
+    return f"{vendor[:1].upper()}{vendor[1:]} {told}, and shall we talk about it?"

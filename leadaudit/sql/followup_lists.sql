@@ -41,14 +41,10 @@ wanted as (
     from known
     where list <> 'ask' or ask_bar is null
 ),
-named as (
-    select * replace (case when list = 'ask' and is_held_out then 'held_out' else list end as list)
-    from wanted
-    where channel is not null
-),
 placed as (
     select
-        * exclude (first_state),
+        -- those held out are drawn among the same people, so they take their places among them
+        * exclude (first_state) replace (case when list = 'ask' and is_held_out then 'held_out' else list end as list),
         row_number() over (
             partition by list, first_state, case when list = 'call_now' then coalesce(owner, '') end
             order by
@@ -58,7 +54,8 @@ placed as (
                 newest_on desc nulls last, p_employer desc nulls last, person
         ) as place,
         first_state
-    from named
+    from wanted
+    where channel is not null
 )
 select
     * exclude (first_state, bar, ask_bar),

@@ -3,11 +3,11 @@
 --          usable     one row per delivered line (tables.USABLE)
 --          freshness  one row per record (tables.FRESHNESS)
 --          facts      one row per read record (tables.FACTS): delivery, line, email_norm, phone_e164, country_code
---          said       one row per person who said something: person, asks, last_ask_on, last_no_on, newest_on (of
---                     what speaks for a purchase)
+--          said       one row per person who said something: person, asks, last_ask_on, answered_on, last_no_on, newest_on
+--                     (of what speaks for a purchase)
 --          engaged    one row per person sales tried to reach: person, touched_on (last), is_open (an opportunity is)
 --          owners     one row per person with an owner in the CRM: person, owner
---          routed     one row per person routed before: person, list, routed_on (last)
+--          routed     one row per person given out before, as followup_routed_before returns it
 -- Returns: one row per person, ordered by person: person, delivery, line, vendor, class, tier, attested, rule, category,
 --          consent, may_call, may_market, may_mail (an address and a permission, proven or, where the policy takes
 --          it, claimed), may_ask_by_phone, has_email, p_employer, email_domain, country, owner, asks, last_ask_on, touched_on, is_engaged,
@@ -61,8 +61,16 @@ judged as (
         facts.email_norm is not null as has_email,
         facts.email_domain, facts.country_code as country,
         owners.owner,
-        coalesce(person_said.asks, 0) as asks,
-        person_said.last_ask_on, person_said.last_no_on, person_said.newest_on,
+        -- what was given out counts as asked until somebody says otherwise, and answers end the count
+        greatest(
+            coalesce(person_said.asks, 0),
+            coalesce(len(list_filter(
+                routed.ask_days, lambda asked_on: person_said.answered_on is null or asked_on > person_said.answered_on
+            )), 0)
+        ) as asks,
+        greatest(person_said.last_ask_on, routed.asked_on) as last_ask_on,
+        routed.held_on,
+        person_said.last_no_on, person_said.newest_on,
         engaged.touched_on,
         coalesce(engaged.is_open or engaged.touched_on >= $as_of - $engaged_days::integer, false) as is_engaged,
         routed.routed_on,
@@ -86,7 +94,7 @@ judged as (
     left join routed using (person)
 )
 select
-    * exclude (is_contradicted, last_no_on, usable, employer_label, delivered_on),
+    * exclude (is_contradicted, last_no_on, held_on, usable, employer_label, delivered_on),
     case
         when bar is not null then bar
         when is_contradicted then 'contradicted'
@@ -98,6 +106,7 @@ select
         when last_no_on >= $as_of - $cooloff_days::integer then 'said_no'
         when asks >= $ask_limit and last_ask_on >= $as_of - $ask_stop_days::integer then 'asked_enough'
         when last_ask_on > $as_of - $ask_again_days::integer then 'asked_lately'
+        when held_on > $as_of - $ask_again_days::integer then 'held_out'
     end as ask_bar
 from judged
 order by person

@@ -4,7 +4,7 @@
 --          classes   one row per read record (tables.CLASSES)
 --          kinds     one row per evidence kind: kind, role
 -- Returns: one row per person of whom anything is known, ordered by person: person, asks (since the last answer, those
---          without one), last_ask_on, last_no_on, newest_on (the newest day of what speaks for a purchase)
+--          without one), last_ask_on, answered_on, last_no_on, newest_on (the newest day of what speaks for a purchase)
 -- Params:  $as_of
 with told as (
     select
@@ -30,6 +30,7 @@ select
     count(distinct told.occurred_on) filter (
         where told.kind = 'asked' and (answered.answered_on is null or told.occurred_on > answered.answered_on)
     ) as asks,
+    any_value(answered.answered_on) as answered_on,
     max(told.occurred_on) filter (where told.kind in ('asked', 'ask_yes', 'ask_no')) as last_ask_on,
     max(told.occurred_on) filter (where told.role in ('explicit_no', 'hard_no', 'denial')) as last_no_on,
     max(told.occurred_on) filter (

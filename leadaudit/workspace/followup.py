@@ -15,7 +15,7 @@ from leadaudit import sql, tables
 from leadaudit.evidence.classify import counted_evidence
 from leadaudit.followup.due import due_at
 from leadaudit.followup.given import FollowUpGiven, read_given
-from leadaudit.followup.lists import Listed, lists_of, segments_of
+from leadaudit.followup.lists import Listed, kinds_table, lists_of, segments_of
 from leadaudit.followup.why import Seen, Why, question_to_settle, why_now
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, Category, ClassRule, FollowUpList, Source
@@ -55,6 +55,7 @@ class Task:
         category: Buying question.
         consent: What is shown of a permission.
         place: 1 is first.
+        topic: The content that made the record.
         why: Why now.
         question: The one question to settle, of a confirmation.
         due_at: Until when somebody has to have tried; None: no clock runs.
@@ -79,6 +80,7 @@ class Task:
     category: str | None
     consent: str
     place: int
+    topic: str | None
     why: Why
     question: str | None
     due_at: datetime | None
@@ -103,12 +105,16 @@ class FollowUp:
         listed: Everybody, and who is on which list.
         given: Owners and wordings.
         routed: tables.ROUTED of that day and before.
+        crm_rows: tables.CRM_ROWS in force.
+        us: How we call ourselves.
     """
 
     found: StoredAssessment
     listed: Listed
     given: FollowUpGiven
     routed: pa.Table
+    crm_rows: pa.Table
+    us: str
 
     def tasks(
         self, name: FollowUpList, state: str = "now", *, limit: int | None = None, at: datetime | None = None
@@ -123,6 +129,31 @@ class FollowUp:
         """
         rows = self.listed.on(name, state)
         return _tasks(self.found, rows if limit is None else rows.slice(0, limit), name, at)
+
+    def signals(self) -> pa.Table:
+        """What a CRM is told of each lead and signal, as ``followup_signals.sql`` describes."""
+        paths = self.found.paths
+        contacts = sql.run("followup_contacts", {"people": paths["people"], "rows": self.crm_rows})
+        return sql.run(
+            "followup_signals",
+            {
+                **{name: paths[name] for name in ("evidence", "subjects", "classes", "facts")},
+                "people": self.listed.people,
+                "lists": self.listed.lists,
+                "kinds": kinds_table(self.found.policy),
+                "contacts": contacts,
+            },
+            {"as_of": self.found.as_of},
+        )
+
+    def signal_deals(self) -> pa.Table:
+        """The same of open opportunities."""
+        read = {"signals": self.signals(), "outcomes": self.found.paths["outcomes"]}
+        return sql.run("followup_signal_deals", read, {"as_of": self.found.as_of})
+
+    def signal_accounts(self) -> pa.Table:
+        """The same of companies."""
+        return sql.run("followup_signal_accounts", {"signals": self.signals()})
 
     def segments(self) -> pa.Table:
         """What kind of message suits everybody."""
@@ -144,6 +175,7 @@ def open_follow_up(store: Store, found: StoredAssessment) -> FollowUp:
         crm_rows = rows_in_force(connection, store.files, all_imports(connection), found.as_of)
         given = given_in_force(connection)
         routed = routed_until(connection, store.files, found.as_of)
+        us = given.us or next(iter(settings.buyer(connection).names), "our company")
     listed = lists_of(
         {name: found.paths[name] for name in _READ},
         crm_rows=crm_rows,
@@ -152,7 +184,7 @@ def open_follow_up(store: Store, found: StoredAssessment) -> FollowUp:
         policy=found.policy,
         as_of=found.as_of,
     )
-    return FollowUp(found=found, listed=listed, given=given, routed=routed)
+    return FollowUp(found=found, listed=listed, given=given, routed=routed, crm_rows=crm_rows, us=us)
 
 
 def given_in_force(connection: Connection) -> FollowUpGiven:
@@ -265,7 +297,7 @@ def _task(
     row: Mapping[str, Any],
     facts: Mapping[str, Any],
     seen: Sequence[Seen],
-    answers: Mapping[tuple[str, int, str], str],
+    answers: Mapping[tuple[str, int], Mapping[str, str]],
     found: StoredAssessment,
     at: datetime | None,
 ) -> Task:
@@ -292,8 +324,9 @@ def _task(
         category=row["category"],
         consent=row["consent"],
         place=row["place"],
+        topic=facts["topic"],
         why=why,
-        question=_question(row, answers, facts, policy) if name is FollowUpList.CONFIRM else None,
+        question=_question(row, answers, facts) if name is FollowUpList.CONFIRM else None,
         due_at=None if at is None else _due(name, row["class"], policy, at),
     )
 
@@ -310,21 +343,26 @@ def _due(name: FollowUpList, record_class: str, policy: Policy, at: datetime) ->
 
 
 def _question(
-    row: Mapping[str, Any], answers: Mapping[tuple[str, int, str], str], facts: Mapping[str, Any], policy: Policy
+    row: Mapping[str, Any], answers: Mapping[tuple[str, int], Mapping[str, str]], facts: Mapping[str, Any]
 ) -> str:
     if row["answered_in"] is None:
         company = f" at {facts['company']}" if facts["company"] else ""
         return f"You wrote to us some time ago. Do you still work{company}?"
-    question = row["raw_ref"]
-    answer = answers.get((row["answered_in"], row["answered_line"], question or ""))
-    words = policy.kinds["vendor_bant_yes"].words
-    return question_to_settle(question if answer else None, answer, words, row["answered_on"])
+    told = answers.get((row["answered_in"], row["answered_line"]), {})
+    # of a whole checklist the time frame says most, else whatever was asked first
+    asked = row["raw_ref"] if row["raw_ref"] in told else next((one for one in told if "time" in one.lower()), None)
+    question = asked or next(iter(told), None)
+    return question_to_settle(question, told.get(question or ""), vendor=row["vendor"], answered_on=row["answered_on"])
 
 
-def _answers_of(found: StoredAssessment, rows: pa.Table) -> dict[tuple[str, int, str], str]:
+def _answers_of(found: StoredAssessment, rows: pa.Table) -> dict[tuple[str, int], dict[str, str]]:
     asked = rows.select(["answered_in", "answered_line"]).rename_columns(["delivery", "line"])
     told = sql.run("followup_questions", {"wanted": asked, "answers": found.paths["answers"]})
-    return {(row["delivery"], row["line"], row["question"]): row["answer"] for row in told.to_pylist()}
+    answers: dict[tuple[str, int], dict[str, str]] = {}
+    for row in told.to_pylist():
+        if row["answer"]:
+            answers.setdefault((row["delivery"], row["line"]), {})[row["question"]] = row["answer"]
+    return answers
 
 
 def _evidence_of(found: StoredAssessment, keys: pa.Table) -> dict[tuple[str, int], list[Seen]]:

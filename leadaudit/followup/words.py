@@ -1,0 +1,106 @@
+"""The lists in sentences; an empty one says what would fill it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from leadaudit.followup.lists import Listed
+from leadaudit.format import count, plural
+from leadaudit.vocabulary import FollowUpList
+
+LISTS: Final[Mapping[FollowUpList, str]] = {
+    FollowUpList.CALL_NOW: "Call now",
+    FollowUpList.CONFIRM: "Confirm",
+    FollowUpList.ASK: "Ask",
+    FollowUpList.HELD_OUT: "Held out from asking",
+}
+
+# What would put somebody on a list on which nobody is.
+FILLED_BY: Final[Mapping[FollowUpList, str]] = {
+    FollowUpList.CALL_NOW: (
+        "A dated wish for a demo, a price or a call would (web forms, replies, answers to an ask, meetings of the CRM), "
+        "or two high-value visits within two weeks about a buying stage. Bring these in on the page Data."
+    ),
+    FollowUpList.CONFIRM: (
+        "Answers that a vendor reports would (budget, authority, need, time frame), while they are less than two "
+        "months old. Ask vendors to deliver question, answer and day."
+    ),
+    FollowUpList.ASK: (
+        "Usable people with a permission, proven or claimed, would, unless sales is talking to them or they were asked "
+        "lately. Ask the vendors for the wording of their permissions."
+    ),
+}
+
+# Why somebody is left alone, or not asked.
+BARS: Final[Mapping[str, str]] = {
+    "suppressed": "unsubscribed or on the suppression list",
+    "denied": "deny ever having asked for anything",
+    "own_employee": "are our own people",
+    "competitor": "work for competitors",
+    "non_human": "are no people",
+    "said_no": "said no less than 180 days ago",
+    "contradicted": "have a permission that is contradicted",
+    "is_lead": "are called, not asked",
+    "not_usable": "cannot be used",
+    "employer": "have most likely left the employer",
+    "no_permission": "show no permission",
+    "sales_engaged": "are talking to sales",
+    "asked_enough": "did not answer twice, and are left alone for 90 days",
+    "asked_lately": "were asked lately",
+    "held_out": "are held out, to tell what asking brings",
+}
+
+SEGMENTS: Final[Mapping[str, str]] = {
+    "sales": "sales calls",
+    "evaluation": "about evaluation",
+    "pricing": "about prices",
+    "implementation": "about implementation",
+    "renewal": "about renewal",
+    "introductory": "introductory",
+    "hold": "hold: sales is talking to them",
+    "permission_first": "ask for the permission first",
+    "leave_alone": "leave alone",
+}
+
+
+def answer(listed: Listed) -> tuple[str, ...]:
+    """Whom to call now, what waits, what to confirm and whom to ask, in a few sentences."""
+    called, waiting = (listed.count(FollowUpList.CALL_NOW, state) for state in ("now", "waits"))
+    with_sales = sum(listed.count(FollowUpList.CALL_NOW, state) for state in ("with_sales", "routed"))
+    confirmed, asked = (listed.count(name) for name in (FollowUpList.CONFIRM, FollowUpList.ASK))
+    told = [
+        f"**Call {plural(called, 'person', 'people')} now**; "
+        f"{count(waiting)} more wait, so that nobody is given more than a day can hold."
+        if waiting
+        else f"**Call {plural(called, 'person', 'people')} now**."
+        if called
+        else "**Nobody has to be called now.**"
+    ]
+    if with_sales:
+        told.append(f"{plural(with_sales, 'lead', 'leads')} and strong signals are with sales already.")
+    told.append(f"{plural(confirmed, 'answer')} that vendors report should be confirmed.")
+    told.append(f"{plural(asked, 'person', 'people')} are worth asking today.")
+    return tuple(told)
+
+
+def empty_list(name: FollowUpList) -> str:
+    """What to say of a list on which nobody is."""
+    return f"Nobody is on this list. {FILLED_BY[name]}"
+
+
+def waiting_words(listed: Listed, name: FollowUpList) -> str | None:
+    """How many of a list wait, and what is with sales; None of none."""
+    parts = [
+        f"{plural(number, 'person', 'people')} {words}"
+        for state, words in (
+            ("waits", "wait for another day"),
+            ("with_sales", "are with sales, who tried since the newest evidence"),
+            ("routed", "were given out since the newest evidence"),
+        )
+        if (number := listed.count(name, state))
+    ]
+    return f"{'; '.join(parts)}." if parts else None
+
+
+def not_asked_words(listed: Listed) -> tuple[tuple[str, int], ...]:
+    """Why people are not asked, with how many."""
+    return tuple((BARS[bar], number) for bar, number in listed.not_asked().items())
