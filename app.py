@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from leadaudit.ui import navigation, state, theme
+from leadaudit.ui import navigation, sharing, state, theme
 
 st.set_page_config(page_title="leadaudit", page_icon=str(Path(__file__).parent / "static" / "icon.png"), layout="wide")
 navigation.frame()
@@ -12,4 +12,4 @@ theme.apply()
 workspace = state.require_workspace()
 with st.sidebar:
     state.choose_as_of(workspace)
-navigation.run_page(workspace)
+sharing.offer(workspace, navigation.run_page(workspace))

@@ -42,9 +42,8 @@ parts.titled(f"Cohorts: {kinds[kind]}", funnel.cohort_columns(found.policy), fun
 if vendor is None:
     parts.titled("By vendor", funnel.group_columns("Vendor"), funnel.vendor_rows(cells, found.policy, month))
 parts.titled("By month of delivery", funnel.group_columns("Month"), funnel.month_rows(cells, found.policy, vendor))
-parts.small(funnel.STAR)
 parts.titled("Worked, and not", funnel.WORKED_COLUMNS, funnel.worked_rows(cells, found.policy, vendor, month))
-parts.small(funnel.UNLIKE)
+parts.sentences(funnel.notes(cells))
 parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(cells, found.policy, vendor, month))
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
 parts.sentences(followup.sides_sentences(cells, vendor, month))

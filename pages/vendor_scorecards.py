@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import due_diligence, overlap, overview, parts, run, scorecards, state
+from leadaudit.ui import due_diligence, overlap, overview, parts, run, scorecards, state, vendor_card
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -19,6 +19,10 @@ if vendor is None:
         parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
     parts.titled("Who sold the same people", overlap.COLUMNS, overlap.rows(found))
     parts.sentences(overlap.sentences(found))
+elif state.one_of("copy", ("vendor",)):
+    st.title(f"What {vendor} delivered")
+    vendor_card.show_for_vendor(found, vendor, vendors[vendor])
+    st.stop()
 else:
     st.title(f"How does {vendor} do?")
     parts.answer(run.sentences(run.story(found, vendor=vendor)))
@@ -31,7 +35,9 @@ else:
         total=overview.reason_total(vendors[vendor]),
     )
     parts.facts(scorecards.verdict_rows(vendors[vendor]))
+    vendor_card.show(workspace, found, vendor)
     due_diligence.show(workspace, found, vendor, vendors[vendor])
+    vendor_card.take_away(workspace, vendor, found.as_of.isoformat())
 
 state.choose("vendor", "One vendor in full", tuple(vendors))
 parts.calculation(scorecards.CALCULATION, source="Interval for one vendor", queries=("economics_counts",))

@@ -230,7 +230,7 @@ def run_app(
     """Open the app on a workspace, made when it is not there yet."""
     folder = named_workspace(workspace) or Path("leadaudit-workspace")
     Workspace.open_or_create(folder).close()
-    script, home = _app_script()
+    script, home = app_script()
     environment = {**os.environ, WORKSPACE_VARIABLE: str(folder.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", LOCAL, "--server.headless", "true", "--browser.gatherUsageStats", "false"]
@@ -254,7 +254,7 @@ def _is_up(app: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def _app_script() -> tuple[Path, Path]:
+def app_script() -> tuple[Path, Path]:
     """The app and the folder it runs in: the checkout, else the copy inside the installed package."""
     package = Path(__file__).parents[1]
     for home in (package.parent, package / "_app"):

@@ -70,12 +70,12 @@ def _within_cells(one: AnsweredWithin | None) -> tuple[Cell, Cell]:
     return percent(one.share), interval(percent(low), None if high is None else percent(high))
 
 
-def sides_rows(cells: FunnelCells, costs: OutcomeCosts) -> list[list[Cell]]:
-    """One row per vendor: its own lateness, and how fast ours were with its people."""
+def sides_rows(cells: FunnelCells, costs: OutcomeCosts, *, only: str | None = None) -> list[list[Cell]]:
+    """One row per vendor, or for one of them: its own lateness, and how fast ours were with its people."""
     policy = costs.policy
     overall = time_to_touch(cells)
     rows: list[list[Cell]] = []
-    for vendor in vendors_of(cells):
+    for vendor in vendors_of(cells) if only is None else (only,):
         late, mean = lateness_of(cells, vendor=vendor), time_to_touch(cells, vendor=vendor)
         in_time = _within(cells, policy, "business_days", HEADLINE_DAYS, vendor, None)
         against: Cell = None

@@ -62,12 +62,12 @@ NOTHING_HERE: Final = (
     "Here will stand how far the delivered people came and how fast they were followed up.",
     "It needs a delivery, and what your CRM says became of its people.",
 )
-UNLIKE: Final = (
+_UNLIKE: Final = (
     "Sales chose whom to work, so the two columns do not say what working brings: they say whether outcomes are missed "
     "where nobody looked."
 )
 
-STAR: Final = "* still maturing: not all of them are old enough to have had the whole time."
+_STAR: Final = "In the tables a star means still maturing: not all of them are old enough to have had the whole time."
 
 STAGE_COLUMNS: Final = (
     Column(label="Stage"),
@@ -185,11 +185,12 @@ def _stage_row(one: StageCount, vendor: str | None) -> list[Cell]:
         None if one.share is None else percent(one.share),
         interval_words(one),
         OF_WORDS.get(one.stage, OUTCOME_OF) + f": {count(one.of)}" if one.of else None,
-        _age_words(one),
+        age_words(one),
     ]
 
 
-def _age_words(one: StageCount) -> Cell:
+def age_words(one: StageCount) -> Cell:
+    """How many of the people had the whole time for a stage."""
     if one.maturity is None or one.mature_share is None:
         return None
     return f"{MATURITY_WORDS[one.maturity]} ({percent(one.mature_share)})"
@@ -230,10 +231,11 @@ def month_rows(cells: FunnelCells, policy: Policy, vendor: str | None) -> list[l
 
 
 def _group_row(told: Funnel) -> list[Cell]:
-    return [_group_cell(told[stage]) for stage in VENDOR_STAGES]
+    return [group_cell(told[stage]) for stage in VENDOR_STAGES]
 
 
-def _group_cell(one: StageCount) -> Cell:
+def group_cell(one: StageCount) -> Cell:
+    """A stage in a table of several funnels; a star where it is still maturing."""
     if one.records is None:
         return None
     young = "" if one.maturity is None or one.mature_share == 1 else " *"
@@ -256,6 +258,11 @@ def worked_rows(cells: FunnelCells, policy: Policy, vendor: str | None, month: d
 
 def _share(one: StageCount) -> Cell:
     return None if one.records is None else share(one.records, one.of)
+
+
+def notes(cells: FunnelCells) -> tuple[str, ...]:
+    """What must be known to read the tables above; nothing while no outcome is loaded."""
+    return (_STAR, _UNLIKE) if cells.sight.has_crm_outcomes else ()
 
 
 def kind_words(cells: FunnelCells) -> dict[str, str]:

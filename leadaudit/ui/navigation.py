@@ -1,6 +1,7 @@
 """Which pages there are: by who needs them, each once its data exist."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -163,14 +164,16 @@ def frame() -> None:
     st.session_state[_FRAMED] = True
 
 
-def run_page(workspace: Workspace) -> None:
-    """Show the page the address names, with the navigation beside it."""
+def run_page(workspace: Workspace) -> str:
+    """Show the page the address names, with the navigation beside it; its name."""
     has_delivery, has_outcomes = bool(workspace.deliveries()), shows_outcomes(workspace)
     sections: dict[str, list[st.Page]] = {}
     for entry in PAGES:
         if (has_delivery or not entry.needs_delivery) and (has_outcomes or not entry.needs_outcomes):
             sections.setdefault(entry.section, []).append(_page(entry))
-    st.navigation(sections, expanded=True).run()
+    chosen = st.navigation(sections, expanded=True)
+    chosen.run()
+    return chosen.url_path or Path(PAGES[0].file).stem
 
 
 def _page(entry: PageEntry) -> st.Page:

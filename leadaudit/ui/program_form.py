@@ -19,7 +19,7 @@ _CLOCKS: Final = {
     WindowClock.MONTH_END: "the end of the month",
     WindowClock.GENERATED: "the day a record was made",
 }
-_TYPES: Final = {
+TYPES: Final = {
     ProgramType.CONTENT_SYNDICATION: "content syndication",
     ProgramType.MQL_PURCHASE: "purchase of MQLs",
     ProgramType.TELEMARKETING: "calls, BANT",
@@ -68,7 +68,7 @@ def _new(vendor: str, *, taken: set[str]) -> Chosen | None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         price = st.number_input("Price per record", min_value=0.0, value=None, step=1.0, key="price")
         currency = st.selectbox("Currency", _CURRENCIES, accept_new_options=True, key="currency")
-        kind = parts.pick("What kind", _TYPES, key="program_type")
+        kind = parts.pick("What kind", TYPES, key="program_type")
         window = st.number_input(
             "Days to return records", min_value=0, value=None, step=1, placeholder="not agreed", key="return_days"
         )
