@@ -11,7 +11,17 @@ import streamlit as st
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
 from leadaudit.intake.fields import FIELDS
-from leadaudit.ui import crm_preview, evidence_file, parts, staged, state, step_arrived, step_columns, step_commit
+from leadaudit.ui import (
+    crm_preview,
+    evidence_file,
+    invoice_columns,
+    parts,
+    staged,
+    state,
+    step_arrived,
+    step_columns,
+    step_commit,
+)
 from leadaudit.ui.format import plural, text
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.vocabulary import CRM_IMPORTS, CRM_PEOPLE, ImportKind, ListKind
@@ -122,6 +132,8 @@ def _preview(workspace: Workspace, file: StagedFile, snapshot: Snapshot) -> None
         can_be = crm_preview.show(workspace, read, snapshot)
     elif evidence_file.is_evidence(snapshot):
         can_be = evidence_file.preview(workspace, read, snapshot)
+    elif snapshot.kind is ImportKind.INVOICES:
+        can_be = invoice_columns.columns_and_preview(workspace, read)
     else:
         parts.ledger(_COLUMNS, _column_rows(columns))
     is_open = not can_be or (snapshot.kind in CRM_PEOPLE and bool(columns.mapping.questions))

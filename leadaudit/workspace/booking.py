@@ -1,5 +1,6 @@
 """Files that are booked and not assessed: invoices, rates of exchange, samples somebody looked at."""
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -21,6 +22,9 @@ from leadaudit.vocabulary import ImportKind
 
 # Under which name the columns of invoice files are remembered.
 INVOICE_COLUMNS: Final = "invoices"
+
+# Said of a column that is to be left alone.
+IGNORE: Final = "ignore"
 
 # Nothing an assessment reads.
 BOOKED: Final = frozenset({ImportKind.INVOICES, ImportKind.FX, ImportKind.SAMPLE_CHECKS})
@@ -61,6 +65,12 @@ def cells_of(opened: OpenedDelivery) -> list[tuple[int, list[str]]]:
 def chosen_columns(text: str | None) -> dict[str, str]:
     """Header to field as somebody confirmed it."""
     return dict(tomllib.loads(text).get("columns", {})) if text else {}
+
+
+def columns_text(chosen: Mapping[str, str]) -> str:
+    """What was confirmed of the columns as it is kept; reading it back gives the same."""
+    rows = [f"{json.dumps(header, ensure_ascii=False)} = {json.dumps(field)}" for header, field in chosen.items()]
+    return "\n".join(["[columns]", *rows, ""])
 
 
 class _Days:

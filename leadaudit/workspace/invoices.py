@@ -22,7 +22,7 @@ from leadaudit.sql import Source
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import claims, kept_matches, settings
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.booking import INVOICE_COLUMNS, booked_table, chosen_columns, lines_of, rates_of
+from leadaudit.workspace.booking import INVOICE_COLUMNS, booked_table, chosen_columns, columns_text, lines_of, rates_of
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.desk import open_desk
 from leadaudit.workspace.file_store import Store
@@ -160,6 +160,18 @@ def lines_in(store: Store, opened: OpenedDelivery) -> tuple[InvoiceLine, ...]:
         where=where,
     )
     return tuple(lines)
+
+
+def invoice_columns(store: Store) -> dict[str, str]:
+    """Header to field, or to "ignore", as somebody said of the columns of invoice files."""
+    with store.engine.connect() as connection:
+        return chosen_columns(settings.newest(connection, SettingKind.COLUMNS, INVOICE_COLUMNS))
+
+
+def put_invoice_columns(store: Store, chosen: Mapping[str, str]) -> None:
+    """Keep what somebody said of the columns of invoice files."""
+    with writing(store.engine) as connection:
+        settings.keep(connection, SettingKind.COLUMNS, INVOICE_COLUMNS, columns_text(chosen), author=store.author)
 
 
 def keep_match(store: Store, books: Books, number: str) -> InvoiceMatch:
