@@ -188,8 +188,8 @@ def why_apart(one: VendorOutcome, compared: Compared) -> str | None:
     grown = realised * (1 if one.matured_share is None else one.matured_share)
     if one.matured_share is not None and abs(math.log(grown / realised)) > abs(math.log(median / grown)):
         return f"{sentence}, because only about {percent(one.matured_share)} of its real leads have had time to come."
-    number = f"{amount(seen.events)} real {'lead' if seen.events == 1 else 'leads'}"
-    return f"{sentence}: {number} are little evidence, so it is pulled toward the other vendors."
+    number = "1 real lead is" if seen.events == 1 else f"{amount(seen.events)} real leads are"
+    return f"{sentence}: {number} little evidence, so it is pulled toward the other vendors."
 
 
 def decision_words(pair: PairDecision, compared: Compared, cells: OutcomeCells) -> str:

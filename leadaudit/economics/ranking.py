@@ -270,11 +270,12 @@ def _pair(
 ) -> PairDecision:
     ours, theirs = drawn.by_record[one], drawn.by_record[other]
     money = decisions.move.max_step_share * (vendors[other].budget or 0.0)
-    ratio = ours / theirs
+    # Products, not a ratio: the yield of a vendor without any real lead is drawn as 0 now and then.
+    factor = decisions.equivalent.ratio
     comparison = Comparison(
         p_by_record=float((ours > theirs).mean()),
         p_by_money=float((drawn.by_money[one] > drawn.by_money[other]).mean()),
-        p_alike=float(((ratio <= decisions.equivalent.ratio) & (ratio >= 1 / decisions.equivalent.ratio)).mean()),
+        p_alike=float(((ours <= factor * theirs) & (theirs <= factor * ours)).mean()),
         # Without a budget the share of regret is the same; one unit stands for it.
         value=value_of_drawn_move(ours, theirs, money=money or 1.0),
         shown=(shown[one], shown[other]),
