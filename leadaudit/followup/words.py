@@ -17,8 +17,8 @@ LISTS: Final[Mapping[FollowUpList, str]] = {
 # What would put somebody on a list on which nobody is.
 FILLED_BY: Final[Mapping[FollowUpList, str]] = {
     FollowUpList.CALL_NOW: (
-        "A dated wish for a demo, a price or a call would (web forms, replies, answers to an ask, meetings of the CRM), "
-        "or two high-value visits within two weeks about a buying stage. Bring these in on the page Data."
+        "A dated wish for a demo, a price or a call would (web forms, replies, answers to an ask, meetings of the "
+        "CRM), or two high-value visits within two weeks about a buying stage. Bring these in on the page Data."
     ),
     FollowUpList.CONFIRM: (
         "Answers that a vendor reports would (budget, authority, need, time frame), while they are less than two "

@@ -44,5 +44,7 @@ class FollowUp(Section):
     """Days within which what follows an ask is put down to it."""
     engaged_days: AtLeastOne
     """Days after the last contact during which sales is held to be talking to a person."""
+    first_try_days: AtLeastOne
+    """Days after delivery within which somebody has to have tried a usable record."""
     apart_days: Days
     """Sends of two sequences to one person within so many days compete."""

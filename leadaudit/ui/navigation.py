@@ -86,6 +86,12 @@ PAGES: Final = (
         question="what must be claimed, by when, with what proof",
     ),
     PageEntry(
+        section="Demand gen",
+        file="pages/follow_up.py",
+        title="Follow up",
+        question="whom to call now and why, whom to ask, whom to leave alone",
+    ),
+    PageEntry(
         section="Finance",
         file="pages/cost_per_real_lead.py",
         title="Cost per real lead",
