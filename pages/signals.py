@@ -15,7 +15,7 @@ if test.signals:
 signals.choices()
 if test.signals:
     parts.ledger(signals.COLUMNS, signals.rows(test, found))
-    parts.sentences(signals.details(test))
+    parts.sentences(signals.details(test, found))
 signals.policy_change(workspace, found, test)
 signals.panels(workspace, found)
 parts.sentences(signals.circular_sentences(found))

@@ -71,7 +71,7 @@ def signals(
         ],
         right=(1, 2),
     )
-    for sentence in (*counted_words(test), ordering_words(test)):
+    for sentence in (*counted_words(test, found.policy), ordering_words(test)):
         if sentence:
             out.print(sentence)
     text = promoted_policy(store.store, found, test)

@@ -37,7 +37,7 @@ def plan_answer(found: Planned, target: PlanTarget) -> tuple[str, ...]:
     sentences = [
         f"{revenue} need **{plural(whole(needed.middle.records), 'record')}**{spend} "
         f"({percent(needed.records.level)}: {range_words(needed.records)} records); "
-        f"{plural(whole(needed.records_assured), 'record')} are enough with {percent(needed.assurance)}."
+        f"{plural(whole(needed.records_assured), 'record')} are enough in {round(needed.assurance * 100)} of 100 cases."
     ]
     if found.is_beyond_reach and found.leads is not None:
         sentences.append(
@@ -122,7 +122,7 @@ def divergence_words(one: Divergence) -> str:
 def stage_words(seen: StageSeen, found: StageFound) -> tuple[str, str, str, str]:
     """A stage's rate, what it is held against, how surely it is below, and what it would gain."""
     against = percent(seen.benchmark) + ("" if seen.is_own_benchmark else ", published, not your data")
-    below = f"below with {percent(found.p_below)}"
+    below = f"{min(max(round(found.p_below * 100), 1), 99)} in 100 that it is below"
     return (
         share(round(seen.passed), round(seen.entered)) if seen.entered else "nobody lately",
         against,

@@ -104,7 +104,7 @@ def later_words(one: TestedSignal) -> str:
     if one.later is None:
         return "nobody yet"
     times = "only people with it" if math.isinf(one.later.ratio) else f"{one.later.ratio:.1f} times"
-    return f"{times}, more often with {percent(one.later.p_above_1)}"
+    return f"{times}; {min(max(round(one.later.p_above_1 * 100), 1), 99)} in 100 that it is more often"
 
 
 def verdict_words(one: TestedSignal) -> str:
@@ -140,7 +140,7 @@ def needed_words(needed: StillNeeded) -> str:
     return ", ".join(parts) + records
 
 
-def counted_words(test: BackTest) -> tuple[str, ...]:
+def counted_words(test: BackTest, policy: Policy) -> tuple[str, ...]:
     """Who was counted and who was not."""
     if test.split is None:
         return ()
@@ -161,7 +161,7 @@ def counted_words(test: BackTest) -> tuple[str, ...]:
         f"Earlier deliveries, until {day(split.training_until)}: {count(test.trained_people)} people, "
         f"{plural(test.trained_events, 'outcome')}. Later ones that prove it, until {day(split.holdout_until)}: "
         f"{count(test.held_out_people)} people, {plural(test.held_out_events, 'outcome')}.",
-        f"Barred because our own sales makes them happen: {', '.join(test.barred)}.",
+        f"Barred because our own sales makes it happen: {', '.join(policy.kinds[kind].words for kind in test.barred)}.",
     )
 
 

@@ -45,13 +45,13 @@ CALCULATION: Final = (
 QUERIES: Final = ("economics_followed", "signals_events", "signals_activity", "signals_circular")
 
 COLUMNS: Final = (
-    Column(label="The person", align="word"),
+    Column(label="The person", width=20),
     Column(label="With it", align="number"),
     Column(label="Without", align="number"),
-    Column(label="How often, against without", align="number"),
-    Column(label="In later deliveries", align="number"),
-    Column(label="What it is worth"),
-    Column(label="Still needed"),
+    Column(label="More often", width=13),
+    Column(label="In later deliveries", width=15),
+    Column(label="What it is worth", width=12),
+    Column(label="Still needed", width=16),
 )
 DICTIONARY_COLUMNS: Final = (
     Column(label="The person", align="word"),
@@ -75,7 +75,9 @@ _BY: Final = {By.KIND: "behaviour", By.TOPIC: "behaviour and topic", By.VENDOR: 
 
 
 def choices() -> tuple[NextStep, By]:
-    """The next step and what one line speaks of, as the URL has them."""
+    """Let people choose the next step and what one line speaks of; the URL keeps both."""
+    outcome, line = chosen()
+    state.set_params(outcome=outcome.value, by=line.value)
     step, by = st.columns(2)
     with step:
         words = {one.value: name for one, name in STEPS.items()}
@@ -142,9 +144,9 @@ def rows(test: BackTest, found: StoredAssessment) -> list[list[Cell]]:
     ]
 
 
-def details(test: BackTest) -> tuple[str, ...]:
+def details(test: BackTest, found: StoredAssessment) -> tuple[str, ...]:
     """Who was counted, and what the model may do."""
-    return tuple(sentence for sentence in (*counted_words(test), ordering_words(test)) if sentence)
+    return tuple(sentence for sentence in (*counted_words(test, found.policy), ordering_words(test)) if sentence)
 
 
 def policy_change(workspace: Workspace, found: StoredAssessment, test: BackTest) -> None:
