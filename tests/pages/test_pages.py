@@ -102,7 +102,11 @@ def test_one_delivery_says_how_it_was_read_and_offers_to_take_it_out(
     assert "Aldergate&#x27;s file of 14 October: 4 lines for 120 USD." in words
     assert "separator comma" in words
     labels = [str(one.proto.label) for one in page.get("download_button")]
-    assert labels == ["Download the clean file", "Download every line", "Download unreadable lines"]
+    assert labels == [
+        "Download the clean file", "Download every line", "Download unreadable lines",
+        "Ask aldergate for the wording of 3 records", "The records it is about", "Spec sheet for aldergate",
+        "Delivery template for aldergate",
+    ]  # fmt: skip
 
 
 def test_taking_a_delivery_out_asks_first_and_leaves_what_would_be_there_without_it(
