@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import followup, funnel, funnel_lists, overview, parts, run, state
+from leadaudit.ui import followup, funnel, funnel_lists, parts, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -23,13 +23,13 @@ in_time = followup.touched(cells, found.policy, vendor, month)
 rates = funnel_lists.rates(workspace, found)
 
 parts.answer(funnel.answer(told, in_time))
-parts.small(overview.provenance(found, workspace, narrowed=funnel.narrowed(costs, vendor, month)))
+parts.small(funnel.provenance(workspace, found, costs, vendor, month))
 funnel_lists.warn(rates, vendor)
 parts.figures(funnel.figures(cells, told, in_time, vendor, month))
 with st.container(horizontal=True):
     state.choose("vendor", "Vendor", funnel.vendors(cells))
     state.choose("month", "Delivered in", tuple(months), words=months)
-    state.choose("outcome", "Cohorts by", tuple(kinds), words=kinds)
+    state.choose("outcome", "Cohorts by", tuple(kinds), words=kinds, without=kinds[kind])
 parts.ledger(funnel.STAGE_COLUMNS, funnel.stage_rows(told, vendor=vendor))
 
 cohorts = funnel.cohorts(costs, cells, kind, vendor)
@@ -42,10 +42,11 @@ parts.titled(f"Cohorts: {kinds[kind]}", funnel.cohort_columns(found.policy), fun
 if vendor is None:
     parts.titled("By vendor", funnel.group_columns("Vendor"), funnel.vendor_rows(cells, found.policy, month))
 parts.titled("By month of delivery", funnel.group_columns("Month"), funnel.month_rows(cells, found.policy, vendor))
-parts.titled("Worked, and not", funnel.WORKED_COLUMNS, funnel.worked_rows(cells, found.policy, vendor, month))
+parts.titled("Tried soon, later, never", funnel.TRIED_COLUMNS, funnel.tried_rows(cells, found.policy, vendor, month))
 parts.sentences(funnel.notes(cells))
 parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(cells, found.policy, vendor, month))
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
+parts.small(followup.SIDES_WORDS)
 parts.sentences(followup.sides_sentences(cells, vendor, month))
 parts.titled("Found in your CRM", funnel_lists.LINK_COLUMNS, funnel_lists.rate_rows(rates, vendor))
 funnel_lists.show(workspace, found, vendor)

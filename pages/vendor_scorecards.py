@@ -29,6 +29,7 @@ else:
     parts.small(overview.provenance(found, workspace, narrowed=(vendor,)))
     parts.figures(scorecards.figures(vendors[vendor]))
     st.altair_chart(overview.picture(found, run.story(found, vendor=vendor)), theme=None)
+    vendor_card.take_away(workspace, vendor, found.as_of.isoformat())
     parts.ledger(
         scorecards.REASON_BY_VENDOR,
         overview.reason_rows(vendors[vendor], vendor=vendor),
@@ -37,7 +38,6 @@ else:
     parts.facts(scorecards.verdict_rows(vendors[vendor]))
     vendor_card.show(workspace, found, vendor)
     due_diligence.show(workspace, found, vendor, vendors[vendor])
-    vendor_card.take_away(workspace, vendor, found.as_of.isoformat())
 
 state.choose("vendor", "One vendor in full", tuple(vendors))
 parts.calculation(scorecards.CALCULATION, source="Interval for one vendor", queries=("economics_counts",))

@@ -39,7 +39,7 @@ OF_WORDS: Final[Mapping[Stage, str]] = {
     Stage.WORKED: "of those in the CRM",
     Stage.CONTACTED: "of those in the CRM",
 }
-OUTCOME_OF: Final = "of people whose outcome could be known"
+OUTCOME_OF: Final = "of people outcomes are known of"
 
 
 def funnel_answer(funnel: Funnel, touched: AnsweredWithin | None) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def falls(rates: Sequence[LinkRate]) -> tuple[str, ...]:
     """A warning for each month in which fewer people are found in the CRM than before."""
     return tuple(
         f"{proper(one.vendor)}, {one.month:%B %Y}: only {share(one.linked, one.records)} were found in your CRM, "
-        f"{percent(one.before)} before. Until that is mended, fewer outcomes there say nothing about the vendor."
+        f"{percent(one.before)} before."
         for one in rates
         if one.has_fallen
     )

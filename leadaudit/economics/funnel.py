@@ -3,7 +3,7 @@
 Public names, used by pages and commands:
 
 - ``Stage``, ``STAGES``: the stages in order.  ``FunnelCells`` and ``read_funnel_cells``: everything counted once.
-- ``Funnel`` and ``funnel_of``: the stages of everybody, one vendor, one month, the worked or the unworked.
+- ``Funnel`` and ``funnel_of``: the stages of everybody, one vendor, one month, those tried soon, later or never.
 - ``funnel_rows``: the stages as plain rows, for CSV and JSON.
 
 Source: docs/method.md, "Funnel".
@@ -41,7 +41,18 @@ class Stage(StrEnum):
     WON = "won"
 
 
+class Tried(StrEnum):
+    """When somebody of ours first tried to reach the person, by a dated call, mail or meeting."""
+
+    SOON = "soon"
+    LATER = "later"
+    NEVER = "never"
+
+
 STAGES: Final = tuple(Stage)
+
+# Tried soon is within so many calendar days of the delivery: over a weekend too.
+SOON_DAYS: Final = 5
 
 # What each stage is a share of; outcomes are never expected of people nobody could see one of.
 _SHARE_OF: Final[Mapping[Stage, str]] = {
@@ -154,7 +165,12 @@ def read_funnel_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of
     stages = sql.run(
         "economics_funnel",
         _only(assessed, ("usable", "classes", "deliveries", "links", "outcomes", "followup", "credits")),
-        {**day, "sees_everybody": sight.sees_everybody, "horizon_days": policy.conversion.real_lead_horizon_days},
+        {
+            **day,
+            "sees_everybody": sight.sees_everybody,
+            "horizon_days": policy.conversion.real_lead_horizon_days,
+            "soon_days": SOON_DAYS,
+        },
     )
     return FunnelCells(
         as_of=as_of,
@@ -178,10 +194,10 @@ def months_of(cells: FunnelCells, vendor: str | None = None) -> tuple[date, ...]
 
 
 def chosen_rows(
-    table: pa.Table, *, vendor: str | None = None, month: date | None = None, is_worked: bool | None = None
+    table: pa.Table, *, vendor: str | None = None, month: date | None = None, tried: Tried | None = None
 ) -> list[dict[str, object]]:
     """Rows of a table of counts, narrowed."""
-    wanted = {"vendor": vendor, "month": month, "is_worked": is_worked}
+    wanted = {"vendor": vendor, "month": month, "tried": tried}
     return [
         row
         for row in table.to_pylist()
@@ -195,7 +211,7 @@ def funnel_of(
     policy: Policy,
     vendor: str | None = None,
     month: date | None = None,
-    is_worked: bool | None = None,
+    tried: Tried | None = None,
 ) -> Funnel:
     """How far the records of a vendor, a month, or everybody came.
 
@@ -204,9 +220,9 @@ def funnel_of(
         policy: Level of the intervals, words for maturity, prior.
         vendor: Whose records; None: everybody's.
         month: First day of the delivery month; None: all of them.
-        is_worked: Only records somebody of ours worked, or nobody did; None: both.
+        tried: Only records somebody tried to reach soon, later or never; None: all of them.
     """
-    total = _summed(chosen_rows(cells.stages, vendor=vendor, month=month, is_worked=is_worked))
+    total = _summed(chosen_rows(cells.stages, vendor=vendor, month=month, tried=tried))
     return Funnel(
         stages=tuple(_counted(stage, total, cells.sight, policy) for stage in STAGES),
         people=total["people"],
@@ -259,7 +275,8 @@ def _counted(stage: Stage, total: Mapping[str, int], sight: Sight, policy: Polic
         stage=stage,
         records=records,
         of=of,
-        interval=None if posterior is None else posterior.interval(policy.cost.level),
+        # Whether a line can be read is no chance: a share of it has no interval.
+        interval=None if posterior is None or stage is Stage.READ else posterior.interval(policy.cost.level),
         mature_share=old,
         maturity=None if old is None else maturity(old, policy.conversion.maturity),
     )

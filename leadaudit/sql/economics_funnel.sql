@@ -6,10 +6,10 @@
 --          outcomes    one row per outcome and person (tables.OUTCOMES)
 --          followup    one row per read record of a person whom the CRM holds (tables.FOLLOWUP)
 --          credits     one row per record and outcome (tables.CREDITS)
--- Returns: one row per vendor, month (first day of the month of t0) and is_worked, ordered so: records on each stage (never
---          null), observed (people delivered before $known_through whose outcome could be known), old_enough (of them,
---          delivered at least $horizon_days before it)
--- Params:  $known_through, $sees_everybody, $horizon_days
+-- Returns: one row per vendor, month (first day of the month of t0) and tried (soon: within $soon_days after t0, later, never),
+--          ordered so: records on each stage (never null), observed (people delivered before $known_through whose outcome could
+--          be known), old_enough (of them, delivered at least $horizon_days before it)
+-- Params:  $known_through, $sees_everybody, $horizon_days, $soon_days
 with replies as (
     select person, max(occurred_on) as last_on from outcomes
     where kind = 'replied' and occurred_on <= $known_through::date
@@ -35,6 +35,11 @@ lines as (
         deliveries.vendor,
         date_trunc('month', coalesce(classes.delivered_on, deliveries.delivered_on))::date as month,
         coalesce(followup.worked, false) as is_worked,
+        case
+            when followup.first_touch_on <= classes.delivered_on + $soon_days::integer then 'soon'
+            when followup.first_touch_on is not null then 'later'
+            else 'never'
+        end as tried,
         usable.usable,
         classes.line is not null as is_read,
         classes.line is not null and not list_contains(classes.flags, 'account_only') as is_person,
@@ -57,7 +62,7 @@ lines as (
 select
     vendor,
     month,
-    is_worked,
+    tried,
     count(*) as delivered,
     count(*) filter (where is_read) as read,
     count(*) filter (where is_person) as people,
@@ -74,5 +79,5 @@ select
     count(*) filter (where is_person and is_observed and firsts.opportunity) as opportunity,
     count(*) filter (where is_person and is_observed and firsts.won) as won
 from lines
-group by vendor, month, is_worked
-order by vendor, month, is_worked
+group by vendor, month, tried
+order by vendor, month, tried

@@ -4,7 +4,8 @@
 --          classes     one row per read record (tables.CLASSES)
 --          verdicts    one row per read record (tables.VERDICTS)
 --          freshness   one row per record (tables.FRESHNESS)
--- Returns: one row per vendor and month (first day of the month of t0), ordered so: lines, usable, returned (records the
+-- Returns: one row per vendor and month (first day of the month of t0), ordered so: lines, usable, amount_minor (contract price of the read records;
+--          null: not known), returned (records the
 --          contract returns), named (records that name an employer), still_there (of them, expected still there;
 --          null where none does); counts never null
 select
@@ -12,6 +13,10 @@ select
     date_trunc('month', coalesce(classes.delivered_on, deliveries.delivered_on))::date as month,
     count(*) as lines,
     count(*) filter (where usable.usable) as usable,
+    case
+        when count(*) filter (where classes.line is not null and usable.amount_minor is null) = 0
+            then coalesce(sum(usable.amount_minor) filter (where classes.line is not null), 0)::bigint
+    end as amount_minor,
     count(*) filter (where verdicts.verdict = 'return') as returned,
     count(freshness.p_employer) as named,
     sum(freshness.p_employer) as still_there

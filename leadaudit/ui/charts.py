@@ -96,10 +96,10 @@ def usable_by_permission(counts: Mapping[str, int]) -> Usable:
     return Usable(proven=proven, claimed=claimed, none=sum(counts.values()) - proven - claimed)
 
 
-def bought_and_got(summary: Summary, usable: Usable) -> alt.LayerChart:
+def bought_and_got(summary: Summary, usable: Usable, *, knows_who_asked: bool = False) -> alt.LayerChart:
     """A bar for each group of usable lines and for each reason not usable, all of the delivered lines.
 
-    Last a hollow bar for what nothing loaded can show: who asked us.
+    Last a hollow bar for what nothing loaded can show: who asked us; none where something loaded can.
     """
     whole = max(summary.lines.delivered, 1)
     groups: dict[Fill, int] = {"proven": usable.proven, "claimed": usable.claimed, "none": usable.none}
@@ -113,8 +113,8 @@ def bought_and_got(summary: Summary, usable: Usable) -> alt.LayerChart:
         for row, fill, number in [*usable_rows, *out]
     ]
     unknown = _Stretch(row=WORDS["unknown"], fill="unknown", low=0, high=1, words="asked us", of="not known yet")
-    captions = {stretch.row: f"{stretch.row}: {stretch.of}" for stretch in [*stretches, unknown]}
-    return _bars([*stretches, unknown], captions)
+    shown = stretches if knows_who_asked else [*stretches, unknown]
+    return _bars(shown, {stretch.row: f"{stretch.row}: {stretch.of}" for stretch in shown})
 
 
 def vendors_bought_and_got(vendors: Sequence[VendorBar]) -> alt.LayerChart:

@@ -29,14 +29,19 @@ SPEED_COLUMNS: Final = (
     Column(label="Business days", align="number"),
     Column(label="Interval", align="number"),
 )
+SIDES_WORDS: Final = (
+    "Delivered after: half of the records came within so many days after they were captured. Late: against a clause of "
+    "the contract. Tried in 2 days: business days. Mean wait until somebody tried, and no meeting for: of the first 90 "
+    "days. Against all: days longer (+) or shorter (-) than everybody's, with the interval."
+)
 SIDES_COLUMNS: Final = (
     Column(label="Vendor", align="word"),
-    Column(label="Captured to delivered, half within", align="number"),
-    Column(label="Late by contract", align="number"),
-    Column(label="Tried within 2 business days", align="number"),
-    Column(label="Mean days until tried", align="number"),
-    Column(label="Against all vendors", align="number"),
-    Column(label="Days without a meeting", align="number"),
+    Column(label="Delivered after", align="number"),
+    Column(label="Late", align="number"),
+    Column(label="Tried in 2 days", align="number"),
+    Column(label="Mean wait", align="number"),
+    Column(label="Against all", align="number"),
+    Column(label="No meeting for", align="number"),
 )
 
 
@@ -89,9 +94,9 @@ def sides_rows(cells: FunnelCells, costs: OutcomeCosts, *, only: str | None = No
                 None if late.median_days is None else plural(late.median_days, "day"),
                 share(late.late, late.records) if late.late else "0",
                 None if in_time is None else percent(in_time.share),
-                None if mean is None else f"{mean.days:.1f}",
+                None if mean is None else f"{mean.days:.1f} days",
                 against,
-                None if without is None else f"{without:.1f} of 90",
+                None if without is None else f"{without:.0f} of 90 days",
             ]
         )
     return rows

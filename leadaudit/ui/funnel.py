@@ -21,11 +21,13 @@ from leadaudit.economics.followup import (
 )
 from leadaudit.economics.funnel import (
     OUTCOME_STAGES,
+    SOON_DAYS,
     WAIT_KINDS,
     Funnel,
     FunnelCells,
     Stage,
     StageCount,
+    Tried,
     funnel_of,
     funnel_rows,
     months_of,
@@ -33,13 +35,15 @@ from leadaudit.economics.funnel import (
     vendors_of,
 )
 from leadaudit.economics.outcome_cells import delays_of
+from leadaudit.economics.rates import Interval
 from leadaudit.economics.waiting import AnsweredWithin
 from leadaudit.export.csv_file import csv_text
 from leadaudit.policy import Policy
-from leadaudit.ui import followup
-from leadaudit.ui.format import UNDEFINED, count, day, interval, percent, share
+from leadaudit.ui import followup, overview
+from leadaudit.ui.format import UNDEFINED, count, day, interval, percent
 from leadaudit.ui.funnel_charts import LINES_SHOWN, cohort_lines
 from leadaudit.ui.parts import Cell, Column, Figure, Link
+from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
 
@@ -63,8 +67,8 @@ NOTHING_HERE: Final = (
     "It needs a delivery, and what your CRM says became of its people.",
 )
 _UNLIKE: Final = (
-    "Sales chose whom to work, so the two columns do not say what working brings: they say whether outcomes are missed "
-    "where nobody looked."
+    "Sales chose whom to try, so the columns do not say what trying brings. A meeting counts as a try; what came of "
+    "people without one came by itself, or was not written down."
 )
 
 _STAR: Final = "In the tables a star means still maturing: not all of them are old enough to have had the whole time."
@@ -81,12 +85,11 @@ VENDOR_STAGES: Final = (
     Stage.USABLE, Stage.LINKED, Stage.WORKED, Stage.REPLIED, Stage.MEETING_HELD, Stage.OPPORTUNITY,
 )  # fmt: skip
 _SHORT: Final[Mapping[Stage, str]] = {Stage.LINKED: "In your CRM", Stage.WORKED: "Worked"}
-WORKED_COLUMNS: Final = (
+TRIED_COLUMNS: Final = (
     Column(label="Stage"),
-    Column(label="Worked", align="number"),
-    Column(label="Interval", align="number"),
-    Column(label="Nobody tried", align="number"),
-    Column(label="Interval", align="number"),
+    Column(label=f"Tried within {SOON_DAYS} days", align="number"),
+    Column(label="Tried later", align="number"),
+    Column(label="No dated try", align="number"),
 )
 COHORT_COLUMNS: Final = (Column(label="Cohort", align="word"), Column(label="People", align="number"))
 
@@ -123,12 +126,14 @@ def vendors(cells: FunnelCells) -> tuple[str, ...]:
     return vendors_of(cells)
 
 
-def narrowed(costs: OutcomeCosts, vendor: str | None, month: date | None) -> tuple[str, ...]:
-    """What the page is narrowed to, in words for the small print."""
+def provenance(
+    workspace: Workspace, found: StoredAssessment, costs: OutcomeCosts, vendor: str | None, month: date | None
+) -> str:
+    """The small print: rules, day, what is loaded, up to when outcomes are known, what the page is narrowed to."""
+    chosen = () if month is None else (f"what was delivered in {month:%B %Y}",)
+    words = overview.provenance(found, workspace, narrowed=(*((vendor,) if vendor else ()), *chosen))
     through = costs.cells.sight.known_through
-    known = () if through is None else (f"outcomes known through {day(through)}",)
-    chosen = () if month is None else (f"delivered in {month:%B %Y}",)
-    return (*known, *((vendor,) if vendor else ()), *chosen)
+    return words if through is None else f"{words} · outcomes known through {day(through)}"
 
 
 def answer(told: Funnel, touched: AnsweredWithin | None) -> tuple[str, ...]:
@@ -242,22 +247,26 @@ def group_cell(one: StageCount) -> Cell:
     return f"{count(one.records)} of {count(one.of)}{young}"
 
 
-def worked_rows(cells: FunnelCells, policy: Policy, vendor: str | None, month: date | None) -> list[list[Cell]]:
-    """Outcomes of people somebody worked, beside those of people nobody tried to reach."""
+def tried_rows(cells: FunnelCells, policy: Policy, vendor: str | None, month: date | None) -> list[list[Cell]]:
+    """Outcomes of people somebody tried to reach soon, beside those tried later, and those nobody tried."""
     if not cells.sight.has_crm_outcomes:
         return []
-    sides = [funnel_of(cells, policy=policy, vendor=vendor, month=month, is_worked=worked) for worked in (True, False)]
-    return [
-        [
-            STAGE_WORDS[stage],
-            *(cell for side in sides for cell in (_share(side[stage]), interval_words(side[stage]))),
-        ]
-        for stage in OUTCOME_STAGES
-    ]
+    sides = [funnel_of(cells, policy=policy, vendor=vendor, month=month, tried=tried) for tried in Tried]
+    return [[STAGE_WORDS[stage], *(_with_interval(side[stage]) for side in sides)] for stage in OUTCOME_STAGES]
 
 
-def _share(one: StageCount) -> Cell:
-    return None if one.records is None else share(one.records, one.of)
+def _with_interval(one: StageCount) -> Cell:
+    if one.records is None or one.interval is None or one.share is None:
+        return None
+    return f"{count(one.records)} of {count(one.of)}: {narrow(one.share, one.interval)}"
+
+
+def narrow(value: float, ends: Interval) -> str:
+    """A share with its interval, the sign said once: ``6.9 % (4.9 to 9.4)``."""
+    low, high = percent(ends.low), percent(ends.high)
+    short = low.endswith(" %") and not low.startswith("under") and high.endswith(" %")
+    words = f"{low.removesuffix(' %')} to {high.removesuffix(' %')}" if short else f"{low} to {high}"
+    return f"{percent(value)} ({words})"
 
 
 def notes(cells: FunnelCells) -> tuple[str, ...]:
@@ -332,9 +341,7 @@ def _horizon_cell(cohort: Cohort, at: int) -> Cell:
     one = cohort.by[at]
     if one.horizon_days > cohort.last_days:
         return "too young"
-    low, high = one.interval.low, one.interval.high
-    young = "" if one.mature_share == 1 else " *"
-    return f"{percent(one.incidence)} ({interval(percent(low), None if high is None else percent(high))}){young}"
+    return f"{narrow(one.incidence, one.interval)}{'' if one.mature_share == 1 else ' *'}"
 
 
 def funnel_csv(cells: FunnelCells, policy: Policy) -> str:

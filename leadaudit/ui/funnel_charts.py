@@ -61,7 +61,7 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
     )
     marks = base.mark_point(size=36, filled=True, color=paper.ink, opacity=1).encode(y=alt.Y("share:Q", title=None))
     names = alt.Chart(alt.InlineData(values=_names(drawn, days, top))).mark_text(
-        align="left", baseline="middle", dx=6, color=paper.ink, font="Inter, sans-serif", fontSize=12
+        align="left", baseline="middle", dx=14, color=paper.ink, font="Inter, sans-serif", fontSize=12
     )
     finished: alt.LayerChart = (
         alt.layer(young, told, spans, marks, names.encode(x=x, y=y, text="words:N"))

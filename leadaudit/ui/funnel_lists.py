@@ -60,6 +60,7 @@ _WHY: Final = {
     "several": "what it names is shared by several people",
 }
 _SHOWN: Final = 25
+_FALL_MEANS: Final = "Until that is mended, fewer outcomes there say nothing about the vendor."
 
 
 def rates(workspace: Workspace, found: StoredAssessment) -> tuple[LinkRate, ...]:
@@ -79,8 +80,11 @@ def _rates(assessment_id: str, through: str, *, _found: StoredAssessment) -> tup
 
 
 def rate_rows(found: Sequence[LinkRate], vendor: str | None) -> list[list[Cell]]:
-    """One row per vendor and month, latest first."""
-    chosen = [one for one in found if vendor in {None, one.vendor}]
+    """One row per month of a vendor, latest first; of all vendors the latest month of each, and every fall."""
+    latest = {one.vendor: one.month for one in sorted(found, key=lambda one: one.month)}
+    chosen = [one for one in found if vendor == one.vendor]
+    if vendor is None:
+        chosen = [one for one in found if one.has_fallen or one.month == latest[one.vendor]]
     return [
         [
             one.vendor,
@@ -95,9 +99,10 @@ def rate_rows(found: Sequence[LinkRate], vendor: str | None) -> list[list[Cell]]
 
 
 def warn(found: Sequence[LinkRate], vendor: str | None) -> None:
-    """A warning for each month in which the link rate fell."""
-    for sentence in falls([one for one in found if vendor in {None, one.vendor}]):
-        st.warning(rich(sentence))
+    """A warning where the link rate of a month fell."""
+    told = falls([one for one in found if vendor in {None, one.vendor}])
+    if told:
+        st.warning("  \n".join(rich(sentence) for sentence in (*told, _FALL_MEANS)))
 
 
 def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> None:

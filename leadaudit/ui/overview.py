@@ -222,7 +222,7 @@ def picture(found: StoredAssessment, story: Story) -> LayerChart:
             claimed=sum(each.claimed for each in groups),
             none=sum(each.none for each in groups),
         )
-        return charts.bought_and_got(story.total, usable)
+        return charts.bought_and_got(story.total, usable, knows_who_asked=story.outcomes is not None)
     by_vendor = run.permission(found, by=By.VENDOR)
     nothing = charts.Usable(proven=0, claimed=0, none=0)
     return charts.vendors_bought_and_got(

@@ -129,8 +129,18 @@ def scope() -> Scope:
     return Scope(filters={name: st.query_params[name] for name in FILTERS if st.query_params.get(name)})
 
 
-def choose(name: str, label: str, options: Sequence[str], *, words: Mapping[str, str] | None = None) -> None:
-    """A filter as a choice; the URL keeps it, so that a page can be sent to somebody."""
+def choose(
+    name: str, label: str, options: Sequence[str], *, words: Mapping[str, str] | None = None, without: str = "all"
+) -> None:
+    """A filter as a choice; the URL keeps it, so that a page can be sent to somebody.
+
+    Args:
+        name: Its word in the URL.
+        label: What stands above it.
+        options: Values.
+        words: Words for them.
+        without: What holds while none is chosen.
+    """
     chosen = st.query_params.get(name)
     known = options if chosen is None or chosen in options else (*options, chosen)
     st.selectbox(
@@ -138,7 +148,7 @@ def choose(name: str, label: str, options: Sequence[str], *, words: Mapping[str,
         known,
         index=None if chosen is None else list(known).index(chosen),
         format_func=lambda option: (words or {}).get(option, option),
-        placeholder="all",
+        placeholder=without,
         key=f"filter_{name}_{chosen}",
         on_change=_keep,
         args=(name, f"filter_{name}_{chosen}"),

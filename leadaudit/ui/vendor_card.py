@@ -12,7 +12,7 @@ from leadaudit.contract.program import Program, Spec
 from leadaudit.economics.followup import lateness_of, meetings_of
 from leadaudit.economics.funnel import STAGES, FunnelCells, Stage, funnel_of
 from leadaudit.economics.summary import Summary
-from leadaudit.economics.vendor_outcomes import Compared, Per, VendorOutcome
+from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome
 from leadaudit.ui import cost, cost_basis, followup, funnel, overlap, parts, run, sharing
 from leadaudit.ui.format import UNDEFINED, count, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
@@ -30,8 +30,8 @@ CALCULATION: Final = (
 QUERIES: Final = ("economics_clauses", "economics_vendor_months", "economics_funnel")
 
 CLAUSE_COLUMNS: Final = (
-    Column(label="Sold", width=44),
-    Column(label="Against it", align="number"),
+    Column(label="Against the contract because of", width=44),
+    Column(label="Records", align="number"),
     Column(label="Cannot be judged", align="number"),
 )
 FUNNEL_COLUMNS: Final = (
@@ -59,7 +59,6 @@ REASON_COLUMNS: Final = (
 # What a vendor reads of a line that another one delivered too: that we had the person, and not from whom.
 _HAD_BEFORE: Final = "we had the person already"
 _ELSEWHERE: Final = frozenset({"duplicate_cross_vendor", "duplicate_crm"})
-_NO_SPEC: Final = "Every record: no clause of the contract was given"
 
 
 def show(workspace: Workspace, found: StoredAssessment, vendor: str) -> None:
@@ -67,13 +66,15 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str) -> None:
     costs = run.outcome_costs(workspace, found)
     cells = funnel.opened(costs, found)
     told = cost.compared(workspace, found, cost_basis.basis_of(found), cost_basis.target_minor(costs))
-    parts.titled("What was sold, and what is against it", CLAUSE_COLUMNS, clause_rows(found, vendor), nothing=_NO_SPEC)
+    st.subheader("What was sold, and what is against it")
     parts.sentences(sold_words(found, vendor))
+    parts.ledger(CLAUSE_COLUMNS, clause_rows(found, vendor))
     parts.titled("How far its people came", FUNNEL_COLUMNS, funnel_rows(cells, found, vendor))
     parts.facts(outcome_facts(told, vendor))
     parts.titled("Our side", followup.SIDES_COLUMNS, _own_rows(cells, costs, vendor))
+    parts.small(followup.SIDES_WORDS)
     parts.sentences(side_words(cells, vendor))
-    parts.titled("Month by month", TREND_COLUMNS, trend_rows(found, costs, cells, vendor))
+    parts.titled("Month by month", TREND_COLUMNS, trend_rows(found, cells, vendor))
     shared = [row for row in overlap.rows(found) if vendor in row[:2]]
     parts.titled("Who sold the same people", overlap.COLUMNS, shared)
 
@@ -185,18 +186,17 @@ def side_words(cells: FunnelCells, vendor: str) -> tuple[str, ...]:
     return (late, meeting_words(meetings_of(cells, vendor=vendor))) if cells.sight.has_crm_outcomes else (late,)
 
 
-def trend_rows(found: StoredAssessment, costs: OutcomeCosts, cells: FunnelCells, vendor: str) -> list[list[Cell]]:
+def trend_rows(found: StoredAssessment, cells: FunnelCells, vendor: str) -> list[list[Cell]]:
     """One row per delivery month, latest first."""
-    priced = costs.by(Per.MONTH, cost_basis.basis_of(found))
+    currency = run.by_vendor(found)[vendor].cost.currency
     rows: list[list[Cell]] = []
     for row in _months(found, vendor):
-        name = f"{vendor} {str(row['month'])[:7]}"
         came = funnel_of(cells, policy=found.policy, vendor=vendor, month=row["month"])
         rows.append(
             [
                 f"{row['month']:%B %Y}",
                 share(row["usable"], row["lines"]),
-                _per_usable(priced.get(name), row["usable"]),
+                _per_usable(row, currency),
                 share(row["returned"], row["lines"]),
                 _still_there(row),
                 funnel.group_cell(came[Stage.WORKED]),
@@ -229,11 +229,10 @@ def _still_there(row: Mapping[str, Any]) -> Cell:
     return None if not row["named"] else percent(row["still_there"] / row["named"])
 
 
-def _per_usable(one: VendorOutcome | None, usable: int) -> Cell:
-    if one is None or one.spent.currency is None or not usable:
+def _per_usable(row: Mapping[str, Any], currency: str | None) -> Cell:
+    if currency is None or row["amount_minor"] is None or not row["usable"]:
         return None
-    media = one.cost_of(part for part in one.cost.parts if part.value == "media")
-    return None if media is None else money(media / usable, one.spent.currency)
+    return money(row["amount_minor"] / row["usable"], currency)
 
 
 def vendor_answer(vendor: str, summary: Summary) -> tuple[str, ...]:

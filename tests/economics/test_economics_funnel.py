@@ -8,7 +8,7 @@ import pytest
 
 from leadaudit import sql, tables
 from leadaudit.economics.followup import days_without, lateness_of, meetings_of, time_to_touch, touched_within
-from leadaudit.economics.funnel import FunnelCells, Stage, funnel_of, funnel_rows, read_funnel_cells
+from leadaudit.economics.funnel import FunnelCells, Stage, Tried, funnel_of, funnel_rows, read_funnel_cells
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.economics.survival import Maturity, incidence_curve
 from leadaudit.policy import default_policy
@@ -167,11 +167,13 @@ def test_vendors_and_months_add_up_to_everybody(cells: FunnelCells) -> None:
         assert sum(one[stage].records or 0 for one in months) == total[stage].records
 
 
-def test_worked_and_unworked_people_are_told_apart(cells: FunnelCells) -> None:
-    worked = funnel_of(cells, policy=POLICY, is_worked=True)
-    unworked = funnel_of(cells, policy=POLICY, is_worked=False)
-    assert (worked[Stage.MEETING_SET].records, worked[Stage.MEETING_SET].of) == (2, 3)
-    assert (unworked[Stage.MEETING_SET].records, unworked[Stage.MEETING_SET].of) == (0, 2)
+def test_people_tried_soon_later_and_never_are_told_apart_and_add_up(cells: FunnelCells) -> None:
+    met = {tried: funnel_of(cells, policy=POLICY, tried=tried)[Stage.MEETING_SET] for tried in Tried}
+    assert {tried: (one.records, one.of) for tried, one in met.items()} == {
+        Tried.SOON: (2, 2),  # after one day, and after three
+        Tried.LATER: (0, 1),  # after four weeks
+        Tried.NEVER: (0, 2),
+    }
 
 
 def test_an_outcome_is_still_maturing_while_half_of_the_people_are_young(cells: FunnelCells) -> None:
