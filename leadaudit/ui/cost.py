@@ -149,7 +149,7 @@ def _bar(one: VendorOutcome, told: Compared, currency: str) -> CostBar | None:
     is_open = ranked.at_least is not None
     low = ranked.at_least if ranked.at_least is not None else ranked.cost.low
     realised = one.realised_minor(told.parts)
-    only = "" if ranked.shown == "rank" else ", a direction only"
+    only = "" if ranked.shown == "rank" else ", direction only"
     return CostBar(
         name=one.name,
         words=f"{_named(one)}: {expected_words(ranked, told)} {currency}{only}",
@@ -168,7 +168,7 @@ def picture_words(told: Compared) -> str:
     return (
         "One row per vendor, cheapest first: the bar is the interval to expect from the next order, the tick its "
         f"middle, hollow where it is a direction only; the ring is what one cost so far; an arrow has no upper "
-        f"end.{target}"
+        f"end.{target} Where costs lie more than ten times apart, equal steps are equal multiples."
     )
 
 
@@ -204,7 +204,7 @@ def vendor_rows(told: Compared) -> list[list[Cell]]:
             share(one.linked, one.people) if one.people else UNDEFINED,
             UNDEFINED if one.worked is None or not one.people else share(one.worked.worked, one.worked.usable),
             _so_far(one, told, currency),
-            _with_direction(one, told),
+            standing_words(one, told),
             _likely_cheapest(one, told),
         ]
         for one in told.outcomes
@@ -216,13 +216,10 @@ def _so_far(one: VendorOutcome, told: Compared, currency: str) -> str:
     return UNDEFINED if realised is None else money(realised, currency)
 
 
-def _with_direction(one: VendorOutcome, told: Compared) -> str:
-    words = standing_words(one, told)
-    return f"{words}, a direction only" if told.ranked(one.name).shown == "directional_only" else words
-
-
 def _likely_cheapest(one: VendorOutcome, told: Compared) -> str:
     ranked = told.ranked(one.name)
+    if ranked.shown == "directional_only":
+        return "direction only"
     chance = ranked.p_cheapest if told.target_minor is None else ranked.p_at_most
     return UNDEFINED if chance is None else likely_words(chance)
 

@@ -1,5 +1,6 @@
 """What a real lead costs with each vendor on one scale, and the money lost from the first line to it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -50,9 +51,11 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
     smallest, largest = min(ends), max(ends) * 1.08
     is_log = largest / smallest > LOG_FROM
     scale = alt.Scale(type="log" if is_log else "linear", domain=[smallest * 0.9 if is_log else 0, largest], nice=False)
-    step = "each step ten times" if is_log else "0 at the left"
-    title = f"{currency} per real lead of the next order, {level:.0%} interval ({step})".replace("%", " %")
-    axis = alt.Axis(format="~s" if largest >= 10_000 else ",.0f", tickCount=5, domain=False, ticks=False)
+    title = f"{currency} per real lead of the next order, {level:.0%} interval".replace("%", " %")
+    axis = alt.Axis(
+        format="~s" if largest >= 10_000 else ",.0f", domain=False, ticks=False,
+        **({"values": _steps(smallest, largest)} if is_log else {"tickCount": 5}),
+    )  # fmt: skip
     x = alt.X("low:Q", title=title, scale=scale, axis=axis)
     tip = [alt.Tooltip("words:N", title="cost"), alt.Tooltip("of:N", title="real leads")]
     values = [
@@ -77,9 +80,9 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
     layers.append(middle.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x="median:Q"))
     direction = base.transform_filter(alt.FieldOneOfPredicate(field="row", oneOf=hollow))
     layers.append(
-        direction.mark_bar(height=17, width=6, yOffset=10, filled=True, color=paper.paper, stroke=paper.ink).encode(
-            x="median:Q"
-        )
+        direction.mark_point(
+            shape="diamond", size=130, yOffset=10, filled=True, fill=paper.paper, stroke=paper.ink, opacity=1
+        ).encode(x="median:Q")
     )
     arrows = base.transform_filter(alt.FieldOneOfPredicate(field="row", oneOf=open_ended))
     layers.append(
@@ -111,6 +114,13 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
         align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13
     ).encode(x=alt.value(0), text="words:N")
     return _finish([*layers, words], rows=len(bars))
+
+
+def _steps(smallest: float, largest: float) -> list[float]:
+    """1, 2 and 5 of every power of ten between two ends; of wide scales the powers alone."""
+    powers = range(math.floor(math.log10(smallest)), math.ceil(math.log10(largest)) + 1)
+    parts = (1, 2, 5) if largest / smallest < 100 else (1,)
+    return [part * 10.0**power for power in powers for part in parts if smallest <= part * 10.0**power <= largest]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
