@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import cost, cost_basis, cost_given, parts, run, state
+from leadaudit.ui import cost, cost_basis, cost_given, crm_count, parts, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -40,6 +40,7 @@ if one is not None:
         st.altair_chart(fall, theme=None)
     parts.ledger(cost.LADDER_COLUMNS, cost.ladder_rows(one, told))
     parts.titled("What it cost", cost.PART_COLUMNS, cost.part_rows(one, told))
+crm_count.show(workspace, found, vendor)
 state.choose("vendor", "One vendor", cost.names(told))
 cost_given.form(workspace)
 parts.calculation(cost.CALCULATION, source="From records to cost per real lead", queries=cost.QUERIES)

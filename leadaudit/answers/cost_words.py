@@ -55,6 +55,18 @@ HINDRANCES: Final[Mapping[Hindrance, str]] = {
 }
 
 
+# Steps from the CRM's count to ours (economics.crm_count.STEPS).
+CRM_STEPS: Final[Mapping[str, str]] = {
+    "not_delivered": "not delivered by this vendor",
+    "duplicate": "a second contact of the same person",
+    "known_before": "known before",
+    "outside_window": "not within the days that count after the delivery",
+    "further": "a further one of the same person",
+    "shared": "shared with another vendor",
+    "added": "delivered by it, the CRM names another source",
+}
+
+
 def part_names(parts: Iterable[CostPart]) -> str:
     """Parts of a cost as a list in a sentence; empty without any."""
     return listed([PARTS[part] for part in parts])

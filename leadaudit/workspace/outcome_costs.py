@@ -11,6 +11,7 @@ from leadaudit.answers import Outcomes
 from leadaudit.contract.program import Program
 from leadaudit.economics.cell_costs import BoughtProgram, CostSources, common_currency
 from leadaudit.economics.credit import CreditRule
+from leadaudit.economics.crm_count import CrmCount, crm_counts
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
 from leadaudit.economics.own_costs import OwnCosts, read_own_costs
 from leadaudit.economics.vendor_outcomes import (
@@ -29,7 +30,7 @@ from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import Import, all_imports, booked_tables
+from leadaudit.workspace.imports import Import, all_imports, booked_tables, crm_state
 from leadaudit.workspace.invoices import open_books
 from leadaudit.workspace.settings import SettingKind
 
@@ -111,6 +112,17 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
         for name, one in costs.by(per, Basis(rule=rule)).items()
         if one.people
     }
+
+
+def counted_by_crm(
+    store: Store, found: StoredAssessment, *, kind: str = "opportunity", net_new_only: bool = True
+) -> dict[str, CrmCount]:
+    """From what the CRM counts for each vendor to what is credited; nothing without people of a CRM."""
+    with store.engine.connect() as connection:
+        state = crm_state(connection, store.files, all_imports(connection), found.as_of)
+    if state is None:
+        return {}
+    return crm_counts({**found.paths, "contacts": state.contacts}, kind=kind, net_new_only=net_new_only)
 
 
 def sight_of(imports: Sequence[Import], as_of: date) -> Sight:
