@@ -19,6 +19,7 @@ OF_OUR_OWN = (
     "contract",
     "evidence_classes",
     "economics",
+    "signals",
     "outcomes",
 )
 

@@ -208,9 +208,12 @@ def _between(days: Days, after: float, until: float) -> int:
 def _answered_in_time(people: FollowedPeople, leads: Days, through: float) -> float | None:
     """Share of the leads of the last half year that were touched within a day.
 
-    Whoever was in touch before asking tells nothing of how fast we answer: only the first touch is known.
+    Whoever was in touch before asking tells nothing of how fast we answer: only the first touch is known.  Where no
+    touch of anybody is loaded, nobody knows how fast we are.
     """
     touched = people.days("touched_on")
+    if np.isnan(touched).all():
+        return None
     recent = (leads > through - PAST_DAYS / 2) & (leads <= through - ANSWER_DAYS) & ~(touched < leads)
     if not recent.any():
         return None
