@@ -18,7 +18,7 @@ vendor = state.one_of("vendor", cost.names(told))
 one = cost.one_or_all(costs, told, basis, vendor)
 
 parts.answer(cost.answer(told, costs))
-parts.small(cost.provenance(workspace, found, costs, basis))
+parts.small(cost.provenance(workspace, found, costs, basis, vendor=vendor))
 cost_basis.switches(costs)
 if one is not None:
     parts.figures(cost.figures(one, told))

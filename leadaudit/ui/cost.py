@@ -304,11 +304,14 @@ def _step_words(row: Mapping[str, object], currency: str) -> str:
     return f"{words} (lost here: {bare(lost, currency)})" if lost else words
 
 
-def provenance(workspace: Workspace, found: StoredAssessment, costs: OutcomeCosts, basis: Basis) -> str:
-    """The small print: rules, day, what is loaded, up to when outcomes are known, what counts."""
+def provenance(
+    workspace: Workspace, found: StoredAssessment, costs: OutcomeCosts, basis: Basis, *, vendor: str | None
+) -> str:
+    """The small print: rules, day, what is loaded, up to when outcomes are known, what counts, whose figures."""
     through = costs.cells.sight.known_through
     known = "no outcomes loaded" if through is None else f"outcomes known through {day(through)}"
-    return " · ".join((overview.provenance(found, workspace), known, basis_words(basis)))
+    whose = () if vendor is None else (f"figures and ladder of {vendor} alone",)
+    return " · ".join((overview.provenance(found, workspace), known, basis_words(basis), *whose))
 
 
 def vendors_csv(told: Compared) -> str:

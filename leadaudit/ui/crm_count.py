@@ -32,9 +32,10 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> N
 def rows(counted: CrmCount) -> list[list[Cell]]:
     """What the CRM counts, what is taken off or added, and what is left."""
     taken = counted.steps.taken_off
+    steps: list[list[Cell]] = [[CRM_STEPS[step], _signed(-taken[step])] for step in STEPS if step in taken]
     return [
         ["counted in your CRM by lead source", amount(counted.steps.theirs)],
-        *([CRM_STEPS[step], _signed(-taken[step])] for step in STEPS if step in taken),
+        *steps,
         ["ours", amount(round(counted.steps.ours, 6))],
     ]
 
