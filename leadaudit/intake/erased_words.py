@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ ERASED_ADDRESS: Final = "erased@erased.invalid"
 
 _CODECS: Final = ("utf-8", "utf-16-le", "utf-16-be")
 _BEFORE: Final = r"(?<![\w.+%-])"
-# Behind the last label comes no other one, jane@mail.example is not jane@mail.example.org, but the ending of a file may.
+# Behind the last label comes no other one, jane@mail.example is not at mail.example.org; the ending of a file may.
 _BEHIND: Final = r"(?![\w-])(?!\.(?!(?:csv|tsv|txt|xlsx?|xlsm|ods|zip|pdf|eml|msg)\b)\w)"
 # Tags that stand inside the text of one cell.
 _TAG_IN_TEXT: Final = re.compile(rb"</?(?:\w+:)?(?:r|t|rPr|b|i|u|sz|color|rFont|family|scheme|strike|span)\b[^>]*>")
@@ -69,10 +70,19 @@ class Words:
         return False
 
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self._written(), re.IGNORECASE)
+        return _compiled(self.addresses)
 
     def _written(self) -> str:
-        return f"{_BEFORE}(?:{'|'.join(re.escape(one) for one in _forms(self.addresses))}){_BEHIND}"
+        return _written(self.addresses)
+
+
+@cache
+def _compiled(addresses: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_written(addresses), re.IGNORECASE)
+
+
+def _written(addresses: tuple[str, ...]) -> str:
+    return f"{_BEFORE}(?:{'|'.join(re.escape(one) for one in _forms(addresses))}){_BEHIND}"
 
 
 def _forms(addresses: Iterable[str]) -> Sequence[str]:

@@ -132,7 +132,8 @@ def _is_theirs(table: pa.Table, places: Collection[Place]) -> pa.ChunkedArray:
 
 def _without_words(column: pa.ChunkedArray, words: Words) -> pa.ChunkedArray:
     if pa.types.is_list(column.type):
-        if not any(words.are_in(text or "") for text in pc.unique(pc.list_flatten(column)).to_pylist()):
+        lowered = pc.utf8_lower(pc.list_flatten(column))
+        if not any(pc.any(pc.match_substring(lowered, one), min_count=0).as_py() for one in words.addresses):
             return column
         rows = [None if row is None else [one and words.replaced(one) for one in row] for row in column.to_pylist()]
         return pa.chunked_array([pa.array(rows, column.type)])
