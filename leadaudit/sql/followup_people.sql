@@ -54,8 +54,10 @@ judged as (
         best.consent, best.may_call, best.usable, best.p_employer, best.employer_label, best.delivered_on,
         facts.email_norm is not null and best.may_market as may_market,
         facts.email_norm is not null
-            and (best.may_market or ($claimed_too and best.consent = 'asserted'))
-            and best.consent <> 'contradicted' as may_mail,
+            and (
+                (best.may_market and best.consent in ('proven', 'proven_by_program'))
+                or ($claimed_too and best.consent = 'asserted')
+            ) as may_mail,
         best.may_call
             and (best.consent in ('proven', 'proven_by_program') or ($claimed_too and best.consent = 'asserted')) as may_ask_by_phone,
         facts.email_norm is not null as has_email,

@@ -11,12 +11,12 @@ from leadaudit.export.follow_up_files import NOBODY, CrmLevel, CrmTarget, asks_c
 from leadaudit.followup.given import write_given
 from leadaudit.followup.results import Alerts, AskOfVendor, LabelPair
 from leadaudit.followup.words import BARS, LISTS, SEGMENTS, answer, empty_list, not_asked_words, waiting_words
+from leadaudit.policy import Policy
 from leadaudit.signals.agreement import Agreement, many_way_agreement
 from leadaudit.ui import parts
 from leadaudit.ui.format import UNDEFINED, count, percent, plural, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link, download, ledger, sentences
 from leadaudit.vocabulary import FollowUpList
-from leadaudit.words import TIERS
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.followup import FollowUp, Task, give_out, open_follow_up, put_given
@@ -33,10 +33,10 @@ CALCULATION: Final = (
 )
 
 _WHO: Final = Column(label="Who", align="delivered", width=20)
-_WHY: Final = Column(label="Why now", width=32)
+_WHY: Final = Column(label="Why now", width=27)
 _CALL: Final = (
-    Column(label="Owner", width=12), _WHO, Column(label="By", align="word"), _WHY, Column(label="Next step", width=20),
-    Column(label="Priority"),
+    Column(label="Owner", width=12), _WHO, Column(label="By", align="word"), _WHY, Column(label="Next step", width=14),
+    Column(label="Within", width=15),
 )  # fmt: skip
 _CONFIRM: Final = (
     Column(label="Owner", width=12), _WHO, Column(label="By", align="word"),
@@ -113,7 +113,7 @@ def call_now(workspace: Workspace, follow_up: FollowUp) -> None:
     rows = [
         [
             task.owner or NOBODY, _who(task), _by(task), task.why.sentence, task.why.next_step,
-            _priority(task),
+            _within(task, follow_up.found.policy),
         ]
         for task in tasks
     ]  # fmt: skip
@@ -265,10 +265,12 @@ def _by(task: Task) -> str:
     return f"call {task.phone}" if task.channel == "call" else "mail"
 
 
-def _priority(task: Task) -> str:
+def _within(task: Task, policy: Policy) -> str:
+    """Until when, and for what kind of lead or signal; hours start when the list is given out."""
+    hours = policy.follow_up.due_hours
     kind = "asked on the vendor's form" if task.attested else "asked us" if task.record_class == "lead" else "signal"
-    about = f", about {task.category}" if task.category and task.category != "unmapped" else ""
-    return f"{TIERS.get(task.tier or '', '–')}: {kind}{about}"
+    about = f" about {task.category}" if task.category and task.category != "unmapped" else ""
+    return f"{hours.lead if task.record_class == 'lead' else hours.signal:g} working hours: {kind}{about}"
 
 
 def results(workspace: Workspace, follow_up: FollowUp) -> None:
