@@ -28,7 +28,8 @@ else:
     parts.answer(run.sentences(run.story(found, vendor=vendor)))
     parts.small(overview.provenance(found, workspace, narrowed=(vendor,)))
     parts.figures(scorecards.figures(vendors[vendor]))
-    st.altair_chart(overview.picture(found, run.story(found, vendor=vendor)), theme=None)
+    if not state.is_copy():
+        st.altair_chart(overview.picture(found, run.story(found, vendor=vendor)), theme=None)
     vendor_card.take_away(workspace, vendor, found.as_of.isoformat())
     parts.ledger(
         scorecards.REASON_BY_VENDOR,
@@ -37,8 +38,13 @@ else:
     )
     parts.facts(scorecards.verdict_rows(vendors[vendor]))
     vendor_card.show(workspace, found, vendor)
-    due_diligence.show(workspace, found, vendor, vendors[vendor])
+    if not state.is_copy():
+        due_diligence.show(workspace, found, vendor, vendors[vendor])
 
 state.choose("vendor", "One vendor in full", tuple(vendors))
-parts.calculation(scorecards.CALCULATION, source="Interval for one vendor", queries=("economics_counts",))
+parts.calculation(
+    (*scorecards.CALCULATION, *vendor_card.CALCULATION),
+    source="Interval for one vendor",
+    queries=("economics_counts", *vendor_card.QUERIES),
+)
 parts.download("Download the vendors", overview.vendors_csv, vendors, file_name="vendors.csv", key="vendors")

@@ -11,7 +11,7 @@ from typing import Final
 # Addresses are taken out even of pages that name nobody: a sentence may quote what a file said.
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}")
 _LINK: Final = re.compile(r"</?a\b[^>]*>")
-_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_ESCAPED: Final = re.compile(r"\\([^A-Za-z0-9\s])")
 
 # Nothing is fetched and nothing runs, whatever an editor or a mail program adds.
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -40,20 +40,29 @@ figure { margin: .6rem 0 1rem; break-inside: avoid; } figure svg { max-width: 10
 pre { white-space: pre-wrap; font-size: .78rem; }
 footer { margin-top: 2rem; border-top: 1px solid #D9D9D2; padding-top: .4rem; }
 @media print { body { margin: 0; padding: 0; max-width: none; background: none; font-size: 11px; }
-  h1 { font-size: 1.5rem; } .figures { gap: 1rem; margin: .6rem 0; } table { margin-bottom: .6rem; } }
+  h1 { font-size: 1.5rem; } .figures { gap: 1rem; margin: .6rem 0; } table { margin-bottom: .6rem; }
+  .one-sheet { font-size: 8.5px; line-height: 1.35; } .one-sheet h1 { font-size: 15px; }
+  .one-sheet .la-answer { font-size: 11px; } .one-sheet .figures b { font-size: 15px; }
+  .one-sheet .figures { gap: .6rem; margin: .3rem 0; } .one-sheet p { margin: .2rem 0; }
+  .one-sheet .columns { columns: 2; column-gap: 7mm; column-fill: balance; }
+  .one-sheet h2 { font-size: 9.5px; margin: .4rem 0 .1rem; }
+  .one-sheet table { font-size: 7.6px; margin: .1rem 0 .3rem; line-height: 1.2; }
+  .one-sheet th, .one-sheet td { padding: .12rem .25rem .12rem 0; } .one-sheet th.n { white-space: normal; }
+  .one-sheet .small { font-size: 7px; } footer { font-size: 7px; margin-top: .4rem; } }
 @media (max-width: 640px) { table { display: block; overflow-x: auto; } }
 """
 
 
-def page_file(title: str, pieces: Sequence[str], *, made: str) -> str:
+def page_file(title: str, pieces: Sequence[str], *, made: str, one_sheet: bool = False) -> str:
     """The whole file.
 
     Args:
         title: Of the window.
         pieces: Markup of ours from top to bottom.
         made: Where it comes from and when, for its foot.
+        one_sheet: Whether it is printed small, in two columns below the figures, so that one sheet holds it.
     """
-    body = without_addresses("\n".join(pieces))
+    body = without_addresses(_in_columns(pieces) if one_sheet else "\n".join(pieces))
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -61,6 +70,13 @@ def page_file(title: str, pieces: Sequence[str], *, made: str) -> str:
         f"<title>{html.escape(title)}</title><style>{STYLE}</style></head>\n<body>\n{body}\n"
         f"<footer>{html.escape(made)}</footer>\n</body></html>\n"
     )
+
+
+def _in_columns(pieces: Sequence[str]) -> str:
+    """What stands up to the figures over the whole width, the rest in columns."""
+    at = next((number for number, piece in enumerate(pieces, start=1) if 'class="figures"' in piece), 0)
+    above, below = "\n".join(pieces[:at]), "\n".join(pieces[at:])
+    return f'<div class="one-sheet">{above}<div class="columns">{below}</div></div>'
 
 
 def without_addresses(markup: str) -> str:

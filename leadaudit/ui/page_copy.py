@@ -43,6 +43,11 @@ class Asked:
     params: Mapping[str, str]
     names_people: bool = False
 
+    @property
+    def is_one_sheet(self) -> bool:
+        """Whether it is to be printed on one sheet: the card of one vendor."""
+        return self.page == "vendor_scorecards" and "vendor" in self.params
+
 
 def copy_of(script: Path, asked: Asked) -> str:
     """The page as one HTML file; the workspace is that of the environment.
@@ -67,7 +72,7 @@ def copy_of(script: Path, asked: Asked) -> str:
     if app.exception:
         raise LeadauditError(f"page {asked.page}", "it could not be shown", "Open it in the app to see why")
     title = app.title[0].value if app.title else asked.page.replace("_", " ")
-    return page_file(_plain(title), list(pieces(app.main)), made=_MADE)
+    return page_file(_plain(title), list(pieces(app.main)), made=_MADE, one_sheet=asked.is_one_sheet)
 
 
 def require_shareable(asked: Asked, known: list[str]) -> None:

@@ -14,7 +14,7 @@ from leadaudit.economics.funnel import STAGES, FunnelCells, Stage, funnel_of
 from leadaudit.economics.summary import Summary
 from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome
 from leadaudit.ui import cost, cost_basis, followup, funnel, overlap, parts, run, sharing
-from leadaudit.ui.format import UNDEFINED, count, money, percent, share
+from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.ui.program_form import TYPES
 from leadaudit.vocabulary import ConsentState, FreshnessLabel, Verdict
@@ -79,9 +79,9 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str) -> None:
     parts.titled("Who sold the same people", overlap.COLUMNS, shared)
 
 
-def take_away(workspace: Workspace, vendor: str, day: str) -> None:
+def take_away(workspace: Workspace, vendor: str, as_of: str) -> None:
     """The card as a file: ours, and one the vendor may see."""
-    whole = {"vendor": vendor, "as_of": day}
+    whole = {"vendor": vendor, "as_of": as_of}
     with st.container(horizontal=True):
         sharing.buttons("Our copy", workspace, "vendor_scorecards", whole)
         sharing.buttons(f"Copy for {vendor}", workspace, "vendor_scorecards", {**whole, "copy": "vendor"})
@@ -287,9 +287,8 @@ def vendor_facts(summary: Summary) -> list[tuple[str, Cell]]:
 def show_for_vendor(found: StoredAssessment, vendor: str, summary: Summary) -> None:
     """The copy a vendor may see: nothing of costs, rivals, classes, or how fast we were."""
     parts.answer(vendor_answer(vendor, summary))
-    parts.small(
-        f"Deliveries until {max(one.head.delivered_on for one in found.deliveries if one.head.vendor == vendor)}"
-    )
+    last = max(one.head.delivered_on for one in found.deliveries if one.head.vendor == vendor)
+    parts.small(f"Deliveries until {day(last)}, as of {day(found.as_of)}")
     parts.figures(vendor_figures(summary))
     parts.titled("Why lines are not usable", REASON_COLUMNS, vendor_reason_rows(summary))
     clauses = clause_rows(found, vendor, for_vendor=True)
