@@ -168,7 +168,8 @@ def _list(
         parts.small(f"{more}{waiting or ''}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if name is FollowUpList.ASK:
-            words = {None: "each wording in turn", **{one.name: one.name for one in follow_up.given.wordings}}
+            words: dict[str | None, str] = {None: "each wording in turn"}
+            words |= {one.name: one.name for one in follow_up.given.wordings}
             wording = parts.pick("Words", words, key="ask_wording")
             download("Download whom to ask", _asks, workspace, follow_up, wording, file_name="ask.csv", key="file_ask")
         else:

@@ -42,7 +42,14 @@ def lists(
     given_owners: FollowUpGiven | None = None,
 ) -> Listed:
     """The lists of people p0, p1, ..., each with one record."""
-    classes, usable, facts, evidence, subjects, outcomes, nodes, crm = [], [], [], [], [], [], [], []
+    classes: list[Person] = []
+    usable: list[Person] = []
+    facts: list[Person] = []
+    evidence: list[Person] = []
+    subjects: list[Person] = []
+    outcomes: list[Person] = []
+    nodes: list[Person] = []
+    crm: list[Person] = []
     for at, one in enumerate(people):
         key = {"delivery": "d", "line": at + 2}
         name = f"p{at}"
