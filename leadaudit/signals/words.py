@@ -103,6 +103,8 @@ def later_words(one: TestedSignal) -> str:
     """How it held in later deliveries."""
     if one.later is None:
         return "nobody yet"
+    if one.needed.exposed:
+        return "too few people"
     times = "only people with it" if math.isinf(one.later.ratio) else f"{one.later.ratio:.1f} times"
     return f"{times}; {min(max(round(one.later.p_above_1 * 100), 1), 99)} in 100 that it is more often"
 
