@@ -19,12 +19,14 @@ from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
 from leadaudit.demo import build_demo
 from leadaudit.economics.summary import By, Summary
+from leadaudit.economics.vendor_outcomes import Per
 from leadaudit.errors import UnknownNameError
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
 from leadaudit.record_history import history_of, history_words
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.outcome_costs import open_outcome_costs, told_outcomes
 
 DEFAULT_PORT: Final = 8501
 
@@ -91,11 +93,13 @@ def vendors(
     json: Json = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
-    """Compare vendors on what is known from day one: usable share, cost per usable record, paid twice."""
+    """Compare vendors on usable share, cost per usable record and paid twice; with a CRM, on what came of them too."""
+    store = opened(workspace)
     with progress() as report:
-        assessment = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        assessment = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
         by_vendor = assessment.summaries(by=By.VENDOR)
-    rows = vendor_rows(by_vendor)
+        came = told_outcomes(open_outcome_costs(store.store, assessment), Per.VENDOR) if json or csv else {}
+    rows = vendor_rows(by_vendor, came)
     if json:
         as_json(rows)
     elif csv:

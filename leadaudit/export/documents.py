@@ -74,6 +74,7 @@ def summary_document(summary: Summary, policy: Policy, *, came: Outcomes | None 
             "per_delivered_minor": cost.per_delivered_minor,
             "per_payable_minor": cost.per_payable_minor,
             "per_usable_minor": cost.per_usable_minor,
+            "lead_currency": cost.currency if came is None else came.currency or None,
             "real_leads": {"confirmed": confirmed.leads, "attested": summary.attested},
             "per_confirmed_lead_minor": _per_lead(confirmed, policy),
             "per_real_lead_minor": _per_lead(real_lead, policy),
@@ -81,8 +82,16 @@ def summary_document(summary: Summary, policy: Policy, *, came: Outcomes | None 
     }
 
 
-def vendor_rows(summaries: Mapping[str, Summary]) -> list[dict[str, object]]:
-    """One row per vendor, best usable share first: what is known from day one."""
+def vendor_rows(
+    summaries: Mapping[str, Summary], came: Mapping[str, Outcomes] | None = None
+) -> list[dict[str, object]]:
+    """One row per vendor, best usable share first: what is known from day one, and what came of its people.
+
+    Args:
+        summaries: By vendor.
+        came: What came of the people, by vendor; a vendor that is not there has null in those columns.
+    """
+    outcomes = came or {}
     rows: list[dict[str, object]] = [
         {
             "vendor": name,
@@ -99,12 +108,27 @@ def vendor_rows(summaries: Mapping[str, Summary]) -> list[dict[str, object]]:
             "paid_twice": one.paid_twice.records,
             "paid_twice_minor": one.paid_twice.amount_minor,
             "claimable_minor": one.claims.claimable.amount_minor,
-            "real_leads_confirmed": one.cost.confirmed.leads,
+            "real_leads_confirmed": one.cost.confirmed.leads if name not in outcomes else outcomes[name].confirmed,
             "real_leads_attested": one.attested,
+            **_came_columns(outcomes.get(name)),
         }
         for name, one in summaries.items()
     ]
     return sorted(rows, key=lambda row: (-_number(row["usable_share"]), str(row["vendor"])))
+
+
+def _came_columns(came: Outcomes | None) -> dict[str, object]:
+    expected = None if came is None else came.cost.expected
+    return {
+        "linked": None if came is None else came.linked,
+        "people": None if came is None else came.of,
+        "lead_currency": None if came is None else came.currency or None,
+        "lead_realised_minor": None if came is None else came.cost.realised_minor,
+        "lead_expected_low_minor": None if expected is None else expected.low,
+        "lead_expected_median_minor": None if expected is None else expected.median,
+        "lead_expected_high_minor": None if expected is None else expected.high,
+        "lead_possible_on": None if came is None else came.possible_on,
+    }
 
 
 def still_true_document(found: StillTrue | None) -> dict[str, float | int] | None:
