@@ -48,6 +48,7 @@ parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(ce
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
 parts.small(followup.SIDES_WORDS)
 parts.sentences(followup.sides_sentences(cells, vendor, month))
+followup.show_classes(found, cells)
 parts.titled("Found in your CRM", funnel_lists.LINK_COLUMNS, funnel_lists.rate_rows(rates, vendor))
 funnel_lists.show(workspace, found, vendor)
 parts.calculation(funnel.CALCULATION, source="Funnel", queries=funnel.QUERIES)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from leadaudit.answers.class_trend_words import ORDER, class_trend_sentences
 from leadaudit.answers.funnel import lateness_words, meeting_words
 from leadaudit.economics.followup import (
     LIMITS_DAYS,
@@ -16,8 +17,10 @@ from leadaudit.economics.followup import (
 from leadaudit.economics.funnel import FunnelCells, vendors_of
 from leadaudit.economics.waiting import AnsweredWithin, restricted_mean_difference
 from leadaudit.policy import Policy
+from leadaudit.ui import parts, run
 from leadaudit.ui.format import interval, percent, plural, share
 from leadaudit.ui.parts import Cell, Column, Link
+from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
 
 # Business days within which a record counts as answered in the figures; the table has other limits.
@@ -106,3 +109,16 @@ def sides_sentences(cells: FunnelCells, vendor: str | None, month: date | None) 
     """What became of the meetings, and how late the vendor itself was."""
     told = (meeting_words(meetings_of(cells, vendor=vendor, month=month)),) if cells.sight.has_crm_outcomes else ()
     return told if vendor is None else (*told, lateness_words(vendor, lateness_of(cells, vendor=vendor, month=month)))
+
+
+def show_classes(found: StoredAssessment, cells: FunnelCells) -> None:
+    """Whether higher classes at delivery led to more meetings within 90 days; nothing while no meeting could be known."""
+    through = cells.sight.known_through
+    if through is None or not cells.sight.has_crm_outcomes:
+        return
+    needs = ("class_days", "classes", "links", "credits")
+    rows = run.query(found, "economics_class_met", needs, {"known_through": through}).to_pylist()
+    counted = {row["class"]: (row["met"], row["records"]) for row in rows}
+    met, records = zip(*(counted.get(one.value, (0, 0)) for one in ORDER), strict=True)
+    told = class_trend_sentences(met, records, what="met with us within 90 days")
+    parts.titled("Do the classes mean anything?", (), (), nothing=" ".join(told))

@@ -61,6 +61,7 @@ QUERIES: Final = (
     "economics_touches",
     "economics_meetings",
     "economics_lateness",
+    "economics_class_met",
 )
 NOTHING_HERE: Final = (
     "Here will stand how far the delivered people came and how fast they were followed up.",
