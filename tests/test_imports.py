@@ -43,8 +43,10 @@ ALLOWED = {
     "one_record": BELOW | {"workspace"},
     "pair_view": BELOW | {"workspace", "one_record"},
     "record_history": BELOW | {"workspace", "one_record"},
-    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view", "record_history"},
-    "cli": BELOW | {"cli", "workspace", "export", "demo", "one_record", "pair_view", "record_history"},
+    "follow_up_files": BELOW | {"workspace", "export"},
+    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view", "record_history", "follow_up_files"},
+    "cli": BELOW
+    | {"cli", "workspace", "export", "demo", "one_record", "pair_view", "record_history", "follow_up_files"},
     "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }

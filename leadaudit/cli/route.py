@@ -9,7 +9,7 @@ import typer
 from leadaudit.cli.files import read_text
 from leadaudit.cli.show import as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
-from leadaudit.export.follow_up_files import (
+from leadaudit.follow_up_files import (
     NOBODY,
     CrmLevel,
     CrmTarget,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from leadaudit.errors import LeadauditError
-from leadaudit.export.follow_up_files import NOBODY, CrmLevel, CrmTarget, asks_csv, segments_csv, signals_csv, tasks_csv
+from leadaudit.follow_up_files import NOBODY, CrmLevel, CrmTarget, asks_csv, segments_csv, signals_csv, tasks_csv
 from leadaudit.followup.given import write_given
 from leadaudit.followup.results import Alerts, AskOfVendor, LabelPair
 from leadaudit.followup.words import BARS, LISTS, SEGMENTS, answer, empty_list, not_asked_words, waiting_words
