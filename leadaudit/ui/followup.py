@@ -112,7 +112,7 @@ def sides_sentences(cells: FunnelCells, vendor: str | None, month: date | None) 
 
 
 def show_classes(found: StoredAssessment, cells: FunnelCells) -> None:
-    """Whether higher classes at delivery led to more meetings within 90 days; nothing while no meeting could be known."""
+    """Whether higher classes at delivery led to more meetings; nothing while no meeting could be known."""
     through = cells.sight.known_through
     if through is None or not cells.sight.has_crm_outcomes:
         return
