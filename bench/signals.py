@@ -19,7 +19,8 @@ from leadaudit.economics.followed import NextStep, read_followed
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.policy import default_policy
 from leadaudit.policy.model import EvidenceKind
-from leadaudit.signals.back_test import By, back_test, read_signals, tested_kinds
+from leadaudit.signals.back_test import back_test
+from leadaudit.signals.people import By, read_signals, tested_kinds
 
 PEOPLE = 200_000
 KINDS = 30

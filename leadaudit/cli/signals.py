@@ -11,7 +11,8 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.followed import NextStep
 from leadaudit.format import share
-from leadaudit.signals.back_test import BackTest, By, TestedSignal, back_test
+from leadaudit.signals.back_test import BackTest, TestedSignal, back_test
+from leadaudit.signals.people import By
 from leadaudit.signals.words import (
     counted_words,
     later_words,

@@ -5,31 +5,20 @@ Nothing later than the landmark is a feature, nothing later than the end of trai
 Source: docs/method.md, "Signals".
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from leadaudit import sql
-from leadaudit.economics.followed import FollowedPeople, NextStep, day_number, day_of
+from leadaudit.economics.followed import NextStep, day_number, day_of
 from leadaudit.policy import Policy
 from leadaudit.policy.outcomes import Signals
 from leadaudit.signals.backtest import SignalLift, signal_lift
-from leadaudit.signals.landmark import (
-    Followed,
-    LandmarkTable,
-    SignalCounts,
-    SignalEvents,
-    landmark_table,
-    signal_counts,
-)
+from leadaudit.signals.landmark import LandmarkTable, SignalCounts, landmark_table, signal_counts
 from leadaudit.signals.model import Scores, fit_ordering_model, may_order, scores
+from leadaudit.signals.people import By, Group, SignalData, barred_kinds, groups_of, some_of
 from leadaudit.signals.time_split import HOLDOUT_DAYS, TimeSplit, time_split
 from leadaudit.signals.verdict import (
     HeldOut,
@@ -42,38 +31,10 @@ from leadaudit.signals.verdict import (
     still_needed,
     trained,
 )
-from leadaudit.vocabulary import EvidenceRole, Tier
+from leadaudit.vocabulary import Tier
 
 # Reviews looked back on: a year of quarters.
 REVIEWS: Final = 4
-
-# What may be tested beside whatever may speak for a purchase: activity may be a candidate, it is never the definition.
-_TESTED_ROLES: Final = frozenset({EvidenceRole.VANITY})
-
-
-class By(StrEnum):
-    """What one line of a back-test speaks of."""
-
-    KIND = "kind"
-    TOPIC = "topic"
-    """A kind about one buying question."""
-    VENDOR = "vendor"
-    """A kind among one vendor's people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SignalData:
-    """Followed people and what they did by the landmark.
-
-    Args:
-        followed: One row per vendor and person.
-        events: signals_events.sql.
-        routed: Persons who were given to somebody to follow up.
-    """
-
-    followed: FollowedPeople
-    events: pa.Table
-    routed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,43 +145,6 @@ class BackTest:
         return tuple(one for one in self.signals if one.verdict is verdict)
 
 
-def read_signals(assessed: Mapping[str, sql.Source], followed: FollowedPeople, policy: Policy) -> SignalData:
-    """What followed people did by the landmark.
-
-    Args:
-        assessed: classes, evidence and subjects of an assessment.
-        followed: economics.followed.read_followed of it.
-        policy: Kinds and the landmark.
-    """
-    named = {name: policy.kinds[name].category.value for name in tested_kinds(policy)}
-    kinds = pa.table(
-        {"kind": pa.array(list(named), pa.string()), "category": pa.array(list(named.values()), pa.string())}
-    )
-    sources = {name: assessed[name] for name in ("classes", "evidence", "subjects")}
-    events = sql.run(
-        "signals_events",
-        {**sources, "followed": followed.people, "kinds": kinds},
-        {"landmark_days": policy.signals.landmark_days},
-    )
-    return SignalData(followed=followed, events=events)
-
-
-def tested_kinds(policy: Policy) -> tuple[str, ...]:
-    """Kinds that may be tested, by name."""
-    return tuple(
-        sorted(
-            name
-            for name, kind in policy.kinds.items()
-            if (kind.is_signal or kind.role in _TESTED_ROLES) and not kind.made_by_sales
-        )
-    )
-
-
-def barred_kinds(policy: Policy) -> tuple[str, ...]:
-    """Kinds that our own sales makes happen."""
-    return tuple(sorted(name for name, kind in policy.kinds.items() if kind.made_by_sales))
-
-
 def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) -> BackTest:
     """Every kind tested; lines nobody had shown are left out.
 
@@ -231,7 +155,7 @@ def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) ->
         policy: Limits.
     """
     rules, followed = policy.signals, data.followed
-    groups = _groups(data, outcome, by)
+    groups = groups_of(data, outcome, by)
     if followed.known_through is None or not groups:
         return _nothing(outcome, by, policy)
     split = time_split(followed.known_through, landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
@@ -298,91 +222,11 @@ def proposed_high(test: BackTest, policy: Policy) -> tuple[str, ...]:
     return tuple(sorted([*kept, *proved]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Group:
-    """People whose lines are tested among each other."""
-
-    of: str | None
-    followed: Followed
-    events: SignalEvents
-    is_routed: npt.NDArray[np.bool_]
-    labels: Sequence[tuple[str, str | None]]
+def _until(group: Group, last: date) -> Group:
+    return some_of(group, group.followed.delivered <= day_number(last))
 
 
-def _groups(data: SignalData, outcome: NextStep, by: By) -> list[_Group]:
-    vendors: Sequence[str | None] = data.followed.vendors if by is By.VENDOR else (None,)
-    groups = [_group(data, vendor, outcome, by) for vendor in vendors]
-    return [group for group in groups if group.labels and group.followed.delivered.size]
-
-
-def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> _Group:
-    people = data.followed.of_vendor(vendor)
-    at = np.full(data.followed.people.num_rows, -1, np.int64)
-    at[_whole(people.people["place"])] = np.arange(people.people.num_rows)
-    topic = "topic" if by is By.TOPIC else None
-    names = data.events["kind"] if topic is None else pc.binary_join_element_wise(
-        data.events["kind"], pc.fill_null(data.events[topic], "unmapped"), "\x1f"
-    )  # fmt: skip
-    encoded = names.combine_chunks().dictionary_encode() if data.events.num_rows else None
-    if encoded is None:
-        return _Group(
-            of=vendor, followed=_followed(people, outcome), events=_no_events(), is_routed=np.zeros(0, bool), labels=()
-        )
-    words = [str(word) for word in encoded.dictionary.to_pylist()]
-    record = at[_whole(data.events["place"])]
-    kept = record >= 0
-    shown = np.asarray(data.events["shown"].to_numpy(), np.float64)[kept]
-    kind = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), np.int64)[kept]
-    return _Group(
-        of=vendor,
-        followed=_followed(people, outcome),
-        events=SignalEvents(record=record[kept], kind=kind, occurred=shown, observed=shown),
-        is_routed=_is_routed(people, data.routed),
-        labels=[(word.partition("\x1f")[0], word.partition("\x1f")[2] or None) for word in words],
-    )
-
-
-def _followed(people: FollowedPeople, outcome: NextStep) -> Followed:
-    return Followed(delivered=people.days("delivered_on"), outcome=people.first(outcome), ended=people.days("ended_on"))
-
-
-def _is_routed(people: FollowedPeople, routed: frozenset[str]) -> npt.NDArray[np.bool_]:
-    names = pa.array(sorted(routed), pa.string())
-    return np.asarray(pc.is_in(people.people["person"], names).to_numpy(), np.bool_)
-
-
-def _no_events() -> SignalEvents:
-    nobody, never = np.zeros(0, np.int64), np.zeros(0)
-    return SignalEvents(record=nobody, kind=nobody, occurred=never, observed=never)
-
-
-def _whole(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    return np.asarray(column.to_numpy(), np.int64)
-
-
-def _some(group: _Group, kept: npt.NDArray[np.bool_]) -> _Group:
-    at = np.cumsum(kept) - 1
-    inside = kept[group.events.record]
-    events, followed = group.events, group.followed
-    return replace(
-        group,
-        followed=Followed(
-            delivered=followed.delivered[kept], outcome=followed.outcome[kept], ended=followed.ended[kept]
-        ),
-        events=SignalEvents(
-            record=at[events.record[inside]],
-            kind=events.kind[inside],
-            occurred=events.occurred[inside],
-            observed=events.observed[inside],
-        ),
-    )
-
-
-def _until(group: _Group, last: date) -> _Group:
-    return _some(group, group.followed.delivered <= day_number(last))
-
-
-def _counted(group: _Group, rules: Signals, *, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
+def _counted(group: Group, rules: Signals, *, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
     table = landmark_table(
         group.followed,
         group.events,
@@ -394,12 +238,12 @@ def _counted(group: _Group, rules: Signals, *, as_of: float) -> tuple[SignalCoun
     return signal_counts(table), table
 
 
-def _held_out(group: _Group, rules: Signals, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
+def _held_out(group: Group, rules: Signals, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
     """People delivered in the ninety days whose horizon ended last."""
     split = time_split(day_of(as_of), landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
     delivered = group.followed.delivered
     inside = (delivered > day_number(split.holdout_after)) & (delivered <= day_number(split.holdout_until))
-    return _counted(_some(group, inside), rules, as_of=as_of)
+    return _counted(some_of(group, inside), rules, as_of=as_of)
 
 
 def _joined(parts: Sequence[SignalCounts]) -> SignalCounts:
@@ -418,7 +262,7 @@ def _lift(counts: SignalCounts, rules: Signals) -> SignalLift:
         return signal_lift(counts, prior_sd_log_rr=rules.prior_sd_log_rr)
 
 
-def _failed_reviews(groups: Sequence[_Group], rules: Signals, through: date, newest: SignalLift) -> list[int]:
+def _failed_reviews(groups: Sequence[Group], rules: Signals, through: date, newest: SignalLift) -> list[int]:
     """For each line how many reviews in a row it failed, the newest first; one that nobody had shown is no review."""
     lifts = [newest]
     for turn in range(1, REVIEWS):
@@ -505,7 +349,7 @@ def _place(one: TestedSignal) -> tuple[int, float, str]:
 
 
 def _ordering(
-    group: _Group, training: LandmarkTable, later: LandmarkTable, lift: SignalLift, rules: Signals
+    group: Group, training: LandmarkTable, later: LandmarkTable, lift: SignalLift, rules: Signals
 ) -> Ordering:
     ridge = fit_ordering_model(training.exposed, training.outcome, rules.model, preference=lift.q)
     if ridge is None:
@@ -517,7 +361,7 @@ def _ordering(
     return Ordering(kinds=kinds, scores=found, is_used=may_order(found, rules.model))
 
 
-def _possible_on(groups: Sequence[_Group], rules: Signals, through: date) -> date | None:
+def _possible_on(groups: Sequence[Group], rules: Signals, through: date) -> date | None:
     """The day on which the oldest delivery trains and the next ninety days after its horizon are held out."""
     first = day_of(min(float(group.followed.delivered.min()) for group in groups))
     follow_up = timedelta(days=rules.landmark_days + rules.outcome_days)

@@ -10,7 +10,8 @@ from typing import Final
 from leadaudit.economics.followed import NextStep
 from leadaudit.format import UNDEFINED, count, day, interval, percent, plural, share
 from leadaudit.policy import Policy
-from leadaudit.signals.back_test import BackTest, By, TestedSignal
+from leadaudit.signals.back_test import BackTest, TestedSignal
+from leadaudit.signals.people import By
 from leadaudit.signals.verdict import SignalVerdict, StillNeeded
 
 STEPS: Final[Mapping[NextStep, str]] = {

@@ -13,7 +13,8 @@ from leadaudit.plan.maturity import Share
 from leadaudit.plan.progress import Progress
 from leadaudit.plan.progress_words import correlation_words, direction_row, progress_answer
 from leadaudit.signals.activity import activity_counts
-from leadaudit.signals.back_test import BackTest, By, back_test
+from leadaudit.signals.back_test import BackTest, back_test
+from leadaudit.signals.people import By
 from leadaudit.signals.verdict import SignalVerdict
 from leadaudit.signals.words import (
     STEPS,

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from leadaudit.economics.followed import FollowedPeople, read_followed
 from leadaudit.policy.write import with_changes
-from leadaudit.signals.back_test import BackTest, SignalData, proposed_high, read_signals
+from leadaudit.signals.back_test import BackTest, proposed_high
+from leadaudit.signals.people import SignalData, read_signals
 from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment

@@ -14,7 +14,8 @@ from leadaudit.plan.self_audit import SelfAudit, SelfAuditFacts, self_audit
 from leadaudit.plan.target import PlanTarget
 from leadaudit.policy import Policy
 from leadaudit.policy.model import LifecycleStage
-from leadaudit.signals.back_test import BackTest, By, back_test
+from leadaudit.signals.back_test import BackTest, back_test
+from leadaudit.signals.people import By
 from leadaudit.signals.verdict import SignalVerdict
 from leadaudit.signals.words import FEWEST_EVENTS
 from leadaudit.vocabulary import FollowUpList, Tier

@@ -11,7 +11,7 @@ from leadaudit import tables
 from leadaudit.economics.followed import FollowedPeople, read_followed
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.policy import Policy, default_policy
-from leadaudit.signals.back_test import SignalData, read_signals
+from leadaudit.signals.people import SignalData, read_signals
 
 THROUGH = date(2026, 11, 1)
 SEES_THE_CRM = Sight(known_through=THROUGH, has_crm=True, has_crm_outcomes=True)

@@ -10,7 +10,8 @@ from leadaudit.economics.outcome_cells import Sight
 from leadaudit.errors import FileMistakesError
 from leadaudit.policy import Policy, default_policy, read_policy
 from leadaudit.signals.activity import activity_counts
-from leadaudit.signals.back_test import BackTest, By, SignalData, back_test, proposed_high
+from leadaudit.signals.back_test import BackTest, back_test, proposed_high
+from leadaudit.signals.people import By, SignalData
 from leadaudit.signals.verdict import SignalVerdict
 from leadaudit.signals.words import signals_answer, verdict_words
 from tests.signals.followed_house import THROUGH, FollowedHouse, crowd
