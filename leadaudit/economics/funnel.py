@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit import sql
 from leadaudit.economics.outcome_cells import Sight
@@ -184,7 +185,7 @@ def read_funnel_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of
 
 def vendors_of(cells: FunnelCells) -> tuple[str, ...]:
     """Every vendor that delivered, by name."""
-    return tuple(sorted({str(row["vendor"]) for row in cells.stages.to_pylist()}))
+    return tuple(sorted(pc.unique(cells.stages["vendor"]).to_pylist()))
 
 
 def months_of(cells: FunnelCells, vendor: str | None = None) -> tuple[date, ...]:
@@ -197,12 +198,12 @@ def chosen_rows(
     table: pa.Table, *, vendor: str | None = None, month: date | None = None, tried: Tried | None = None
 ) -> list[dict[str, object]]:
     """Rows of a table of counts, narrowed."""
-    wanted = {"vendor": vendor, "month": month, "tried": tried}
-    return [
-        row
-        for row in table.to_pylist()
-        if all(value is None or row[column] == value for column, value in wanted.items())
-    ]
+    wanted = {"vendor": vendor, "month": month, "tried": None if tried is None else tried.value}
+    for column, value in wanted.items():
+        if value is not None:
+            table = table.filter(pc.equal(table[column], pa.scalar(value)))
+    rows: list[dict[str, object]] = table.to_pylist()
+    return rows
 
 
 def funnel_of(
