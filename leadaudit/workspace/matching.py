@@ -20,7 +20,6 @@ from leadaudit.identity.pairs.arriving import (
     BLOCKING,
     Arrived,
     Input,
-    Numbers,
     block_keys,
     described,
     pairs_of_arrival,
@@ -122,11 +121,8 @@ def _names(row: RowMapping) -> tuple[str, str]:
 
 
 def _input(store: Store, kept: _Kept) -> Input:
-    def describe(lines: Numbers) -> pa.Table:
-        wanted = pa.table({"delivery": pa.array([kept.name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
-        return described(*_paths(store, kept), wanted)
-
-    return Input(name=kept.name, blocks=_blocks(store, kept), describe=describe)
+    facts, records = _paths(store, kept)
+    return Input(name=kept.name, blocks=_blocks(store, kept), facts=facts, records=records)
 
 
 def _paths(store: Store, kept: _Kept) -> tuple[Path, Path]:

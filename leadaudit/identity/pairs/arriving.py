@@ -6,9 +6,10 @@ its own pairs along and no others.  docs/method.md, "Who is the same person".
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -56,14 +57,16 @@ class Input:
     """A delivery or an import, read only as far as is needed.
 
     Args:
-        name: Its id.
+        name: Its id, the delivery of every row of its files.
         blocks: Gives its ``BLOCKS``.
-        describe: Gives ``DESCRIBED`` for some of its lines, in the order of the lines.
+        facts: The file of its ``tables.FACTS``.
+        records: The file of its RECORDS.
     """
 
     name: str
     blocks: Callable[[], pa.Table]
-    describe: Callable[[Numbers], pa.Table]
+    facts: Path
+    records: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,24 +159,31 @@ def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weight
     asked = {arriving.name: [one.line for one in met]}
     for one, other in zip(met, others, strict=True):
         asked.setdefault(other.name, []).append(one.other_line)
-    inputs = {each.name: each for each in (arriving, *others)}
-    people: list[pa.Table] = []
-    lines, before = {}, {}
-    for name, wanted in asked.items():
-        lines[name] = distinct(np.concatenate(wanted))
-        before[name] = sum(part.num_rows for part in people)
-        people.append(inputs[name].describe(lines[name]))
+    lines = {name: distinct(np.concatenate(wanted)) for name, wanted in sorted(asked.items())}
+    before = dict(zip(lines, np.cumsum([0, *map(len, lines.values())]), strict=False))
+    together = _said_by({each.name: each for each in (arriving, *others)}, lines)
 
     def places(name: str, of_lines: Numbers) -> Numbers:
         return np.asarray(before[name] + np.searchsorted(lines[name], of_lines), np.int64)
 
     left = np.concatenate([places(arriving.name, one.line) for one in met])
     right = np.concatenate([places(other.name, one.other_line) for one, other in zip(met, others, strict=True)])
-    together = pa.concat_tables(people)
     left, right = _in_order(together, left.astype(np.int32), right.astype(np.int32))
     rules = np.concatenate([one.rules for one in met])
     pairs = Candidates(left=left, right=right, rules=rules, stands_for=np.ones(len(left)))
     return _likely(together, pairs, weights)
+
+
+def _said_by(inputs: Mapping[str, Input], lines: Mapping[str, Numbers]) -> pa.Table:
+    """What some lines of some inputs say, as ``DESCRIBED``: asked once for all, as a question takes its time."""
+    wanted = pa.table(
+        {
+            "delivery": pa.array(np.repeat(list(lines), [len(each) for each in lines.values()]), TEXT),
+            "line": pa.array(np.concatenate(list(lines.values())), LINE),
+        }
+    )
+    asked = [inputs[name] for name in lines]
+    return described([each.facts for each in asked], [each.records for each in asked], wanted)
 
 
 def _in_order(
