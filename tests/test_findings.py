@@ -13,7 +13,7 @@ from leadaudit.facts.read import read_facts
 from leadaudit.findings import STATUS_OF, catalogue, sentence
 from leadaudit.vocabulary import DateOrder, ValueStatus
 
-FACTS = Path(__file__).parents[1] / "leadaudit" / "facts"
+CODE = Path(__file__).parents[1] / "leadaudit"
 
 # One record for each check, and what is said of it.
 EXAMPLES: dict[str, tuple[dict[str, str], str]] = {
@@ -199,6 +199,69 @@ EXAMPLES: dict[str, tuple[dict[str, str], str]] = {
     "price.not-a-price": ({"price": "a lot"}, "The price a lot is not an amount of money."),
 }  # fmt: skip
 
+# Checks of the lines of other files (the CRM, what people did and said): the words of each, and what is said.
+OF_OTHER_FILES: dict[str, tuple[dict[str, str], str]] = {
+    "crm.not-a-day": (
+        {"value": "soon"},
+        "The id value soon is no day that can be read; the row is kept without it.",
+    ),
+    "crm.not-an-amount": (
+        {"value": "a lot"},
+        "The amount a lot is not an amount of money; the opportunity is kept without it.",
+    ),
+    "crm.spoiled-id": (
+        {"value": "1.0E+14"},
+        "The id value 1.0E+14 was shortened by a spreadsheet, so that several ids look alike. Export it again as text.",
+    ),
+    "crm.no-id": (
+        {},
+        "The row has no id; its name and account stand for it, and two opportunities that share them are taken for "
+        "one.",
+    ),
+    "crm.negative-amount": (
+        {"value": "-500"},
+        "The amount is below zero (-500 minor units); it counts as it is.",
+    ),
+    "crm.no-currency": ({}, "No currency is named for the amount; it is in no sum of money until one is."),
+    "crm.names-nobody": ({}, "The row names no contact, lead or e-mail address; it can be linked to nobody."),
+    "crm.after-export": (
+        {"value": "2026-12-01"},
+        "It was created on 2026-12-01, after the day of the export.",
+    ),
+    "evidence.nobody-named": (
+        {"value": "n/a"},
+        "Nothing in the line names a person or a company we could find: n/a.",
+    ),
+    "evidence.unknown-word": (
+        {"value": "blip"},
+        "What happened is not understood: blip. It is kept and supports nothing.",
+    ),
+    "evidence.bounce-contradicts-itself": (
+        {"value": "hard, 421"},
+        "Word and code say different things: hard, 421. It counts as a soft bounce, which supports nothing.",
+    ),
+    "evidence.attended-nothing": (
+        {"value": "0"},
+        "The line says attended, and for no minute: 0. It counts as not attended.",
+    ),
+    "evidence.no-date": (
+        {"value": "soon"},
+        "When it happened is not given or not understood: soon. It is kept and supports nothing.",
+    ),
+    "evidence.in-the-future": (
+        {"value": "2027-01-01", "on": "2026-11-01"},
+        "It is dated 2027-01-01, after the file itself (2026-11-01). It is kept and supports nothing.",
+    ),
+    "evidence.too-long-ago": (
+        {"value": "1970-01-01", "on": "1995-01-01"},
+        "It is dated 1970-01-01, before 1995-01-01. It is kept and supports nothing.",
+    ),
+    "evidence.answered-before-asked": (
+        {"value": "2026-10-01", "on": "2026-10-05"},
+        "The answer is dated 2026-10-01, the question 2026-10-05.",
+    ),
+}
+
 
 def found(cells: dict[str, str]) -> list[tuple[str, str]]:
     """Check and sentence of every finding of one record; ``activity_at`` is day first, revenue in billions."""
@@ -222,13 +285,21 @@ def test_a_check_says_its_sentence(check: str) -> None:
 
 
 def test_every_check_of_the_catalogue_has_an_example_and_every_example_a_check() -> None:
-    assert set(EXAMPLES) == set(catalogue())
+    assert {*EXAMPLES, *OF_OTHER_FILES} == set(catalogue())
+
+
+@pytest.mark.parametrize("check", OF_OTHER_FILES)
+def test_a_check_of_another_file_says_its_sentence(check: str) -> None:
+    words, expected = OF_OTHER_FILES[check]
+    assert sentence(check, words, field="id") == expected
 
 
 def test_every_check_id_in_the_code_is_in_the_catalogue() -> None:
     prefixes = "|".join(sorted({check.partition(".")[0] for check in catalogue()}))
-    pattern = re.compile(rf'"((?:{prefixes})\.[a-z]+(?:-[a-z]+)+|(?:{prefixes})\.[a-z]+)"')
-    written = {check for path in FACTS.glob("*.py") for check in pattern.findall(path.read_text(encoding="utf-8"))}
+    pattern = re.compile(rf"""["']((?:{prefixes})\.[a-z]+(?:-[a-z]+)*)["']""")
+    files = [*(CODE / "facts").glob("*.py"), *(CODE / "evidence").glob("*.py"), *(CODE / "outcomes").glob("*.py")]
+    files += [*CODE.glob("*.py"), *(CODE / "sql").glob("*.sql")]
+    written = {check for path in files for check in pattern.findall(path.read_text(encoding="utf-8"))}
     assert written == set(catalogue())
 
 

@@ -129,7 +129,11 @@ def _write_parquet(table: pa.Table, path: Path, key: Sequence[str]) -> None:
     nothing else is looked up.
     """
     # Some rows at a time, each in one piece: pages depend on the rows alone then, and no second copy of all is held.
-    steps = [name for name in ("line", "key") if name in table.column_names and pa.types.is_integer(table.schema.field(name).type)]
+    steps = [
+        name
+        for name in ("line", "key")
+        if name in table.column_names and pa.types.is_integer(table.schema.field(name).type)
+    ]
     others = [name for name in table.column_names if name not in steps]
     with pq.ParquetWriter(
         path,

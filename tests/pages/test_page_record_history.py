@@ -62,8 +62,11 @@ def _rows(chart: Any, layer: int) -> list[dict[str, Any]]:
     """The data of one layer, which the page sends beside the picture."""
     name = json.loads(chart.spec)["layer"][layer]["data"]["name"]
     [found] = [one for one in chart.datasets if one.name == name]
-    rows: list[dict[str, Any]] = convert_arrow_bytes_to_pandas_df(found.data.data).to_dict("records")
-    return rows
+    return [{str(name): cell for name, cell in row.items()} for row in _frame(found).to_dict("records")]
+
+
+def _frame(found: Any) -> Any:
+    return convert_arrow_bytes_to_pandas_df(found.data.data)
 
 
 def test_the_command_line_says_the_same(visited: tuple[Path, str]) -> None:
