@@ -1,7 +1,7 @@
 """Files of evidence: bounces, checked addresses, replies, answers, visits and the like, read as rows of the log.
 
 Whom a row is about is told by the words delivered files are read with; what happened by the words of the kind of file.
-Source: docs/method.md, "Evidence log" and "Files of evidence".
+Source: docs/method.md, "Files of evidence".
 """
 
 from collections.abc import Callable, Mapping, Sequence

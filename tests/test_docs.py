@@ -1,5 +1,6 @@
 """What exists is documented."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,17 @@ def test_the_method_page_names_every_class_state_and_reason() -> None:
 
 def test_the_changelog_says_what_moves_a_number() -> None:
     assert "### Numbers" in text("CHANGELOG.md")
+
+
+REFERENCE = re.compile(r'docs/method\.md,\s((?:"[^"]+"(?:,\s|\sand\s)?)+)')
+
+
+def test_every_section_of_the_method_that_the_code_names_is_there() -> None:
+    headings = set(re.findall(r"^#+ (.+)$", text("docs/method.md"), re.MULTILINE))
+    named: set[str] = set()
+    for path in [path for kind in ("py", "sql", "toml") for path in (ROOT / "leadaudit").rglob(f"*.{kind}")]:
+        # A reference may run over the end of a line, with the mark of a comment in between.
+        flat = re.sub(r"\s*\n\s*(?:#|--)?\s*", " ", path.read_text(encoding="utf-8"))
+        named |= {name for names in REFERENCE.findall(flat) for name in re.findall(r'"([^"]+)"', names)}
+    assert len(named) > 20
+    assert named <= headings

@@ -1,6 +1,6 @@
 """What an answer on a vendor's form says about a purchase; neutral questions about the person say nothing.
 
-Source: docs/method.md, "Evidence and class"; the words are in ``answers.toml``.
+Source: docs/method.md, "Classes"; the words are in ``answers.toml``.
 """
 
 import re

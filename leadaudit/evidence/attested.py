@@ -1,6 +1,6 @@
 """Whether what a vendor says people said can still be believed: who of them, once asked, denies it.
 
-Source: docs/method.md, "Statements that reach us through the vendor".
+Source: docs/method.md, "Classes".
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What the decision table asks of one record, and what it answers.
 
-Source: docs/method.md, "Decision table".
+Source: docs/method.md, "Classes".
 """
 
 from dataclasses import dataclass

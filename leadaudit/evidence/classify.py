@@ -24,7 +24,7 @@ from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, EvidenceRole, ReasonCode, Source
 
 # What puts a record out of specification as a class; other clauses are a matter of the contract alone
-# (docs/method.md, "Evidence and class").
+# (docs/method.md, "Classes").
 _OFF_SPEC: Final = (
     ReasonCode.OFF_SPEC_GEO,
     ReasonCode.OFF_SPEC_LEVEL,

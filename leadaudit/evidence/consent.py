@@ -1,6 +1,6 @@
 """Permission of every record: proven, proven by a stored wording, claimed, absent or contradicted.
 
-Source: docs/method.md, "Consent fields" and "Consent".
+Source: docs/method.md, "Permission".
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """What a record proves about permission to be marketed to.
 
-Source: docs/method.md, "Consent fields" and "Consent"; ICO guidance on consent records.
+Source: docs/method.md, "Permission"; ICO guidance on consent records.
 """
 
 from collections.abc import Sequence

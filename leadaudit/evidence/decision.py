@@ -1,6 +1,6 @@
 """What class the evidence makes of a record: the decision table, first match wins.
 
-Source: docs/method.md, "Decision table", "Live, tier, order" and "Conflicts".
+Source: docs/method.md, "Classes" and "Order within a tier".
 """
 
 import math

@@ -1,6 +1,6 @@
 """On which day a record was first a lead; computed from the days on which anything changed.
 
-Source: docs/method.md, "Conventions" and "Real lead".
+Source: docs/method.md, "Dates" and "Real leads".
 """
 
 from collections.abc import Callable, Sequence

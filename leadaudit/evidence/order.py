@@ -1,6 +1,6 @@
 """Whom to look at first inside a tier; never a class.
 
-Source: docs/method.md, "Live, tier, order".
+Source: docs/method.md, "Order within a tier".
 """
 
 import math

@@ -1,6 +1,6 @@
 """The evidence that delivered rows carry, as rows of the evidence log.
 
-Source: docs/method.md, "Evidence log", "Statements that reach us through the vendor" and "Evidence and class".
+Source: docs/method.md, "Files of evidence" and "Classes".
 """
 
 from collections.abc import Mapping

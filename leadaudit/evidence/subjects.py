@@ -1,6 +1,6 @@
 """Who imported evidence is about; asked anew each time, so that whoever comes later is found.
 
-Source: docs/method.md, "Whose evidence".
+Source: docs/method.md, "Classes".
 """
 
 import pyarrow as pa

@@ -1,6 +1,6 @@
 """A record's class on every day since its delivery, and what would change it: a single fact, or time alone.
 
-Source: docs/method.md, "Explain".
+Source: docs/method.md, "Classes over time".
 """
 
 from collections.abc import Callable, Iterable, Sequence

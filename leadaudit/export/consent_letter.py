@@ -1,6 +1,6 @@
 """Asking a vendor for the wording people saw: a letter, and the records it is about.
 
-Source: docs/method.md, "Consent proof"; the fields of a consent record follow the ICO's guidance on consent.
+Source: docs/method.md, "Permission"; the fields of a consent record follow the ICO's guidance on consent.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Whether a company and an e-mail domain belong together, by their names alone.
 
-A clear *no* is strong evidence that somebody left (docs/method.md, "Evidence"), so it is only said where the two names
+A clear *no* is strong evidence that somebody left (docs/method.md, "Freshness"), so it is only said where the two names
 share nothing: no word, no acronym, no shortened words, no letters in the same order.
 """
 

@@ -1,6 +1,6 @@
 """What came of the people: outcomes, how well each was known, credit, follow-up, influence on accounts.
 
-Source: docs/method.md, "Outcomes", "Linking", "Credit" and "Follow-up".
+Source: docs/method.md, "Outcomes", "Linking" and "Credit".
 """
 
 from dataclasses import dataclass

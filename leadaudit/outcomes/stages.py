@@ -1,6 +1,6 @@
 """What the words of a CRM's stages, statuses and results mean: proposed by rule, changed by people.
 
-Source: docs/method.md, "What the words of the CRM mean".
+Source: docs/method.md, "Outcomes".
 """
 
 import re
