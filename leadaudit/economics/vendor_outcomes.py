@@ -292,15 +292,24 @@ def common_parts(outcomes: Iterable[VendorOutcome]) -> tuple[CostPart, ...]:
     return tuple(part for part in CostPart if priced and all(one.cost.parts.get(part) is not None for one in priced))
 
 
-def real_lead_cost(one: VendorOutcome, parts: Iterable[CostPart], policy: Policy) -> RealLeadCost:
-    """What a real lead of some records costs, so far and to be expected, by these records alone."""
+def real_lead_cost(
+    one: VendorOutcome, parts: Iterable[CostPart], policy: Policy, *, among: Interval | None = None
+) -> RealLeadCost:
+    """What a real lead of some records costs, so far and to be expected.
+
+    Args:
+        one: The records.
+        parts: Parts of the cost that are counted.
+        policy: Levels and limits.
+        among: What is to be expected with others taken into account; None: by these records alone.
+    """
     counted = tuple(parts)
     shown = show_rule(rate_of(one, policy), policy.cost, outcomes_known=one.outcomes_known)
     has_figure = shown in {Shown.DIRECTIONAL_ONLY, Shown.RANK}
     return RealLeadCost(
         leads=one.real_leads,
         realised_minor=one.realised_minor(counted) if counted else None,
-        expected=expected_alone(one, counted, policy) if has_figure else None,
+        expected=(among or expected_alone(one, counted, policy)) if has_figure else None,
         shown=shown,
     )
 

@@ -14,11 +14,13 @@ from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.crm_count import CrmCount, crm_counts
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
 from leadaudit.economics.own_costs import OwnCosts, read_own_costs
+from leadaudit.economics.rates import Interval
 from leadaudit.economics.vendor_outcomes import (
     Basis,
     Per,
     VendorOutcome,
     common_parts,
+    compare,
     real_lead_cost,
     total_outcome,
     vendor_outcomes,
@@ -94,8 +96,10 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
     if through is None:
         return {}
     rule = CreditRule(costs.policy.conversion.credit_rule)
-    parts = common_parts(costs.by(Per.VENDOR, Basis(rule=rule)).values())
-    attested = costs.by(per, Basis(rule=rule, attested=True))
+    confirmed, attested = Basis(rule=rule), Basis(rule=rule, attested=True)
+    parts = common_parts(costs.by(Per.VENDOR, confirmed).values())
+    among, attested_among = _among_vendors(costs, per, confirmed), _among_vendors(costs, per, attested)
+    with_attested = costs.by(per, attested)
     return {
         name: Outcomes(
             linked=one.linked,
@@ -103,15 +107,23 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
             confirmed=one.confirmed or 0.0,
             matured_share=one.matured_share,
             possible_on=one.possible_on,
-            cost=real_lead_cost(one, parts, costs.policy),
+            cost=real_lead_cost(one, parts, costs.policy, among=among.get(name)),
             currency=one.spent.currency or "" if parts else "",
             level=costs.policy.cost.level,
             loaded_through=through,
-            with_attested=real_lead_cost(attested[name], parts, costs.policy),
+            with_attested=real_lead_cost(with_attested[name], parts, costs.policy, among=attested_among.get(name)),
         )
-        for name, one in costs.by(per, Basis(rule=rule)).items()
+        for name, one in costs.by(per, confirmed).items()
         if one.people
     }
+
+
+def _among_vendors(costs: OutcomeCosts, per: Per, basis: Basis) -> Mapping[str, Interval]:
+    """What a vendor's next real lead costs, the other vendors taken into account: as it is told wherever they stand."""
+    if per is not Per.VENDOR:
+        return {}
+    ranked = compare(costs.by(per, basis), policy=costs.policy).ranking.vendors
+    return {one.vendor: one.cost for one in ranked if one.cost is not None and one.events > 0}
 
 
 def counted_by_crm(
