@@ -31,6 +31,9 @@ _OF_A_CURSOR: Final = (
     "set TimeZone = 'UTC'",  # a setting of the bundled icu extension, which is not known by then
     "set enable_progress_bar = false",  # at a prompt it would be written between the lines of a result
 )
+# Bytes of Parquet up to which files are read whole rather than asked by a database of their own.
+_SMALL_FILES: Final = 4_000_000
+_FEW_FILES: Final = 3
 
 Source: TypeAlias = pa.Table | Path | list[Path]
 Parameter: TypeAlias = str | int | float | bool | date | datetime | list[str] | None
@@ -49,6 +52,20 @@ def _is_small(source: Source) -> bool:
     database took for a large table it gives back only when it is closed.
     """
     return isinstance(source, pa.Table) and source.num_rows < 100_000
+
+
+def _in_memory(source: Source) -> Source:
+    """Small files as one table, so that a small question needs no database of its own; everything else as it is."""
+    if isinstance(source, pa.Table):
+        return source
+    paths = _paths(source)
+    # Of many files a database reads the columns it needs, which is less than all of them.
+    if len(paths) > _FEW_FILES or sum(path.stat().st_size for path in paths) > _SMALL_FILES:
+        return source
+    try:
+        return pa.concat_tables([pq.read_table(path) for path in paths], promote_options="default")
+    except pa.ArrowTypeError:
+        return source  # a column is of one kind in one file and of another in the next; the database settles that
 
 
 def _own() -> duckdb.DuckDBPyConnection:
@@ -71,11 +88,12 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
     Returns:
         The result, in the order the query asks for.
     """
-    connection = _shared().cursor() if all(map(_is_small, tables.values())) else _own()
+    given = {table_name: _in_memory(source) for table_name, source in tables.items()}
+    connection = _shared().cursor() if all(map(_is_small, given.values())) else _own()
     try:
         for setting in _OF_A_CURSOR:
             connection.execute(setting)
-        for table_name, source in tables.items():
+        for table_name, source in given.items():
             if isinstance(source, pa.Table):
                 connection.register(table_name, source)
             else:

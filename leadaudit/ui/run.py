@@ -22,7 +22,7 @@ from leadaudit.ui.charts import Usable, usable_by_permission
 from leadaudit.ui.state import Scope, require_workspace
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs, told_outcomes
+from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs, outcomes_are_loaded, told_outcomes
 
 # Rows of one page of a long table.
 PAGE_ROWS: Final = 25
@@ -122,10 +122,8 @@ def story(found: StoredAssessment, *, delivery: str | None = None, vendor: str |
     told = _story(found.assessment_id, delivery, vendor, _assessment=found)
     workspace = require_workspace()
     per = Per.EVERYTHING if delivery is None and vendor is None else Per.DELIVERY if delivery else Per.VENDOR
-    came = _told_outcomes(found.assessment_id, revision(workspace), per, _costs=outcome_costs(workspace, found)).get(
-        delivery or vendor or Per.EVERYTHING.value
-    )
-    return with_outcomes(told, came)
+    came = _told_outcomes(found.assessment_id, revision(workspace), per, _workspace=workspace, _found=found)
+    return with_outcomes(told, came.get(delivery or vendor or Per.EVERYTHING.value))
 
 
 def outcome_costs(workspace: Workspace, found: StoredAssessment) -> OutcomeCosts:
@@ -142,9 +140,13 @@ def _outcome_costs(
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _told_outcomes(assessment_id: str, revision: int, per: Per, *, _costs: OutcomeCosts) -> dict[str, Outcomes]:
+def _told_outcomes(
+    assessment_id: str, revision: int, per: Per, *, _workspace: Workspace, _found: StoredAssessment
+) -> dict[str, Outcomes]:
     del assessment_id, revision
-    return told_outcomes(_costs, per)
+    if not outcomes_are_loaded(_workspace.store, _found.as_of):
+        return {}
+    return told_outcomes(outcome_costs(_workspace, _found), per)
 
 
 def sentences(told: Story) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from leadaudit.errors import LeadauditError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.intake.mapping_file import write_mapping_file
-from leadaudit.ui import parts, run, state
+from leadaudit.ui import parts, state
 from leadaudit.vocabulary import DateOrder
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.staging import StagedFile
@@ -69,16 +69,16 @@ def opened(workspace: Workspace, file: StagedFile, saved_under: str | None) -> O
         NotATableError: It holds no table.
     """
     overrides = json.dumps(asdict(file.overrides), sort_keys=True)
-    return _opened(
-        str(workspace.folder), file.staged, overrides, saved_under, run.revision(workspace), _workspace=workspace
-    )
+    saved = None if saved_under is None else workspace.saved_mapping(saved_under)
+    mapping = None if saved is None else write_mapping_file(saved)
+    return _opened(str(workspace.folder), file.staged, overrides, saved_under, mapping, _workspace=workspace)
 
 
 @st.cache_resource(max_entries=6, show_spinner="Reading the file")
 def _opened(
-    folder: str, staged: str, overrides: str, saved_under: str | None, revision: int, *, _workspace: Workspace
+    folder: str, staged: str, overrides: str, saved_under: str | None, mapping: str | None, *, _workspace: Workspace
 ) -> OpenedDelivery:
-    del folder, overrides, revision
+    del folder, overrides, mapping
     return _workspace.opened(staged, vendor=saved_under)
 
 

@@ -17,7 +17,7 @@ from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.staging import StagedFile
 
 # How often a page asks how far the work is.
-POLL_SECONDS: Final = 0.7
+POLL_SECONDS: Final = 0.4
 
 STAGES: Final = {
     "starting": "Starting",

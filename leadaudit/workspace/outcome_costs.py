@@ -66,6 +66,12 @@ class OutcomeCosts:
         return total_outcome(self.cells, self.sources, basis=basis, policy=self.policy)
 
 
+def outcomes_are_loaded(store: Store, as_of: date) -> bool:
+    """Whether anything brought in by a day could show what came of somebody."""
+    with store.engine.connect() as connection:
+        return sight_of(all_imports(connection), as_of).known_through is not None
+
+
 def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
     """What came of the people of an assessment and what they cost."""
     with store.engine.connect() as connection:
