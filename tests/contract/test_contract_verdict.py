@@ -161,7 +161,7 @@ RECORDS = st.lists(
 
 
 # Every example runs a dozen queries twice.
-@settings(max_examples=8)
+@settings(max_examples=15)
 @given(first=RECORDS, second=RECORDS, price=st.decimals(0, 99, places=3))
 def test_every_record_has_one_verdict_and_the_money_of_a_delivery_closes(
     first: list[Told], second: list[Told], price: Decimal

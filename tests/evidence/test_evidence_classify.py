@@ -386,7 +386,7 @@ def test_a_case_is_read_back_as_it_was_written() -> None:
 KINDS = sorted(default_policy().kinds)
 
 
-@settings(max_examples=5)
+@settings(max_examples=12)
 @given(
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(-120, 60)), max_size=5),
     st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 200)), min_size=1, max_size=3),

@@ -233,7 +233,7 @@ name_like = st.lists(
 
 
 @given(st.one_of(st.text(max_size=30), name_like))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_any_text_gets_an_answer_and_reading_it_again_changes_nothing(text: str) -> None:
     fact = company(text)
     assert (fact.key is None) == (fact.status is not ValueStatus.OK)
@@ -242,7 +242,7 @@ def test_any_text_gets_an_answer_and_reading_it_again_changes_nothing(text: str)
 
 
 @given(name_like)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1500, deadline=None)
 def test_a_key_is_its_own_key(text: str) -> None:
     fact = company(text)
     if fact.key is not None:
@@ -250,7 +250,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_company_and_domain_get_an_answer(key: str, name: str) -> None:
     assert company_matches_domain(key, f"{name}.example") in {True, False, None}
 

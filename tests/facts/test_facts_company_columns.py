@@ -88,12 +88,12 @@ def test_nothing_and_no_cell_at_all_go_to_the_judge() -> None:
 
 
 @given(st.lists(st.text("aeounrslzgq EAS.,1", max_size=14) | st.text(max_size=9), max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_text_is_answered_as_one_by_one(cells: list[str]) -> None:
     are_the_same([*cells, *(f"{cell} Inc." for cell in cells), *(f"{cell} Bar" for cell in cells)])
 
 
 @given(st.lists(st.text("aeounrslzgqitdm -'AE.", max_size=20)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_texts_folded_together_are_folded_as_one_by_one(texts: list[str]) -> None:
     assert fold_all(texts) == [fold(text) for text in texts]

@@ -69,7 +69,7 @@ def test_a_company_called_as_its_domain_has_it_unless_a_list_says_whose_it_is() 
 
 
 @given(st.lists(st.tuples(*[st.none() | st.text("aeounrls lgz-.", max_size=12)] * 3), max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_texts_are_answered_as_one_by_one(rows: list[Row]) -> None:
     own_domains = [(key, f"{(key or '').replace(' ', '')}.com", None) for key, _, _ in rows]
     keyed = [(company_key(key, load_legal_forms())[0] or None if key else None, mail, site) for key, mail, site in rows]

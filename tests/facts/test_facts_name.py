@@ -251,7 +251,7 @@ family_names = st.sampled_from(
 
 
 @given(texts, texts, texts, texts, texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_any_text_gets_an_answer(
     first: str | None, middle: str | None, last: str | None, full: str | None, salutation: str | None
 ) -> None:
@@ -263,7 +263,7 @@ def test_any_text_gets_an_answer(
 
 
 @given(given_names, family_names, st.sampled_from(["two columns", "{0} {1}", "{1}, {0}"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_reading_what_was_read_changes_nothing(first: str, last: str, written: str) -> None:
     in_two_columns = written == "two columns" or "," in last
     fact = named(first, last) if in_two_columns else named(full=written.format(first, last))
@@ -275,7 +275,7 @@ def test_reading_what_was_read_changes_nothing(first: str, last: str, written: s
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert compact(compact(text)) == compact(text)
@@ -332,7 +332,7 @@ half_names = st.one_of(
 
 
 @given(half_names, half_names)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=5000, deadline=None)
 def test_the_short_cut_for_plain_names_answers_as_the_long_way_does(first: str, last: str) -> None:
     plain = _plain_name(first, last)
     assert plain in {None, _read_cells(first=first, middle=None, last=last, full=None, has_salutation=False)}

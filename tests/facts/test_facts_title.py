@@ -193,7 +193,7 @@ def test_every_mistake_in_the_users_rules_is_named() -> None:
 
 
 @given(st.one_of(st.none(), st.text(max_size=60)), st.text(max_size=20), st.text(max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_any_text_gets_an_answer_and_reading_it_again_changes_nothing(
     title: str | None, level: str, function: str
 ) -> None:

@@ -61,7 +61,7 @@ def test_a_domain_is_plain_with_or_without_its_trimmings() -> None:
 
 
 @given(st.lists(st.text("acdemoukwxn.-/:", max_size=16) | st.text(max_size=12), max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_text_is_answered_as_one_by_one(cells: list[str]) -> None:
     are_the_same([*cells, *(f"www.{cell}.com" for cell in cells)])
     for cell, domain in zip(cells, plain_domains(pa.array(cells, TEXT)).to_pylist(), strict=True):

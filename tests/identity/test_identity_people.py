@@ -209,7 +209,7 @@ WORLD = st.lists(st.tuples(st.sampled_from(["a1", "a2", "b1"]), SAID), min_size=
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=30)
 @given(WORLD, st.randoms(use_true_random=False))
 def test_people_do_not_depend_on_the_order_of_rows(records: list[Record], random: Random) -> None:
     found = House(records)
@@ -223,7 +223,7 @@ def test_people_do_not_depend_on_the_order_of_rows(records: list[Record], random
     assert again.equals(found.people)
 
 
-@settings(max_examples=12)
+@settings(max_examples=30)
 @given(WORLD, st.sampled_from(["a1", "b1", "c0"]))
 def test_a_record_that_shares_nothing_changes_nobody(records: list[Record], delivery: str) -> None:
     before = House(records).who()
@@ -233,7 +233,7 @@ def test_a_record_that_shares_nothing_changes_nobody(records: list[Record], deli
     assert after == before
 
 
-@settings(max_examples=12)
+@settings(max_examples=30)
 @given(WORLD)
 def test_nobody_holds_two_generations_or_clearly_different_names(records: list[Record]) -> None:
     said_of: dict[str, list[Mapping[str, object]]] = {}
@@ -246,7 +246,7 @@ def test_nobody_holds_two_generations_or_clearly_different_names(records: list[R
         assert not ({"wei"} & firsts and firsts - {"wei"})
 
 
-@settings(max_examples=12)
+@settings(max_examples=30)
 @given(WORLD)
 def test_everybody_in_company_has_a_rule_and_everybody_alone_has_none(records: list[Record]) -> None:
     found = House(records).people.to_pylist()

@@ -239,7 +239,7 @@ STEPS = st.lists(
 
 # Every example is a workspace of its own, so few of them, and the failing one is shown as it was found.
 @settings(
-    max_examples=5,
+    max_examples=10,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -65,7 +65,7 @@ def test_a_withdrawn_file_can_be_delivered_again(workspace: Workspace, deliver: 
     assert deliver(table(1)) == name
 
 
-@settings(max_examples=3)
+@settings(max_examples=6)
 @given(order=st.permutations([0, 1, 2]))
 def test_the_answer_does_not_depend_on_the_order_of_import(
     tmp_path_factory: pytest.TempPathFactory, order: list[int]
