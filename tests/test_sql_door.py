@@ -5,7 +5,7 @@ import sys
 
 ASKED_WITHOUT_A_SCRIPT = """
 import leadaudit.sql as door
-door._query = lambda name: "select current_setting('enable_progress_bar') as bar, current_setting('TimeZone') as zone"
+door.text_of = lambda name: "select current_setting('enable_progress_bar') as bar, current_setting('TimeZone') as zone"
 print(door.run("anything", {}).to_pylist())
 """
 

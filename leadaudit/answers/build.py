@@ -31,11 +31,6 @@ class Loaded:
     outcomes: Outcomes | None = None
 
 
-def _of_deliveries(records: pa.Table, deliveries: pa.Table) -> pa.Table:
-    """The records of some deliveries."""
-    return records.filter(pc.is_in(records["delivery"], value_set=deliveries["delivery"].combine_chunks()))
-
-
 def build_story(
     assessed: Mapping[str, sql.Source],
     *,
@@ -45,6 +40,7 @@ def build_story(
     as_of: date,
     loaded: Loaded,
     unpaid: pa.Table | None = None,
+    query: sql.Query = sql.run,
 ) -> Story:
     """What there is to tell of some deliveries.
 
@@ -56,6 +52,7 @@ def build_story(
         as_of: The day the answer speaks for.
         loaded: What was there to look into.
         unpaid: delivery, line of records that cost nothing; None: none.
+        query: Whom to ask.
     """
     currencies = {name: program.currency for name, program in programs.items()}
     by = {
@@ -65,8 +62,9 @@ def build_story(
             currencies=currencies,
             policy=policy,
             by=scope,
-            unpaid=None if unpaid is None else _of_deliveries(unpaid, deliveries),
+            unpaid=unpaid,
             zones={name: program.time_zone for name, program in programs.items()},
+            query=query,
         )
         for scope in (By.DELIVERY, By.VENDOR, By.EVERYTHING)
     }

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from leadaudit.economics.delivery_counts import Counted
 from leadaudit.economics.ladder import RealLeadCost
-from leadaudit.economics.summary import Counted, Summary
+from leadaudit.economics.summary import Summary
 from leadaudit.format import money
 
 _NONE: Final = Counted(records=0, amount_minor=0)

@@ -1,26 +1,22 @@
 """Everything said of a delivery, a vendor or all of them, each number from one place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from math import fsum
+from typing import Any
 
 import pyarrow as pa
 
-from leadaudit import sql, tables
+from leadaudit import sql
 from leadaudit.economics.cost import prices_at
+from leadaudit.economics.delivery_counts import Counted, Counts, delivery_counts, still_true_counts
 from leadaudit.economics.ladder import Ladder, MediaBasis, build_ladder
 from leadaudit.economics.list_totals import EXACT_UP_TO, Moments, Total, list_total, total_of_moments
 from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import ConsentState, FreshnessLabel, RecordClass, Verdict
-
-# A copy delivered longer before a statement has no share in it (docs/method.md, "Real leads").
-CREDIT_DAYS: Final = 180
-
-_NOTHING = ""
-_NO_LINES: Final = pa.schema([("delivery", tables.TEXT), ("line", tables.LINE)])
 
 
 class By(StrEnum):
@@ -29,14 +25,6 @@ class By(StrEnum):
     DELIVERY = "delivery"
     VENDOR = "vendor"
     EVERYTHING = "everything"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Some records and what they cost; the money is None when a price is not known or currencies differ."""
-
-    records: int
-    amount_minor: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +130,7 @@ def summarize(
     by: By = By.DELIVERY,
     unpaid: pa.Table | None = None,
     zones: Mapping[str, str] | None = None,
+    query: sql.Query = sql.run,
 ) -> dict[str, Summary]:
     """A summary of every delivery, vendor, or everything, by its name.
 
@@ -153,39 +142,32 @@ def summarize(
         by: What one summary speaks of.
         unpaid: delivery, line of records that cost nothing: credited ones, and those that came instead of others.
         zones: Time zone of each program; UTC where there is none.
+        query: Whom to ask.
     """
     scoped: dict[str, list[dict[str, str]]] = {}
     for delivery in deliveries.to_pylist():
         scoped.setdefault(_scope(delivery, by), []).append(delivery)
-    scopes = pa.table(
-        {
-            "delivery": pa.array([each["delivery"] for group in scoped.values() for each in group], tables.TEXT),
-            "scope": pa.array([scope for scope, group in scoped.items() for _ in group], tables.TEXT),
-            "zone": pa.array(
-                [(zones or {}).get(each["program"], "UTC") for group in scoped.values() for each in group], tables.TEXT
-            ),
-        }
-    )
-    attested = sql.run("economics_attested", {"classes": assessed["classes"]}, {"credit_days": CREDIT_DAYS})
-    names = ("lines", "usable", "classes", "verdicts", "freshness", "repeats")
-    read = {name: assessed[name] for name in names}
-    free = _NO_LINES.empty_table() if unpaid is None else unpaid.cast(_NO_LINES)
-    counts = sql.run("economics_counts", {**read, "scopes": scopes, "attested": attested, "unpaid": free})
-    still_true = _still_true(scopes, assessed["freshness"], policy)
-    rows: dict[str, list[dict[str, object]]] = {scope: [] for scope in scoped}
-    for row in counts.to_pylist():
-        rows[row["scope"]].append(row)
-    return {
-        scope: _summary(
+    counts = delivery_counts(assessed, unpaid, query)
+    still_true = still_true_counts(assessed, query)
+    level = policy.cost.report_level
+    summaries = {}
+    for scope, group in scoped.items():
+        ids = [each["delivery"] for each in group]
+        summaries[scope] = _summary(
             scope,
-            tuple(sorted(each["delivery"] for each in group)),
-            _Counts(rows[scope]),
-            still_true.get(scope, {}),
+            tuple(sorted(ids)),
+            Counts(
+                [
+                    {**row, "zone": (zones or {}).get(each["program"], "UTC")}
+                    for each in group
+                    for row in counts.get(each["delivery"], ())
+                ]
+            ),
+            _still_true([row for one in ids for row in still_true.get(one, ())], level=level),
             currency=_one({currencies.get(each["program"]) for each in group}),
             policy=policy,
         )
-        for scope, group in scoped.items()
-    }
+    return summaries
 
 
 def _scope(delivery: Mapping[str, str], by: By) -> str:
@@ -196,74 +178,34 @@ def _one(values: set[str | None]) -> str | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
-class _Counts:
-    """The counts of one scope, by measure and word."""
-
-    def __init__(self, rows: Iterable[Mapping[str, object]]) -> None:
-        self.by_measure: dict[str, dict[str, Mapping[str, object]]] = {}
-        for row in rows:
-            self.by_measure.setdefault(str(row["measure"]), {})[str(row["word"])] = row
-
-    def words(self, measure: str) -> list[str]:
-        """Words of a measure, most records first."""
-        counted = self.by_measure.get(measure, {})
-        return sorted(counted, key=lambda word: (-self.number(measure, word), word))
-
-    def number(self, measure: str, word: str = _NOTHING) -> float:
-        """Records of a word; 0 when there is none."""
-        row = self.by_measure.get(measure, {}).get(word)
-        return 0.0 if row is None else float(str(row["records"]))
-
-    def records(self, measure: str, word: str = _NOTHING) -> int:
-        """Whole records of a word."""
-        return round(self.number(measure, word))
-
-    def counted(self, measure: str, word: str = _NOTHING, *, has_money: bool) -> Counted:
-        """Records of a word with their money."""
-        row = self.by_measure.get(measure, {}).get(word, {"amount_minor": 0})
-        amount = row["amount_minor"] if has_money else None
-        return Counted(records=self.records(measure, word), amount_minor=None if amount is None else int(str(amount)))
-
-    def total(self, measure: str, *, has_money: bool) -> Counted:
-        """All words of a measure together."""
-        parts = [self.counted(measure, word, has_money=has_money) for word in self.words(measure)]
-        amounts = [part.amount_minor for part in parts if part.amount_minor is not None]
-        is_known = has_money and len(amounts) == len(parts)
-        return Counted(records=sum(part.records for part in parts), amount_minor=sum(amounts) if is_known else None)
-
-    def last_on(self, measure: str) -> date | None:
-        """The last day before the first deadline of a measure."""
-        found = [row["last_on"] for row in self.by_measure.get(measure, {}).values()]
-        return min((on for on in found if isinstance(on, date)), default=None)
-
-    def until(self, measure: str) -> datetime | None:
-        """The first deadline of a measure."""
-        found = [row["until_at"] for row in self.by_measure.get(measure, {}).values()]
-        return min((until for until in found if isinstance(until, datetime)), default=None)
-
-
-def _still_true(scopes: pa.Table, freshness: sql.Source, policy: Policy) -> dict[str, dict[str, StillTrue]]:
-    found: dict[str, dict[str, StillTrue]] = {}
-    counted = sql.run("economics_still_true", {"scopes": scopes, "freshness": freshness}, {"exact_up_to": EXACT_UP_TO})
-    level = policy.cost.report_level
-    for row in counted.to_pylist():
-        chances = row["chances"]
-        moments = Moments(**{name: row[name] for name in ("records", "expected", "variance", "third")})
-        total = (
-            total_of_moments(moments, level=level)
-            if chances is None
-            else list_total(chances, [1] * len(chances), level=level)
+def _still_true(rows: Sequence[Mapping[str, Any]], *, level: float) -> dict[str, StillTrue]:
+    found: dict[str, StillTrue] = {}
+    for what in sorted({row["what"] for row in rows}):
+        each = [row for row in rows if row["what"] == what]
+        moments = Moments(
+            records=sum(row["records"] for row in each),
+            **{name: _sum(each, name) for name in ("expected", "variance", "third")},
         )
-        found.setdefault(row["scope"], {})[row["what"]] = StillTrue(
-            total=total, assumed=row["assumed"], fast=row["fast"], slow=row["slow"]
+        chances = sorted(chance for row in each for chance in row["chances"] or ())
+        found[what] = StillTrue(
+            total=list_total(chances, [1] * len(chances), level=level)
+            if moments.records <= EXACT_UP_TO
+            else total_of_moments(moments, level=level),
+            assumed=sum(row["assumed"] for row in each),
+            fast=_sum(each, "fast"),
+            slow=_sum(each, "slow"),
         )
     return found
+
+
+def _sum(rows: Sequence[Mapping[str, Any]], name: str) -> float:
+    return fsum(row[name] for row in rows if row[name] is not None)
 
 
 def _summary(
     scope: str,
     deliveries: tuple[str, ...],
-    counts: _Counts,
+    counts: Counts,
     still_true: Mapping[str, StillTrue],
     *,
     currency: str | None,
@@ -315,11 +257,11 @@ def _summary(
     )
 
 
-def _line_counts(counts: _Counts) -> LineCounts:
+def _line_counts(counts: Counts) -> LineCounts:
     repaired, unreadable = counts.records("line", "repaired"), counts.records("line", "unreadable")
     read = counts.records("line", "read") + repaired
     return LineCounts(delivered=read + unreadable, read=read, repaired=repaired, unreadable=unreadable)
 
 
-def _counted_words(counts: _Counts, measure: str, *, has_money: bool) -> dict[str, Counted]:
+def _counted_words(counts: Counts, measure: str, *, has_money: bool) -> dict[str, Counted]:
     return {word: counts.counted(measure, word, has_money=has_money) for word in counts.words(measure)}

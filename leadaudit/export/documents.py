@@ -6,8 +6,9 @@ from typing import Final
 from leadaudit.answers import Outcomes
 from leadaudit.audit import OpenedDelivery
 from leadaudit.audit_file import Audit, AuditedFile
+from leadaudit.economics.delivery_counts import Counted
 from leadaudit.economics.ladder import RealLeadCost
-from leadaudit.economics.summary import Counted, StillTrue, Summary
+from leadaudit.economics.summary import StillTrue, Summary
 from leadaudit.intake.delivered import Detected, Detection
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.policy import Policy

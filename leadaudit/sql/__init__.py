@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -39,6 +40,19 @@ Source: TypeAlias = pa.Table | Path | list[Path]
 Parameter: TypeAlias = str | int | float | bool | date | datetime | list[str] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Asked:
+    """What another query returns, standing for a table: it is run only where its answer is needed."""
+
+    name: str
+    tables: Mapping[str, "Source | Asked"]
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+# What ``run`` does, or something that knows some answers already.
+Query: TypeAlias = Callable[[str, Mapping[str, "Source | Asked"], Mapping[str, Parameter]], pa.Table]
+
+
 @cache
 def _shared() -> duckdb.DuckDBPyConnection:
     """A database without tables: making one costs 30 ms of processor time, a cursor on it 4."""
@@ -54,8 +68,10 @@ def _is_small(source: Source) -> bool:
     return isinstance(source, pa.Table) and source.num_rows < 100_000
 
 
-def _in_memory(source: Source) -> Source:
+def _in_memory(source: Source | Asked) -> Source:
     """Small files as one table, so that a small question needs no database of its own; everything else as it is."""
+    if isinstance(source, Asked):
+        return run(source.name, source.tables, source.params)
     if isinstance(source, pa.Table):
         return source
     paths = _paths(source)
@@ -73,16 +89,17 @@ def _own() -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def _query(name: str) -> str:
+def text_of(name: str) -> str:
+    """What a query says."""
     return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter] | None = None) -> pa.Table:
+def run(name: str, tables: Mapping[str, Source | Asked], params: Mapping[str, Parameter] | None = None) -> pa.Table:
     """The table that ``sql/<name>.sql`` returns.
 
     Args:
         name: File name without ``.sql``.
-        tables: What the query's table names stand for: an Arrow table, or one or several Parquet files.
+        tables: What the query's table names stand for: an Arrow table, one or several Parquet files, or another query.
         params: Values of the query's ``$name`` parameters.
 
     Returns:
@@ -99,7 +116,7 @@ def run(name: str, tables: Mapping[str, Source], params: Mapping[str, Parameter]
             else:
                 paths = [str(path) for path in _paths(source)]
                 connection.read_parquet(paths, union_by_name=True).create_view(table_name)
-        return connection.sql(_query(name), params=dict(params or {})).to_arrow_table()
+        return connection.sql(text_of(name), params=dict(params or {})).to_arrow_table()
     finally:
         connection.close()
 
@@ -119,9 +136,9 @@ def texts_of(source: Source, names: Sequence[str]) -> pa.Table:
 
 
 def _joined(part: pa.Table) -> pa.Table:
-    for at, field in enumerate(part.schema):
-        if pa.types.is_list(field.type):
-            part = part.set_column(at, field.name, pc.binary_join(part[field.name], "; "))
+    for at, column in enumerate(part.schema):
+        if pa.types.is_list(column.type):
+            part = part.set_column(at, column.name, pc.binary_join(part[column.name], "; "))
     return part
 
 

@@ -1,13 +1,11 @@
--- economics_counts: every number a summary shows, per scope (a delivery, a vendor, everything).
--- Reads:   scopes      one row per delivery: delivery, scope, zone (its program's)
---          lines       one row per delivered line: delivery, line, status
+-- economics_counts: every number a summary shows, per delivery.
+-- Reads:   lines       one row per delivered line: delivery, line, status
 --          usable      one row per delivered line (tables.USABLE)
 --          classes, verdicts, freshness, repeats  one row per read record
 --          attested    one row per credited record (economics_attested)
---          unpaid      one row per record that costs nothing, credited or come instead of another: delivery, line
--- Returns: one row per scope, measure and word, ordered so: scope, measure, word, records, amount_minor (null when a
---          price is not known), until_at (the first deadline of an open claim, else null),
---          last_on (the last day before it in the program's time zone)
+-- Returns: one row per delivery, measure and word, ordered so: delivery, measure, word, records, amount_minor (of the
+--          records whose price is known), unpriced (records without one), until_at (the first deadline of an open claim,
+--          else null)
 with counted as (
     select lines.delivery, 'line' as measure, lines.status as word, 1.0 as records, 0 as amount_minor, null as until_at
     from lines
@@ -46,14 +44,6 @@ with counted as (
     select delivery, 'verdict', verdict, 1.0, amount_minor, null
     from verdicts
     union all
-    -- What the vendor is owed: the contract price of all but those.
-    select verdicts.delivery, 'media', '', 1.0, verdicts.amount_minor, null
-    from verdicts
-    anti join unpaid on unpaid.delivery = verdicts.delivery and unpaid.line = verdicts.line
-    union all
-    select delivery, 'unpaid', '', 1.0, 0, null
-    from unpaid
-    union all
     select delivery, 'returned', code, 1.0, amount_minor, null
     from verdicts
     where verdict = 'return'
@@ -73,14 +63,13 @@ with counted as (
 )
 
 select
-    scopes.scope,
-    counted.measure,
-    counted.word,
-    sum(counted.records)::double as records,
-    case when count(*) = count(counted.amount_minor) then sum(counted.amount_minor)::bigint end as amount_minor,
-    min(counted.until_at) as until_at,
-    min((timezone(scopes.zone, counted.until_at) - interval 1 microsecond)::date) as last_on
+    delivery,
+    measure,
+    word,
+    sum(records)::double as records,
+    coalesce(sum(amount_minor), 0)::bigint as amount_minor,
+    count(*) - count(amount_minor) as unpriced,
+    min(until_at) as until_at
 from counted
-join scopes on scopes.delivery = counted.delivery
-group by scopes.scope, counted.measure, counted.word
-order by scopes.scope, counted.measure, counted.word
+group by delivery, measure, word
+order by delivery, measure, word

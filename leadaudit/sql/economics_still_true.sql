@@ -1,23 +1,20 @@
--- economics_still_true: how many employers and titles of each scope are to be expected still true.
--- Reads:   scopes     one row per delivery: delivery, scope
---          freshness  one row per read record (tables.FRESHNESS)
--- Returns: one row per scope and what, ordered so: scope, what (employer or title), records (that name one), assumed (of them
+-- economics_still_true: how many employers and titles of each delivery are to be expected still true.
+-- Reads:   freshness  one row per read record (tables.FRESHNESS)
+-- Returns: one row per delivery and what, ordered so: delivery, what (employer or title), records (that name one), assumed (of them
 --          with an assumed age), expected (sum of probabilities), variance, third (central moments of how many really are), fast and
 --          slow (the sum where people leave fast, and slowly), chances (each probability, null above $exact_up_to records)
 -- Params:  $exact_up_to
 with each as (
-    select scopes.scope, 'employer' as what, p_employer as p, p_employer_low as fast, p_employer_high as slow, age_assumed
+    select delivery, 'employer' as what, p_employer as p, p_employer_low as fast, p_employer_high as slow, age_assumed
     from freshness
-    join scopes on scopes.delivery = freshness.delivery
     where p_employer is not null
     union all
-    select scopes.scope, 'title', p_title, p_title_low, p_title_high, age_assumed
+    select delivery, 'title', p_title, p_title_low, p_title_high, age_assumed
     from freshness
-    join scopes on scopes.delivery = freshness.delivery
     where p_title is not null
 )
 select
-    scope,
+    delivery,
     what,
     count(*) as records,
     count(*) filter (where age_assumed) as assumed,
@@ -28,5 +25,5 @@ select
     fsum(slow) as slow,
     case when count(*) <= $exact_up_to then list(p order by p) end as chances
 from each
-group by scope, what
-order by scope, what
+group by delivery, what
+order by delivery, what

@@ -3,7 +3,8 @@
 from leadaudit.answers.due_diligence import Question, questions
 from leadaudit.answers.returns import WonRow
 from leadaudit.contract.program import read_program
-from leadaudit.economics.summary import Counted, LineCounts, Summary
+from leadaudit.economics.delivery_counts import Counted
+from leadaudit.economics.summary import LineCounts, Summary
 from leadaudit.vocabulary import ConsentState
 
 BARE = 'id = "spring"\nvendor = "osprelle"\nprice = 48\ncurrency = "USD"\n'

@@ -8,9 +8,10 @@ import pytest
 
 from leadaudit.answers import Outcomes, Story, answer, next_steps, not_checked
 from leadaudit.economics.cost import Shown, prices_at
+from leadaudit.economics.delivery_counts import Counted
 from leadaudit.economics.ladder import Ladder, RealLeadCost
 from leadaudit.economics.rates import Interval
-from leadaudit.economics.summary import Claims, Counted, LineCounts, Summary
+from leadaudit.economics.summary import Claims, LineCounts, Summary
 
 UNKNOWN_LEADS = RealLeadCost(leads=None, realised_minor=None, expected=None, shown=Shown.NOT_KNOWN_YET)
 NOTHING = Counted(records=0, amount_minor=0)

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from leadaudit.economics.cost import Shown
-from leadaudit.economics.summary import By, Counted, LineCounts, summarize
+from leadaudit.economics.delivery_counts import Counted
+from leadaudit.economics.summary import By, LineCounts, summarize
 from leadaudit.policy import default_policy
 from tests.economics.economics_house import DELIVERED_ON, Row, assessed, deadline, summaries, summary
 
