@@ -110,12 +110,13 @@ OVERLAP_HEADER: Final = (
 )  # fmt: skip
 
 
-def overlap(paths: Sources, programs_of: Mapping[str, Program]) -> list[dict[str, object]]:
+def overlap(paths: Sources, programs_of: Mapping[str, Program], query: sql.Query = sql.run) -> list[dict[str, object]]:
     """Which vendors delivered the same people, who was first and what was paid twice; one row per two vendors.
 
     Args:
         paths: Tables of an assessment.
         programs_of: The program of each delivery.
+        query: Whom to ask.
     """
     terms = pa.table(
         {
@@ -125,7 +126,7 @@ def overlap(paths: Sources, programs_of: Mapping[str, Program]) -> list[dict[str
         }
     )
     tables = {name: paths[name] for name in ("people", "classes", "usable", "facts")}
-    rows: list[dict[str, object]] = sql.run("matches_overlap", {**tables, "terms": terms}).to_pylist()
+    rows: list[dict[str, object]] = query("matches_overlap", {**tables, "terms": terms}, {}).to_pylist()
     return rows
 
 

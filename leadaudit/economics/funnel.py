@@ -152,7 +152,9 @@ class Funnel:
         return self.stages[STAGES.index(stage)]
 
 
-def read_funnel_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, policy: Policy) -> FunnelCells:
+def read_funnel_cells(
+    assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, policy: Policy, query: sql.Query = sql.run
+) -> FunnelCells:
     """Everything counted, in four passes over an assessment.
 
     Args:
@@ -160,10 +162,10 @@ def read_funnel_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of
         sight: How far outcomes are known.
         as_of: The day of the assessment.
         policy: Its horizon.
+        query: Whom to ask.
     """
-    through = sight.known_through or as_of
-    day = {"known_through": through}
-    stages = sql.run(
+    day = {"known_through": sight.known_through or as_of}
+    stages = query(
         "economics_funnel",
         _only(assessed, ("usable", "classes", "deliveries", "links", "outcomes", "followup", "credits")),
         {
@@ -177,9 +179,9 @@ def read_funnel_cells(assessed: Mapping[str, sql.Source], *, sight: Sight, as_of
         as_of=as_of,
         sight=sight,
         stages=stages,
-        touches=sql.run("economics_touches", _only(assessed, ("usable", "classes", "followup")), day),
-        meetings=sql.run("economics_meetings", _only(assessed, ("credits", "outcomes", "classes")), day),
-        lateness=sql.run("economics_lateness", _only(assessed, ("classes", "facts", "reasons"))),
+        touches=query("economics_touches", _only(assessed, ("usable", "classes", "followup")), day),
+        meetings=query("economics_meetings", _only(assessed, ("credits", "outcomes", "classes")), day),
+        lateness=query("economics_lateness", _only(assessed, ("classes", "facts", "reasons")), {}),
     )
 
 

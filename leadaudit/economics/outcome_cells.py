@@ -55,7 +55,7 @@ class OutcomeCells:
     Args:
         as_of: The day they speak for.
         sight: How far outcomes are known.
-        lines: economics_outcome_cells.sql.
+        lines: economics_outcome_cells.sql, with unpaid_minor: contract price of the records that cost nothing.
         credits: economics_credit_cells.sql.
         waits: economics_waits.sql; no rows while no outcome could be known.
     """
@@ -108,7 +108,12 @@ class Delays:
 
 
 def read_outcome_cells(
-    assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, unpaid: pa.Table | None = None
+    assessed: Mapping[str, sql.Source],
+    *,
+    sight: Sight,
+    as_of: date,
+    unpaid: pa.Table | None = None,
+    query: sql.Query = sql.run,
 ) -> OutcomeCells:
     """Everything counted, in three passes over an assessment.
 
@@ -117,19 +122,31 @@ def read_outcome_cells(
         sight: How far outcomes are known.
         as_of: The day of the assessment.
         unpaid: delivery, line of records that cost nothing: credited ones, and those that came instead of others.
+        query: Whom to ask.
     """
-    free = _NO_LINES.empty_table() if unpaid is None else unpaid.select(_NO_LINES.names)
     through = sight.known_through or as_of
-    lines = sql.run(
-        "economics_outcome_cells", {**_only(assessed, _LINES), "unpaid": free}, {"sees_everybody": sight.sees_everybody}
-    )
-    credited = sql.run("economics_credit_cells", _only(assessed, _CREDITS), {"known_through": through})
-    waits = sql.run(
-        "economics_waits", _only(assessed, _WAITS), {"known_through": through, "sees_everybody": sight.sees_everybody}
-    )
+    sees = {"sees_everybody": sight.sees_everybody}
+    lines = query("economics_outcome_cells", _only(assessed, _LINES), sees)
+    credited = query("economics_credit_cells", _only(assessed, _CREDITS), {"known_through": through})
+    waits = query("economics_waits", _only(assessed, _WAITS), {"known_through": through, **sees})
     if sight.known_through is None:
         waits = waits.slice(0, 0)
-    return OutcomeCells(as_of=as_of, sight=sight, lines=lines, credits=credited, waits=waits)
+    return OutcomeCells(
+        as_of=as_of, sight=sight, lines=_with_unpaid(lines, assessed, unpaid, query), credits=credited, waits=waits
+    )
+
+
+def _with_unpaid(
+    lines: pa.Table, assessed: Mapping[str, sql.Source], unpaid: pa.Table | None, query: sql.Query
+) -> pa.Table:
+    """The counts of lines with what of their contract price nobody has to pay."""
+    free: dict[tuple[str, date], int] = {}
+    if unpaid is not None and unpaid.num_rows:
+        read = {**_only(assessed, ("usable", "classes")), "unpaid": unpaid.select(_NO_LINES.names)}
+        rows = query("economics_unpaid_cells", read, {}).to_pylist()
+        free = {(row["delivery"], row["delivered_on"]): row["unpaid_minor"] for row in rows}
+    cells = zip(lines["delivery"].to_pylist(), lines["delivered_on"].to_pylist(), strict=True)
+    return lines.append_column("unpaid_minor", pa.array([free.get(cell, 0) for cell in cells], pa.int64()))
 
 
 def delays_of(cells: OutcomeCells, kind: str, policy: Conversion) -> Delays:

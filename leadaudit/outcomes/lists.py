@@ -50,15 +50,16 @@ class LinkRate:
         return self.linked / self.records
 
 
-def link_rates(*, classes: sql.Source, links: sql.Source, through: date) -> list[LinkRate]:
+def link_rates(*, classes: sql.Source, links: sql.Source, through: date, query: sql.Query = sql.run) -> list[LinkRate]:
     """The share of records that the CRM holds, by vendor and month of delivery.
 
     Args:
         classes: CLASSES.
         links: LINKS.
         through: Day of the newest export of contacts; whoever came later cannot be in it.
+        query: Whom to ask.
     """
-    rows = sql.run("outcomes_link_rates", {"classes": classes, "links": links}, {"through": through}).to_pylist()
+    rows = query("outcomes_link_rates", {"classes": classes, "links": links}, {"through": through}).to_pylist()
     rates: list[LinkRate] = []
     earlier: dict[str, tuple[int, int]] = {}
     for row in rows:

@@ -5,10 +5,8 @@
 --          followup    one row per read record of a person whom the CRM holds (tables.FOLLOWUP)
 --          credits     one row per record and outcome (tables.CREDITS)
 --          deliveries  one row per delivery (tables.DELIVERIES)
---          unpaid      one row per record that costs nothing, credited or come instead of another: delivery, line
 -- Returns: one row per delivery and t0 (the delivery's day for lines without one), ordered so: vendor, program, counts
---          of lines (never null), amount_minor (contract price of the read records; null: not known), unpaid_minor (of
---          it, of the records that cost nothing)
+--          of lines (never null), amount_minor (contract price of the read records; null: not known)
 -- Params:  $sees_everybody (whether what is loaded could show a real lead of a person the CRM does not hold)
 with asked as (
     select distinct delivery, line from credits where kind = 'lead'
@@ -21,7 +19,6 @@ lines as (
         deliveries.program,
         usable.usable,
         usable.amount_minor,
-        unpaid.line is not null as is_unpaid,
         classes.line is not null as is_read,
         classes.line is not null and not list_contains(classes.flags, 'account_only') as is_person,
         classes.class,
@@ -40,7 +37,6 @@ lines as (
     left join verdicts on verdicts.delivery = usable.delivery and verdicts.line = usable.line
     left join links on links.person = classes.person
     left join followup on followup.delivery = usable.delivery and followup.line = usable.line
-    left join unpaid on unpaid.delivery = usable.delivery and unpaid.line = usable.line
     left join asked on asked.delivery = usable.delivery and asked.line = usable.line
 )
 select
@@ -68,8 +64,7 @@ select
     case
         when count(*) filter (where is_read and amount_minor is null) = 0
             then coalesce(sum(amount_minor) filter (where is_read), 0)::bigint
-    end as amount_minor,
-    coalesce(sum(amount_minor) filter (where is_read and is_unpaid), 0)::bigint as unpaid_minor
+    end as amount_minor
 from lines
 group by delivery, delivered_on
 order by delivery, delivered_on
