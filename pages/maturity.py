@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import maturity, overview, parts, run, state
+from leadaudit.ui import maturity, overview, parts, picture, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -11,6 +11,7 @@ st.title("How far are we from intent that is validated?")
 parts.answer(maturity.answer(seen))
 parts.small(overview.provenance(found, workspace))
 parts.figures(maturity.figures(seen))
+picture.show(maturity.picture(seen))
 parts.ledger(maturity.COLUMNS, maturity.rows(seen))
 st.subheader("Five questions")
 parts.ledger(maturity.QUESTION_COLUMNS, maturity.question_rows(seen))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import overview, parts, run, signals, state
+from leadaudit.ui import overview, parts, picture, run, signals, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -14,6 +14,7 @@ if test.signals:
     parts.figures(signals.figures(test))
 signals.choices()
 if test.signals:
+    picture.show(signals.picture(test, found))
     parts.ledger(signals.COLUMNS, signals.rows(test, found))
     parts.sentences(signals.details(test, found))
 signals.policy_change(workspace, found, test)

@@ -15,7 +15,7 @@ from leadaudit.plan.chain import whole
 from leadaudit.plan.planner import Planned, alternatives
 from leadaudit.plan.stages import flow_report
 from leadaudit.plan.target import PlanTarget, write_target
-from leadaudit.plan.words import constraint_answer, plan_answer, shadow_words, stage_words
+from leadaudit.plan.words import constraint_answer, met_words, plan_answer, shadow_words, stage_words
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.plans import PlanDesk, open_desk, put_target, stored_target
 
@@ -83,9 +83,9 @@ def show(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -> No
         ],
         right=(1, 2, 3),
     )  # fmt: skip
-    for sentence in shadow_words(found.allocation, target, found.last_lead):
-        out.print(sentence)
-    out.print(f"The leads needed come with {percent(found.p_met)}.")
+    for sentence in (*shadow_words(found.allocation, target, found.last_lead), met_words(found.p_met)):
+        if sentence:
+            out.print(sentence)
 
 
 @plan.command("set")

@@ -19,6 +19,15 @@ NAMES: Final[Mapping[Dimension, str]] = {
     Dimension.MEASUREMENT: "Whether outcomes are measured",
 }
 
+# What each gate asks, in as few words as a picture on a phone has room for.
+GATES: Final[Mapping[Dimension, tuple[str, str]]] = {
+    Dimension.DEFINITIONS: ("kinds defined", "outcomes named"),
+    Dimension.SIGNAL_QUALITY: ("back-test run", "high ones held"),
+    Dimension.ROUTING: ("half given out", "in time, with why"),
+    Dimension.CRM_VISIBILITY: ("type and time", "all four fields"),
+    Dimension.MEASUREMENT: ("outcomes linked", "lift and pace"),
+}
+
 STAGE_WORDS: Final[Mapping[int, str]] = {1: "activity", 2: "signals", 3: "validated intent"}
 
 _STEPS: Final[Mapping[Dimension, tuple[str, str]]] = {

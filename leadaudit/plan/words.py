@@ -151,6 +151,14 @@ def shadow_words(found: Allocation, target: PlanTarget, last_lead: float | None)
     return (budget, hour, scarce)
 
 
+def met_words(p_met: float | None) -> str:
+    """How likely an allocation is to bring the leads that are needed."""
+    if p_met is None:
+        return ""
+    chance = "below 1" if p_met < 0.01 else "above 99" if p_met > 0.99 else str(round(p_met * 100))
+    return f"The chance that this brings the real leads needed is {chance} in 100."
+
+
 def _leads(number: float) -> str:
     return "no further real lead" if number <= 1e-9 else f"{number:.2g} more real leads"
 

@@ -66,6 +66,27 @@ def signals_answer(test: BackTest, policy: Policy) -> tuple[str, ...]:
     return (said, *vanity, *open_ones, *_when(test))
 
 
+def may_be_said(test: BackTest) -> bool:
+    """Whether there are outcomes enough to say anything of a line."""
+    return test.split is not None and test.events >= FEWEST_EVENTS and bool(test.signals)
+
+
+def lift_finding(test: BackTest, policy: Policy) -> str:
+    """What a picture of all lines shows, in one sentence."""
+    step = STEPS[test.outcome]
+    proved = [one for one in test.signals if one.verdict in {SignalVerdict.HIGH, SignalVerdict.MED}]
+    if proved:
+        best = proved[0]
+        times = "by far more often" if math.isinf(best.ratio) else f"{best.ratio:.1f} times as often"
+        return f"After people {signal_words(best, policy)}, {step} comes {times}, in later deliveries too"
+    above = [one for one in test.signals if one.low > 1]
+    if above:
+        lies = "lies" if len(above) == 1 else "lie"
+        lines = plural(len(test.signals), "line")
+        return f"{count(len(above))} of {lines} {lies} above 1 as a whole; none has held in later deliveries"
+    return f"No behaviour can be told from chance: every interval reaches 1 or lies below it, for {step}"
+
+
 def _when(test: BackTest) -> list[str]:
     if test.split is None:
         return []

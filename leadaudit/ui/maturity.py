@@ -6,7 +6,9 @@ import streamlit as st
 
 from leadaudit.export.csv_file import csv_text
 from leadaudit.format import share
+from leadaudit.plan.maturity import DimensionStage
 from leadaudit.plan.maturity_words import (
+    GATES,
     NAMES,
     STAGE_WORDS,
     evidence_words,
@@ -15,7 +17,9 @@ from leadaudit.plan.maturity_words import (
     self_audit_rows,
 )
 from leadaudit.ui import parts, run, state
+from leadaudit.ui.maturity_chart import Gate, GateRow, GateState, gates
 from leadaudit.ui.parts import Cell, Column, Figure
+from leadaudit.ui.picture import Picture
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.maturity import SelfView, open_self_view
@@ -65,6 +69,42 @@ def figures(seen: SelfView) -> tuple[Figure, ...]:
         Figure(label="Mean of the dimensions", value=f"{seen.stage.index:.1f}", of="of 3"),
         Figure(label="Dimensions at stage 3", value=str(stages.count(3)), of=f"of {len(stages)}"),
     )
+
+
+def picture(seen: SelfView) -> Picture:
+    """Dimensions and gates, with the gate that would do most as the title."""
+    dimensions = seen.stage.dimensions
+    passed = sum(one.stage - 1 for one in dimensions)
+    return Picture(
+        title=f"{passed} of {2 * len(dimensions)} gates are passed in a row"
+        if passed < 2 * len(dimensions)
+        else "Every gate is passed",
+        chart=gates([_gate_row(one) for one in dimensions]),
+        reading="Two gates each, from left to right: filled where passed, hollow where not yet, dashed where nothing "
+        "is known; a green border alone is passed behind one that is not.",
+    )
+
+
+def _gate_row(one: DimensionStage) -> GateRow:
+    name = NAMES[one.dimension]
+    first, second = GATES[one.dimension]
+    return GateRow(
+        name=name,
+        words=f"{name}: stage {one.stage} of 3",
+        gates=(
+            Gate(words=first, state=_state(one, 0)),
+            Gate(words=second, state=_state(one, 1)),
+        ),
+    )
+
+
+def _state(one: DimensionStage, gate: int) -> GateState:
+    passed = one.gates[gate]
+    if passed is None:
+        return "not known"
+    if not passed:
+        return "not passed"
+    return "passed" if gate < one.stage - 1 else "waits"
 
 
 def rows(seen: SelfView) -> list[list[Cell]]:

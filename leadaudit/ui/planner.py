@@ -12,9 +12,10 @@ from leadaudit.plan.chain import whole
 from leadaudit.plan.planner import Planned, alternatives
 from leadaudit.plan.stages import FlowReport, flow_report
 from leadaudit.plan.target import PlanTarget, write_target
-from leadaudit.plan.words import constraint_answer, plan_answer, range_words, shadow_words, stage_words
-from leadaudit.ui import parts, run, state
+from leadaudit.plan.words import constraint_answer, met_words, plan_answer, range_words, shadow_words, stage_words
+from leadaudit.ui import parts, picture, run, state
 from leadaudit.ui.parts import Cell, Column, Figure
+from leadaudit.ui.plan_pictures import buy_picture, worth_picture
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.plans import PlanDesk, open_desk, put_target, stored_target
@@ -96,15 +97,18 @@ def show(found: Planned | None, target: PlanTarget | None, desk: PlanDesk) -> No
     if found is None or target is None or found.needed is None:
         return
     parts.figures(figures(found, target))
+    picture.show(worth_picture(found, target))
     parts.titled("What each stage needs, and what a better one is worth", STAGE_COLUMNS, stage_rows(found, target))
     if found.doubling is not None:
         parts.sentences(
             [f"Twice the records costs another {money(found.doubling, target.currency)}; a better stage does not."]
         )
     if found.allocation is not None:
-        parts.titled("How to spread the money", OFFER_COLUMNS, offer_rows(found, target, desk))
-        met = f"The real leads needed come with {percent(found.p_met)}."
-        parts.sentences([*shadow_words(found.allocation, target, found.last_lead), met])
+        st.subheader("How to spread the money")
+        picture.show(buy_picture(found, target, desk))
+        parts.ledger(OFFER_COLUMNS, offer_rows(found, target, desk))
+        scarce = shadow_words(found.allocation, target, found.last_lead)
+        parts.sentences([sentence for sentence in (*scarce, met_words(found.p_met)) if sentence])
     parts.titled("Buying more beside a better stage", SCENARIO_COLUMNS, scenario_rows(found, target))
 
 

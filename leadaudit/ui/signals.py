@@ -14,12 +14,16 @@ from leadaudit.plan.progress import Progress
 from leadaudit.plan.progress_words import correlation_words, direction_row, progress_answer
 from leadaudit.signals.activity import activity_counts
 from leadaudit.signals.back_test import BackTest, back_test
+from leadaudit.signals.backtest import REPORT_LEVEL
 from leadaudit.signals.people import By
 from leadaudit.signals.verdict import SignalVerdict
 from leadaudit.signals.words import (
     STEPS,
+    VERDICTS,
     counted_words,
     later_words,
+    lift_finding,
+    may_be_said,
     needed_words,
     ordering_words,
     ratio_words,
@@ -29,6 +33,8 @@ from leadaudit.signals.words import (
 )
 from leadaudit.ui import parts, run, state
 from leadaudit.ui.parts import Cell, Column, Figure
+from leadaudit.ui.picture import Picture
+from leadaudit.ui.signal_charts import LINES_SHOWN, RatioBar, rate_ratios
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.followed import main_currency, open_signals, promoted_policy
@@ -143,6 +149,34 @@ def rows(test: BackTest, found: StoredAssessment) -> list[list[Cell]]:
         ]
         for one in test.signals
     ]
+
+
+def picture(test: BackTest, found: StoredAssessment) -> Picture | None:
+    """All lines on one scale; None while nothing may be said."""
+    if not may_be_said(test):
+        return None
+    bars = [
+        RatioBar(
+            name=one.name,
+            words=f"{signal_words(one, found.policy)}: {ratio_words(one)}, {VERDICTS[one.verdict]}",
+            verdict=one.verdict,
+            ratio=one.ratio,
+            low=one.low,
+            high=one.high,
+            later=None if one.later is None or one.needed.exposed else one.later.ratio,
+            of=share(one.exposed_events, one.exposed),
+        )
+        for one in test.signals
+    ]
+    more = (
+        f" The first {LINES_SHOWN} of {count(len(bars))} lines; the table has all." if len(bars) > LINES_SHOWN else ""
+    )
+    return Picture(
+        title=lift_finding(test, found.policy),
+        chart=rate_ratios(bars, level=REPORT_LEVEL),
+        reading="Right of the dashed rule: the outcome follows more often than without it. Bar: 95 % interval, an "
+        f"arrow where it goes on; tick: all deliveries; ring: later deliveries alone.{more}",
+    )
 
 
 def details(test: BackTest, found: StoredAssessment) -> tuple[str, ...]:
