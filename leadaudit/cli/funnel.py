@@ -7,8 +7,9 @@ import typer
 from leadaudit.answers.funnel import funnel_answer, share_words
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
-from leadaudit.economics.funnel import STAGES, funnel_of, funnel_rows, read_funnel_cells, vendors_of
+from leadaudit.economics.funnel import STAGES, funnel_of, funnel_rows, vendors_of
 from leadaudit.workspace.outcome_costs import sight_of
+from leadaudit.workspace.page_counts import funnel_cells_of
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -25,7 +26,7 @@ def funnel(
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
         sight = sight_of(store.imports(), found.as_of)
-        cells = read_funnel_cells(found.paths, sight=sight, as_of=found.as_of, policy=found.policy)
+        cells = funnel_cells_of(found, sight)
     if json or csv:
         rows = funnel_rows(cells, policy=found.policy, by_month=by_month)
         if json:

@@ -7,7 +7,6 @@ import typer
 from leadaudit.answers.matching import (
     OVERLAP_HEADER,
     outcome_counts,
-    overlap,
     overlap_sentences,
     questions,
     sentences,
@@ -20,6 +19,7 @@ from leadaudit.pair_view import look_at, namesakes_words
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision
+from leadaudit.workspace.page_counts import overlap_of
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -146,7 +146,7 @@ def show_overlap(workspace: Folder = None, as_of: AsOf = None, json: Json = Fals
 
 def overlap_rows(found: StoredAssessment) -> list[dict[str, object]]:
     """One row per two vendors of an assessment."""
-    return overlap(found.paths, {one.head.delivery: found.programs[one.head.program] for one in found.deliveries})
+    return overlap_of(found)
 
 
 def _overlap_words(row: dict[str, object]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from leadaudit.ui.format import interval, percent, plural, share
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
+from leadaudit.workspace.page_counts import CLASS_MET
 
 # Business days within which a record counts as answered in the figures; the table has other limits.
 HEADLINE_DAYS: Final = 2
@@ -116,8 +117,7 @@ def show_classes(found: StoredAssessment, cells: FunnelCells) -> None:
     through = cells.sight.known_through
     if through is None or not cells.sight.has_crm_outcomes:
         return
-    needs = ("class_days", "classes", "links", "credits")
-    rows = run.query(found, "economics_class_met", needs, {"known_through": through}).to_pylist()
+    rows = run.query(found, "economics_class_met", CLASS_MET, {"known_through": through}).to_pylist()
     counted = {row["class"]: (row["met"], row["records"]) for row in rows}
     met, records = zip(*(counted.get(one.value, (0, 0)) for one in ORDER), strict=True)
     told = class_trend_sentences(met, records, what="met with us within 90 days")

@@ -31,7 +31,6 @@ from leadaudit.economics.funnel import (
     funnel_of,
     funnel_rows,
     months_of,
-    read_funnel_cells,
     vendors_of,
 )
 from leadaudit.economics.outcome_cells import delays_of
@@ -46,6 +45,7 @@ from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
+from leadaudit.workspace.page_counts import funnel_cells_of
 
 CALCULATION: Final = (
     "Records are counted at each stage, none forced into an order: a person may hold a meeting without a reply in the "
@@ -104,7 +104,7 @@ def opened(costs: OutcomeCosts, found: StoredAssessment) -> FunnelCells:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _opened(assessment_id: str, through: str | None, *, _found: StoredAssessment, _costs: OutcomeCosts) -> FunnelCells:
     del assessment_id, through
-    return read_funnel_cells(_found.paths, sight=_costs.cells.sight, as_of=_found.as_of, policy=_found.policy)
+    return funnel_cells_of(_found, _costs.cells.sight)
 
 
 def month_words(cells: FunnelCells, vendor: str | None) -> dict[str, str]:

@@ -10,14 +10,14 @@ import streamlit as st
 
 from leadaudit.answers.funnel import falls
 from leadaudit.export.csv_file import csv_text
-from leadaudit.outcomes.lists import LinkRate, link_rates
+from leadaudit.outcomes.lists import LinkRate
 from leadaudit.ui import parts, run, state
 from leadaudit.ui.format import count, day, money, percent, rich, share
 from leadaudit.ui.parts import Cell, Column, Link
-from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.crm_view import CrmView, crm_view
+from leadaudit.workspace.page_counts import link_rates_of
 
 LISTS: Final = {
     "unlinked": "People your CRM does not hold",
@@ -65,18 +65,15 @@ _FALL_MEANS: Final = "Until that is mended, fewer outcomes there say nothing abo
 
 def rates(workspace: Workspace, found: StoredAssessment) -> tuple[LinkRate, ...]:
     """How many of each vendor's records of a month the CRM holds; nothing without its contacts."""
-    through = max(
-        (one.snapshot_on for one in workspace.imports() if one.kind in CRM_PEOPLE and one.snapshot_on <= found.as_of),
-        default=None,
-    )
-    return () if through is None else _rates(found.assessment_id, through.isoformat(), _found=found)
+    return _rates(found.assessment_id, run.revision(workspace), _workspace=workspace, _found=found)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _rates(assessment_id: str, through: str, *, _found: StoredAssessment) -> tuple[LinkRate, ...]:
-    del assessment_id
-    paths = _found.paths
-    return tuple(link_rates(classes=paths["classes"], links=paths["links"], through=date.fromisoformat(through)))
+def _rates(
+    assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment
+) -> tuple[LinkRate, ...]:
+    del assessment_id, revision
+    return tuple(link_rates_of(_workspace.store, _found))
 
 
 def rate_rows(found: Sequence[LinkRate], vendor: str | None) -> list[list[Cell]]:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from leadaudit.answers.matching import overlap, overlap_sentences
+import streamlit as st
+
+from leadaudit.answers.matching import overlap_sentences
 from leadaudit.ui.format import UNDEFINED, count, money, share
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.page_counts import overlap_of
 
 COLUMNS: Final = (
     Column(label="First from", align="word"),
@@ -21,17 +24,19 @@ COLUMNS: Final = (
 
 def rows(found: StoredAssessment) -> list[list[Cell]]:
     """One row for each two vendors, who was first before who came later."""
-    return [_row(row) for row in _overlap(found)]
+    return [_row(row) for row in _overlap(found.assessment_id, _found=found)]
 
 
 def sentences(found: StoredAssessment) -> tuple[str, ...]:
     """Who sold what another vendor had sold before; nothing while there is only one vendor."""
     several = len({one.head.vendor for one in found.deliveries}) > 1
-    return overlap_sentences(_overlap(found)) if several else ()
+    return overlap_sentences(_overlap(found.assessment_id, _found=found)) if several else ()
 
 
-def _overlap(found: StoredAssessment) -> list[dict[str, object]]:
-    return overlap(found.paths, {one.head.delivery: found.programs[one.head.program] for one in found.deliveries})
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _overlap(assessment_id: str, *, _found: StoredAssessment) -> list[dict[str, object]]:
+    del assessment_id
+    return overlap_of(_found)
 
 
 def _row(row: Mapping[str, object]) -> list[Cell]:

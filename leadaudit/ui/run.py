@@ -76,7 +76,7 @@ def is_short(workspace: Workspace, arriving: int) -> bool:
 @st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")
 def _assessment(folder: str, revision: int, as_of: date, *, _workspace: Workspace) -> StoredAssessment:
     del revision
-    if is_large(_workspace):
+    if is_large(_workspace) and not _workspace.has_assessment(as_of=as_of):
         # Beside everybody else's pages a long computation would slow them all.
         command = [sys.executable, "-m", "leadaudit", "vendors", "--workspace", folder, "--as-of", as_of.isoformat()]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own
@@ -114,6 +114,7 @@ def _story(assessment_id: str, delivery: str | None, vendor: str | None, *, _ass
         as_of=_assessment.as_of,
         loaded=_assessment.loaded,
         unpaid=_assessment.unpaid,
+        query=_assessment.query,
     )
 
 
@@ -163,22 +164,20 @@ def steps(told: Story) -> tuple[NextStep, ...]:
 def _query(
     assessment_id: str,
     name: str,
-    of: tuple[str, ...],
+    needs: tuple[str, ...],
     params: tuple[tuple[str, sql.Parameter], ...],
     *,
-    _sources: Mapping[str, sql.Source],
+    _assessment: StoredAssessment,
 ) -> pa.Table:
-    del assessment_id, of
-    return sql.run(name, _sources, dict(params))
+    del assessment_id
+    return _assessment.ask(name, needs, dict(params))
 
 
 def query(
     found: StoredAssessment, name: str, needs: tuple[str, ...], params: Mapping[str, sql.Parameter] | None = None
 ) -> pa.Table:
     """The table a query of ours returns over an assessment; a need ``rows=facts`` calls the facts rows in the query."""
-    keyed = tuple(sorted((params or {}).items()))
-    sources: dict[str, sql.Source] = {need.partition("=")[0]: found.paths[need.rpartition("=")[2]] for need in needs}
-    return _query(found.assessment_id, name, needs, keyed, _sources=sources)
+    return _query(found.assessment_id, name, needs, tuple(sorted((params or {}).items())), _assessment=found)
 
 
 def records(found: StoredAssessment, scope: Scope, *, page: int) -> Page:

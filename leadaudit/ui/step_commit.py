@@ -32,6 +32,7 @@ STAGES: Final = {
     "freshness": "Working out how old employers and titles are",
     "classes": "Sorting records by evidence",
     "done": "Done",
+    "counting": "Counting for every page",
 }
 
 

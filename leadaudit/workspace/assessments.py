@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, delete, insert, select
 
-from leadaudit import tables
+from leadaudit import sql, tables
 from leadaudit.answers import Loaded
 from leadaudit.audit import UNRULED, Report, assess, assessment_id, silent
 from leadaudit.audit_file import loaded_of
@@ -68,6 +68,7 @@ class StoredAssessment:
         paths: Table name to the Parquet files that hold it: those of the assessment, and lines, records, answers,
             facts, keys and findings of the deliveries.
         unpaid: Records that cost nothing by that day: credited, or come instead of others.
+        query: Whom to ask about its tables: somebody who knows some answers already, or the database.
     """
 
     assessment_id: str
@@ -78,6 +79,12 @@ class StoredAssessment:
     programs: Mapping[str, Program]
     paths: Mapping[str, list[Path]]
     unpaid: pa.Table
+    query: sql.Query = sql.run
+
+    def ask(self, name: str, needs: Sequence[str], params: Mapping[str, sql.Parameter] | None = None) -> pa.Table:
+        """What a query says of its tables; a need ``rows=facts`` calls the facts rows in the query."""
+        sources = {need.partition("=")[0]: self.paths[need.rpartition("=")[2]] for need in needs}
+        return self.query(name, sources, params or {})
 
     def summaries(self, *, by: By = By.DELIVERY) -> dict[str, Summary]:
         """Everything said of each delivery, each vendor, or all of it."""
@@ -89,6 +96,7 @@ class StoredAssessment:
             by=by,
             unpaid=self.unpaid,
             zones={program.id: program.time_zone for program in self.programs.values()},
+            query=self.query,
         )
 
 
@@ -163,6 +171,13 @@ def _together(store: FileStore, name: str, files: Sequence[str]) -> pa.Table:
         return same_columns([empty, *parts])
     empty = tables.ALL[name].empty()
     return pa.concat_tables([empty.select(parts[0].column_names) if parts else empty, *parts])
+
+
+def is_stored(store: Store, *, as_of: date, policy: Policy) -> bool:
+    """Whether the assessment of a day under a policy is there already."""
+    name = assessment_id(_named_on(store, as_of), policy=policy, as_of=as_of)
+    with store.engine.connect() as connection:
+        return bool(files_of(connection, name))
 
 
 def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Report = silent) -> StoredAssessment:

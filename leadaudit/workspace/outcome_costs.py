@@ -81,7 +81,11 @@ def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
         rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
         billed = any(one.kind is ImportKind.INVOICES and one.snapshot_on <= found.as_of for one in imports)
     cells = read_outcome_cells(
-        found.paths, sight=sight_of(imports, found.as_of), as_of=found.as_of, unpaid=found.unpaid
+        found.paths,
+        sight=sight_of(imports, found.as_of),
+        as_of=found.as_of,
+        unpaid=found.unpaid,
+        query=found.query,
     )
     invoiced = _invoiced(store, found) if billed else {}
     bought = {

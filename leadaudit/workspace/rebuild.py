@@ -66,6 +66,13 @@ def rebuild_outdated(store: Store) -> list[str]:
     return [*(row["delivery"] for row in deliveries), *(row["import_id"] for row in imports)]
 
 
+def is_outdated(store: Store) -> bool:
+    """Whether something was read by other rules, or with other words of our own."""
+    with store.engine.connect() as connection:
+        words = settings.words(connection)
+        return any(_outdated(connection, table, words) for table in (schema.deliveries, schema.imports))
+
+
 def _outdated(connection: Connection, table: Table, words: OwnWords) -> list[RowMapping]:
     return list(connection.execute(select(table).where(table.c.recipe != recipe(words))).mappings())
 

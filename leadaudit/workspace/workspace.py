@@ -52,7 +52,8 @@ from leadaudit.workspace.erasure_plan import PlannedErasure, plan_erasure
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
-from leadaudit.workspace.rebuild import rebuild_outdated
+from leadaudit.workspace.page_counts import with_counts
+from leadaudit.workspace.rebuild import is_outdated, rebuild_outdated
 from leadaudit.workspace.restated import RestatedRun, restated_runs
 from leadaudit.workspace.settings import SettingKind, SettingVersion
 from leadaudit.workspace.split_file import SplitPlan
@@ -540,9 +541,14 @@ class Workspace:
         What was read by rules of another version is read again first.
         """
         rebuild_outdated(self._store)
-        return assessments.stored_assessment(
+        found = assessments.stored_assessment(
             self._store, as_of=as_of or self.last_day(), policy=policy or self.policy(), report=report
         )
+        return with_counts(self._store, found, report=report)
+
+    def has_assessment(self, *, as_of: date) -> bool:
+        """Whether it is known already what follows from what is active on a day."""
+        return not is_outdated(self._store) and assessments.is_stored(self._store, as_of=as_of, policy=self.policy())
 
     def restated(self, *, report: Report = silent) -> tuple[RestatedRun, ...]:
         """What was published and would be said otherwise today, newest first."""
