@@ -13,6 +13,9 @@ ROW_HEIGHT: Final = 46
 # Words above, mark below: so the words stay readable on a phone, where no room is left beside a bar.
 WORDS_ABOVE: Final = -8
 MARK_BELOW: Final = 10
+LINE_HEIGHT: Final = 16
+# As wide as the page of a phone; longer words would push the marks out of the picture.
+WORDS_WIDTH: Final = 345
 FONT: Final = "Inter, sans-serif"
 
 
@@ -49,19 +52,24 @@ def row_words(words: Sequence[tuple[str, str]]) -> list[alt.Chart]:
     """The words above each row's mark, from the left edge on, with a rim of paper so that no rule runs through them.
 
     Args:
-        words: Row and its words, in order.
+        words: Row and its words, in order; a second line stands below the first.
     """
     paper = theme.paper()
-    base = alt.Chart(alt.InlineData(values=[{"row": row, "words": said} for row, said in words])).encode(
-        y=rows_in_order([row for row, _ in words]), x=alt.value(0), text="words:N"
-    )
-    return [_type(base, paper.paper, rim=5), _type(base, paper.ink, rim=0)]
+    y = rows_in_order([row for row, _ in words])
+    lines = max((said.count("\n") + 1 for _, said in words), default=1)
+    layers: list[alt.Chart] = []
+    for at in range(lines):
+        values = [{"row": row, "words": said.split("\n")[at]} for row, said in words if at <= said.count("\n")]
+        base = alt.Chart(alt.InlineData(values=values)).encode(y=y, x=alt.value(0), text="words:N")
+        above = WORDS_ABOVE - LINE_HEIGHT * (lines - 1) / 2 + LINE_HEIGHT * at
+        layers += [_type(base, paper.paper, above=above, rim=5), _type(base, paper.ink, above=above, rim=0)]
+    return layers
 
 
-def _type(base: alt.Chart, colour: str, *, rim: int) -> alt.Chart:
+def _type(base: alt.Chart, colour: str, *, above: float, rim: int) -> alt.Chart:
     marks: alt.Chart = base.mark_text(
-        align="left", baseline="middle", yOffset=WORDS_ABOVE, font=FONT, fontSize=13, color=colour, stroke=colour,
-        strokeWidth=rim, strokeJoin="round",
+        align="left", baseline="middle", yOffset=above, font=FONT, fontSize=13, color=colour, stroke=colour,
+        strokeWidth=rim, strokeJoin="round", limit=WORDS_WIDTH,
     )  # fmt: skip
     return marks
 

@@ -110,10 +110,10 @@ def what_stages_are_worth(bars: Sequence[WorthBar], *, currency: str, records: f
         alt.Tooltip("worth:Q", title=currency, format=",.0f"),
     ]  # fmt: skip
     base = alt.Chart(alt.InlineData(values=values)).encode(y=rows_in_order([bar.stage for bar in bars]), tooltip=tip)
-    point = base.transform_filter("datum.what == 'one point more'").mark_bar(height=_BAR, yOffset=9, color=_POINT)
-    tenth = base.transform_filter("datum.what == 'a tenth more'").mark_bar(height=_BAR, yOffset=18, color=_TENTH)
+    point = base.transform_filter("datum.what == 'one point more'").mark_bar(height=_BAR, yOffset=13, color=_POINT)
+    tenth = base.transform_filter("datum.what == 'a tenth more'").mark_bar(height=_BAR, yOffset=22, color=_TENTH)
     layers = [point.encode(x=x, x2="worth:Q"), tenth.encode(x=x, x2="worth:Q")]
     if records is not None:
         rule = alt.Chart(alt.InlineData(values=[{"at": records}])).mark_rule(color=paper.ink, strokeDash=[4, 3])
         layers.append(rule.encode(x=alt.X("at:Q", scale=scale)))
-    return finished([*layers, *row_words([(bar.stage, bar.words) for bar in bars])], rows=len(bars), row_height=58)
+    return finished([*layers, *row_words([(bar.stage, bar.words) for bar in bars])], rows=len(bars), row_height=76)

@@ -42,7 +42,7 @@ def worth_picture(found: Planned, target: PlanTarget) -> Picture | None:
 
 def _worth_words(name: str, rate: float, worth: StageWorth, currency: str) -> str:
     point, tenth = money(worth.plus_one_point, currency), money(worth.plus_ten_percent, currency)
-    return f"{name} ({percent(rate)}): a point {point}, a tenth {tenth}"
+    return f"{name} ({percent(rate)})\na point {point}, a tenth {tenth}"
 
 
 def buy_picture(found: Planned, target: PlanTarget, desk: PlanDesk) -> Picture | None:

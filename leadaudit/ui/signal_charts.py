@@ -9,7 +9,7 @@ import altair as alt
 
 from leadaudit.signals.verdict import SignalVerdict
 from leadaudit.ui import theme
-from leadaudit.ui.picture import MARK_BELOW, finished, row_words, rows_in_order
+from leadaudit.ui.picture import finished, row_words, rows_in_order
 from leadaudit.vocabulary import RecordClass
 
 # More lines than this cannot be told apart; the table below has all of them.
@@ -17,6 +17,8 @@ LINES_SHOWN: Final = 12
 # Beyond ten times more or less often it is no longer of interest how much; an arrow says that it goes on.
 WIDEST: Final = 10.0
 NARROWEST: Final = 2.0
+_ROW_HEIGHT: Final = 66
+_BELOW: Final = 18
 _STEPS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 _COLOURS: Final[Mapping[SignalVerdict, str]] = {
@@ -81,12 +83,12 @@ def rate_ratios(bars: Sequence[RatioBar], *, level: float) -> alt.LayerChart:
     tip = [alt.Tooltip("words:N", title="the person"), alt.Tooltip("of:N", title="with it")]
     base = alt.Chart(alt.InlineData(values=values)).encode(y=rows_in_order(rows), tooltip=tip)
     even = alt.Chart(alt.InlineData(values=[{"at": 1}])).mark_rule(color=paper.ink, strokeDash=[4, 3])
-    spans = base.transform_filter("datum.low != null").mark_bar(height=6, yOffset=MARK_BELOW)
+    spans = base.transform_filter("datum.low != null").mark_bar(height=6, yOffset=_BELOW)
     ticks = base.transform_filter("datum.ratio != null").mark_tick(
-        thickness=3, height=17, yOffset=MARK_BELOW, color=paper.ink
+        thickness=3, height=17, yOffset=_BELOW, color=paper.ink
     )
     rings = base.transform_filter("datum.later != null").mark_point(
-        shape="circle", size=70, yOffset=MARK_BELOW, filled=True, fill=paper.paper, stroke=paper.ink, strokeWidth=1.5,
+        shape="circle", size=70, yOffset=_BELOW, filled=True, fill=paper.paper, stroke=paper.ink, strokeWidth=1.5,
         opacity=1,
     )  # fmt: skip
     return finished(
@@ -100,6 +102,7 @@ def rate_ratios(bars: Sequence[RatioBar], *, level: float) -> alt.LayerChart:
             *row_words([(bar.name, bar.words) for bar in drawn]),
         ],
         rows=len(drawn),
+        row_height=_ROW_HEIGHT,
     )
 
 
@@ -107,7 +110,7 @@ def _arrows(base: alt.Chart, side: str, widest: float) -> alt.Chart:
     """Where an interval goes on beyond the picture."""
     marks: alt.Chart = (
         base.transform_filter(f"datum.beyond_{side}")
-        .mark_point(shape=f"triangle-{side}", filled=True, size=90, yOffset=MARK_BELOW, opacity=1)
+        .mark_point(shape=f"triangle-{side}", filled=True, size=90, yOffset=_BELOW, opacity=1)
         .encode(x=alt.datum(widest if side == "right" else 1 / widest))
     )
     return marks

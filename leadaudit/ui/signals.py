@@ -158,7 +158,7 @@ def picture(test: BackTest, found: StoredAssessment) -> Picture | None:
     bars = [
         RatioBar(
             name=one.name,
-            words=f"{signal_words(one, found.policy)}: {ratio_words(one)}, {VERDICTS[one.verdict]}",
+            words=f"{signal_words(one, found.policy)}\n{ratio_words(one)}: {VERDICTS[one.verdict]}",
             verdict=one.verdict,
             ratio=one.ratio,
             low=one.low,

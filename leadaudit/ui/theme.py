@@ -75,6 +75,7 @@ STYLE: Final = """
 .la-raw .no { opacity: .6; display: inline-block; min-width: 3.2em; text-align: right; margin-right: 1em; }
 @media (max-width: 640px) {
   .la-ledger.cards thead { display: none; }
+  .la-ledger.cards caption { display: block; }
   .la-ledger.cards tr { display: block; padding: .5rem 0;
     border-bottom: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
   .la-ledger.cards td, .la-ledger.cards td.n { display: flex; justify-content: space-between; gap: 1rem; border: 0;
