@@ -40,7 +40,7 @@ from leadaudit.outcomes.steps import crm_steps, with_names
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
-METHOD_VERSION: Final = "4"
+METHOD_VERSION: Final = "5"
 
 Report = Callable[[str, int, int | None], None]
 
@@ -245,6 +245,8 @@ def assess(
                 facts=inputs.facts,
                 deliveries=deliveries,
                 people=people,
+                contacts=contacts,
+                contact_facts=inputs.contact_facts,
                 imported=imported,
                 subjects=subjects,
                 policy=policy,

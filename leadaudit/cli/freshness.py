@@ -79,8 +79,8 @@ def sample(
     for name, records in drawn.drawn.items():
         out.print(f"{name}: {count(records)} of {count(drawn.frame[name])}")
     talk.print(
-        f"{sheet.name}: {plural(drawn.sheet.num_rows, 'record')}. Fill in employer_now (same, left, unknown), "
-        f"title_now (same, new, unknown) and checked_on, then: leadaudit import freshness_checks {sheet.name}",
+        f"{sheet.name}: {plural(drawn.sheet.num_rows, 'record')}. Fill in employer_now (same, left, wrong, unknown), "
+        f"title_now (same, new, wrong, unknown) and checked_on, then: leadaudit import freshness_checks {sheet.name}",
         soft_wrap=True,
     )
 

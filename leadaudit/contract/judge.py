@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +27,7 @@ from leadaudit.contract.values import Values, in_key_order
 from leadaudit.contract.verdict import NO_CONTRACT, decide, numbered, states
 from leadaudit.distinct import distinct_rows
 from leadaudit.vocabulary import Verdict, WindowClock
+from leadaudit.words import reason_name
 
 
 def says_nothing(text: str, field: str) -> bool:
@@ -80,6 +83,7 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
     given = {"facts": facts, "records": records, **({} if consent is None else {"consent": consent})}
     named = {name: in_key_order(table, heads, name) for name, table in given.items()}
     values = Values(heads=heads, named=named)
+    deadlines, deadline_of = _deadlines(values, programs)
     parts = [PLACED_REASONS.empty_table()]
     if terms:
         parts += record_reasons(values, terms, is_missing=is_missing)
@@ -87,23 +91,36 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
         parts += repeat_reasons(values, programs)
         parts += known_reasons(values, programs, repeats=repeats, contacts=contacts)
         parts += question_reasons(values, terms, answers=answers, is_missing=is_missing)
-        parts.append(told_reasons(values, told))
+        parts.append(told_reasons(values, told, deadlines=deadlines, deadline_of=deadline_of))
     parts = [with_settled(pa.concat_tables(parts), heads, settled)]
     for cap in caps_in(terms):
         parts.append(cap_reasons(values, terms, cap, states(heads, pa.concat_tables(parts), programs)))
     reasons = pa.concat_tables(parts)
     decided = decide(heads, reasons, programs)
-    verdicts = _verdicts(values, decided, terms=terms, programs=programs, as_of=as_of)
+    at = pa.array([None if deadline is None else deadline.at for deadline in deadlines], tables.INSTANT)
+    is_open = pa.array([deadline is None or deadline.is_open(as_of) for deadline in deadlines], tables.FLAG)
+    verdicts = _verdicts(
+        values,
+        decided,
+        terms=terms,
+        amount=amounts(values, programs, decided["verdict"], as_of=as_of),
+        deadline_at=_taken(at, deadline_of),
+        is_open=_taken(is_open, deadline_of),
+    )
     keyed = sql.run("contract_reasons", {"heads": heads, "reasons": numbered(reasons)})
     return tables.REASONS.require(keyed), tables.VERDICTS.require(verdicts)
 
 
 def _verdicts(
-    values: Values, decided: pa.Table, *, terms: list[Term], programs: Mapping[str, Program], as_of: date
+    values: Values,
+    decided: pa.Table,
+    *,
+    terms: list[Term],
+    amount: pa.ChunkedArray,
+    deadline_at: pa.ChunkedArray,
+    is_open: pa.ChunkedArray,
 ) -> pa.Table:
     heads, verdict = values.heads, decided["verdict"]
-    amount = amounts(values, programs, verdict, as_of=as_of)
-    deadline_at, is_open = _deadlines(values, programs, as_of=as_of)
     is_claimable = pc.and_(pc.equal(verdict, Verdict.RETURN.value), is_open)
     confirmed = pa.array([_confirmed_at(term) for term in terms], tables.INSTANT)
     return pa.table(
@@ -138,13 +155,13 @@ def _accepted_sentence(has_contract: bool, spared: str | None) -> str:  # noqa: 
         return NO_CONTRACT
     if not spared:
         return "Nothing in the contract speaks against it."
-    return f"The contract does not take back {all_of(spared.split(chr(9)))}."
+    names = [reason_name(code) for code in spared.split("\t")]
+    what = "this reason" if len(names) == 1 else "these reasons"
+    return f"The contract takes no record back for {what}: {all_of(names)}."
 
 
-def _deadlines(
-    values: Values, programs: Mapping[str, Program], *, as_of: date
-) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    """Of every record the instant its return window ends, and whether a return is still in time."""
+def _deadlines(values: Values, programs: Mapping[str, Program]) -> tuple[list[Deadline | None], npt.NDArray[np.int64]]:
+    """The distinct ends of return windows (None: no window), and for every record the place of its own."""
     by_generation = any(program.returns.clock is WindowClock.GENERATED for program in programs.values())
     # The exact instant is a column of its own only where a clock starts from it: it makes nearly every row distinct.
     generated = "heads.generated_at" if by_generation else "heads.delivered_on"
@@ -160,10 +177,7 @@ def _deadlines(
             return None
         return return_deadline(program, delivered_on=delivered_on, received_at=received_at, generated_at=generated_at)
 
-    ends = rows.judged(end)
-    at = pa.array([None if deadline is None else deadline.at for deadline in ends], tables.INSTANT)
-    still = pa.array([deadline is None or deadline.is_open(as_of) for deadline in ends], tables.FLAG)
-    return _taken(at, rows.row_of), _taken(still, rows.row_of)
+    return rows.judged(end), rows.row_of
 
 
 def _taken(values: pa.Array, places: object) -> pa.ChunkedArray:

@@ -19,8 +19,9 @@ from leadaudit.policy.model import AuditRules
 EMPLOYER_NOW: Final = "employer_now"
 TITLE_NOW: Final = "title_now"
 CHECKED_ON: Final = "checked_on"
-_EMPLOYER: Final = ("same", "left", "unknown")
-_TITLE: Final = ("same", "new", "unknown")
+# "wrong": was not true even when the record came.
+_EMPLOYER: Final = ("same", "left", "wrong", "unknown")
+_TITLE: Final = ("same", "new", "wrong", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +138,10 @@ def _check_line(where: str, given: Mapping[str, str], rows: list[dict[str, objec
 
 def kind_of(employer: str, title: str) -> str | None:
     """The kind of evidence that a finding is; None where nothing was found out."""
-    if employer == "left":
-        return "profile_left"
     if employer != "same":
-        return None
-    return {"same": "profile_confirmed", "new": "profile_new_title"}.get(title, "employer_confirmed")
+        return {"left": "profile_left", "wrong": "employer_wrong"}.get(employer)
+    found = {"same": "profile_confirmed", "new": "profile_new_title", "wrong": "title_wrong"}
+    return found.get(title, "employer_confirmed")
 
 
 def checks_as_evidence(checks: pa.Table, records: pa.Table) -> pa.Table:

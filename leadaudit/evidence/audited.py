@@ -36,6 +36,8 @@ _FOUND: Final[Mapping[str, tuple[bool, bool | None]]] = {
     "profile_new_title": (True, False),
     "profile_left": (False, False),
     "employer_confirmed": (True, None),
+    "employer_wrong": (False, False),
+    "title_wrong": (True, False),
 }
 
 

@@ -106,8 +106,8 @@ def read_verification(status: str | None, detail: str | None) -> Said:
 
 
 _CAREFUL: Final = (
-    "address_spamtrap", "address_abuse", "address_do_not_mail", "address_invalid", "address_unknown",
-    "address_catch_all", "address_valid",
+    "address_spamtrap", "address_abuse", "address_do_not_mail", "address_invalid", "employer_wrong", "profile_left",
+    "title_wrong", "wrong_number", "address_unknown", "address_catch_all", "address_valid",
 )  # fmt: skip
 
 # Paths that name a page; a form that was sent is named by its event.

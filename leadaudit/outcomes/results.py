@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import sql, tables
-from leadaudit.outcomes.stages import reason_kind
+from leadaudit.outcomes.stages import found_out, reason_kind
 from leadaudit.outcomes.steps import CrmSteps
 from leadaudit.policy import Policy
 
@@ -48,14 +48,18 @@ class Came:
 
 
 def crm_evidence(found: CrmSteps, names: pa.Table, *, policy: Policy, as_of: date) -> pa.Table:
-    """What the CRM says that people did, as ``tables.EVIDENCE``; meetings, opportunities, webinars, a no."""
+    """What the CRM says that people did, as ``tables.EVIDENCE``: meetings, a no, a number that is wrong."""
     if not found.steps.num_rows:
         return tables.EVIDENCE.empty()
     kinds = sorted(policy.kinds)
     categories = pa.table({"kind": kinds, "category": [policy.kinds[kind].category.value for kind in kinds]})
     reasons = [reason for reason in pc.unique(found.steps["reason"]).to_pylist() if reason is not None]
     told = pa.table(
-        {"reason": pa.array(reasons, tables.TEXT), "kind": pa.array(map(reason_kind, reasons), tables.TEXT)}
+        {
+            "reason": pa.array(reasons, tables.TEXT),
+            "kind": pa.array(map(reason_kind, reasons), tables.TEXT),
+            "found_out": pa.array(map(found_out, reasons), tables.TEXT),
+        }
     )
     read = {"steps": found.steps, "names": names, "kinds": categories, "reasons": told}
     rows = sql.run("outcomes_evidence", read, {"as_of": as_of})

@@ -168,12 +168,22 @@ def is_live(text: str | None) -> bool:
     return on_demand is None and any(pattern.search(words) for _, pattern in _patterns("live"))
 
 
+# What somebody of ours finds out about a record, whatever the person wants; the first that matches.
+_FOUND_OUT: Final = ("wrong_person", "wrong_number", "profile_left", "employer_wrong", "title_wrong")
+
+
 def reason_kind(text: str) -> str | None:
     """The kind of evidence that a reason for disqualifying somebody is; None: it says nothing of what they want."""
-    words = word_key(text)
-    if _either(_section("reason")["wrong_person"]).search(words):
-        return "wrong_person"
-    return "closed_no_interest" if _either(_section("reason")["no_interest"]).search(words) else None
+    return found_out(text) or ("closed_no_interest" if _says("no_interest", text) else None)
+
+
+def found_out(text: str) -> str | None:
+    """The kind of evidence that the result of a call is; None: it found out nothing about the record."""
+    return next((kind for kind in _FOUND_OUT if _says(kind, text)), None)
+
+
+def _says(kind: str, text: str) -> bool:
+    return _either(_section("reason")[kind]).search(word_key(text)) is not None
 
 
 @cache

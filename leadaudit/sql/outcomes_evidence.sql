@@ -2,10 +2,11 @@
 -- Reads:   steps  one row per thing and name, as outcomes_steps returns it
 --          names  one row per name that stands for somebody, as outcomes_names returns it
 --          kinds  one row per evidence kind: kind, category
---          reasons  one row per reason for disqualifying somebody: reason, kind (null: it says nothing of what they want)
+--          reasons  one row per reason for disqualifying somebody, or result of a call: reason, kind (null: it says nothing of
+--                   what they want), found_out (null: it found out nothing about the record)
 -- Returns: one row per thing and person (tables.EVIDENCE), ordered by evidence_id
 -- Params:  $as_of
--- Calls and mails of our own people are no evidence of what the person wants, and neither is a meeting that they say
+-- Calls and mails of our own people are no evidence of what the person wants, only of what they found out; neither is a meeting that they say
 -- nobody came to.  A thing that names a person twice is one piece of evidence.
 with told as (
     select
@@ -16,6 +17,7 @@ with told as (
             when 'opportunity' then 'opp_contact'
             when 'attended' then 'webinar_live'
             when 'disqualified' then reasons.kind
+            when 'contacted' then reasons.found_out
         end as evidence_kind,
         case when steps.ref_kind = 'email' then steps.ref when names.contact_id is null then names.email end as email,
         case when steps.kind = 'opportunity' then coalesce(steps.role_on, steps.occurred_on) else steps.occurred_on end as done_on,
@@ -27,6 +29,7 @@ with told as (
     where (
             steps.kind in ('meeting_set', 'meeting_held', 'opportunity', 'attended')
             or (steps.kind = 'disqualified' and reasons.kind is not null)
+            or (steps.kind = 'contacted' and reasons.found_out is not null)
         )
         and (steps.ref_kind = 'email' or names.contact_id is not null or names.email is not null)
 ),

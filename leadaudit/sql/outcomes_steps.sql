@@ -55,7 +55,8 @@ done as (
         end as observed_on,
         case when kind like 'meeting%' or kind = 'no_show' then coalesce(state, 'open') end as state,
         case when type_means = 'meeting' then occurred_on end as due_on,
-        reason, name as asset
+        -- what a call found out is its result
+        case when kind = 'contacted' then coalesce(result, reason) else reason end as reason, name as asset
     from kinds
     union all
     -- the status of a person says when only where the CRM keeps the day it was set

@@ -132,8 +132,9 @@ def draw(workspace: Workspace, found: StoredAssessment) -> None:
         file_name="audit-sheet.csv", key="audit_sheet",
     )  # fmt: skip
     st.caption(
-        "The sheet does not say whose records they are. Fill in employer_now (same, left, unknown), title_now (same, "
-        "new, unknown) and checked_on, and bring it in on the page Data as records checked by hand."
+        "The sheet does not say whose records they are. Fill in employer_now (same, left, wrong, unknown), title_now "
+        "(same, new, wrong, unknown) and checked_on; wrong means: wrong even when the record came. Bring it in on the "
+        "page Data as records checked by hand."
     )
 
 

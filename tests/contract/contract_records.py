@@ -18,8 +18,10 @@ TOLD = pa.schema(
         ("delivery", tables.TEXT),
         ("line", tables.LINE),
         ("code", tables.TEXT),
+        ("kind", tables.TEXT),
         ("told_on", tables.DAY),
         ("words", tables.TEXT),
+        ("ref", tables.TEXT),
     ]
 )
 
@@ -105,7 +107,7 @@ def judged(
         known: Contact creation by line, of people the CRM holds as contact ``c1``.
         consent: State of each record of the first file.
         answers: Rows of tables.ANSWERS of the first file, without the delivery.
-        found_out: What was told after delivery: delivery, line, code, told_on, words.
+        found_out: What was told after delivery: delivery, line, code, kind, told_on, words, ref.
     """
     given = [File(records=[files])] if isinstance(files, Told) else list(files)
     programs = {"spring": program(clauses)} if isinstance(clauses, str) else dict(clauses)

@@ -16,9 +16,6 @@ CONTACT = {
     "delivery": "crm-1", "line": 2, "source": "crm", "contact_id": "c1", "snapshot_on": date(2026, 3, 9),
 }  # fmt: skip
 
-# Nothing that is imported tells these; people who find them out return the records by hand.
-NOT_FOUND_OUT = frozenset({ReasonCode.WRONG_NUMBER, ReasonCode.WRONG_EMPLOYER, ReasonCode.WRONG_TITLE})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -77,13 +74,23 @@ def twice(scope: str, *, days: int, vendor: str, program: str, sentence: str) ->
     return Case(has=lambda: found(ANN), spared=lambda: found({"email": "ben@northwell.example"}), sentence=sentence)
 
 
-def found_out(code: str, sentence: str) -> Case:
-    row = {"delivery": "osprelle-2026-03-10-aaaaaa", "code": code, "told_on": date(2026, 3, 11), "words": "550 5.1.1"}
-    return Case(
-        has=lambda: judged(told(ANN), '[returns]\nreturnable = ["' + code + '"]', found_out=[{**row, "line": 2}]),
-        spared=lambda: judged(told(ANN), "", found_out=[{**row, "line": 3}]),
-        sentence=sentence,
-    )
+def found_out(code: str, kind: str, sentence: str, *, ref: str | None = None) -> Case:
+    """Found out on the last day of the window for returns; spared is the same found out on the day after it."""
+    clauses = '[returns]\nwindow = 3\nreturnable = ["' + code + '"]'
+    row = {
+        "delivery": "osprelle-2026-03-10-aaaaaa",
+        "line": 2,
+        "code": code,
+        "kind": kind,
+        "words": "550 5.1.1",
+        "ref": ref,
+    }
+    ann = told({**ANN, "phone": "+1 202 555 0101", "title": "Director"})
+
+    def found(on: dict[str, object]) -> Judged:
+        return judged(ann, clauses, as_of=date(2026, 3, 20), found_out=[{**row, "told_on": date(2026, 3, 13), **on}])
+
+    return Case(has=lambda: found({}), spared=lambda: found({"told_on": date(2026, 3, 14)}), sentence=sentence)
 
 
 def consent(clause: str, state: str, sentence: str) -> Case:
@@ -240,21 +247,40 @@ CASES: Mapping[ReasonCode, Case] = {
         {"phone": "+1 202 555 0101", "phone_status": "ok"},
         "The phone '000' is not a number anybody can call.",
     ),
+    ReasonCode.WRONG_NUMBER: found_out(
+        "wrong_number", "wrong_number", "On 13 March 2026 the number was found to be somebody else's or out of service."
+    ),
     ReasonCode.BOUNCED: found_out(
-        "bounced", "A mail to the address came back for good (hard bounce) on 11 March 2026: 550 5.1.1."
+        "bounced",
+        "hard_bounce",
+        "A mail to the address came back for good (hard bounce) on 13 March 2026: 550 5.1.1. "
+        "(Line 7 of our file of bounces of 13 March 2026.)",
+        ref="bounces-rival-media-2026-03-13-a1b2c3:7",
     ),
     ReasonCode.LEFT_COMPANY: found_out(
-        "left_company", "On 11 March 2026 we were told that the person no longer works there."
+        "left_company", "profile_left", "On 13 March 2026 we were told that the person no longer works there."
+    ),
+    ReasonCode.WRONG_EMPLOYER: found_out(
+        "wrong_employer",
+        "employer_wrong",
+        "On 13 March 2026 it was found that the person did not work there when the record came. (Our audit sheet.)",
+        ref="audit sheet",
+    ),
+    ReasonCode.WRONG_TITLE: found_out(
+        "wrong_title",
+        "profile_new_title",
+        "On 13 March 2026, no later than the delivery of 10 March 2026, it was found that the person "
+        "had another title.",
     ),
     ReasonCode.REGISTRANT_DENIAL: found_out(
-        "registrant_denial", "On 11 March 2026 the person denied ever having asked for this."
+        "registrant_denial", "denied_engagement", "On 13 March 2026 the person denied ever having asked for this."
     ),
 }
 
 
-def test_every_reason_is_here_but_those_nothing_tells() -> None:
-    assert set(CASES) | NOT_FOUND_OUT == set(ReasonCode)
-    assert not set(CASES) & NOT_FOUND_OUT
+def test_every_reason_is_here() -> None:
+    assert set(CASES) == set(ReasonCode)
+    assert len(CASES) == 33
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -78,7 +78,7 @@ def test_our_own_people_are_named_without_a_clause_and_paid_for_unless_the_contr
     assert (found.verdicts[0]["verdict"], found.verdicts[0]["code"], found.verdicts[0]["sentence"]) == (
         "accept",
         None,
-        "The contract does not take back own_employee.",
+        "The contract takes no record back for this reason: person of our own.",
     )
     returned = judged(told(ANN), '[returns]\nreturnable = ["own_employee"]', lists=[own])
     assert returned.verdicts[0]["verdict"] == "return"

@@ -90,6 +90,8 @@ def test_the_sheet_tells_neither_vendor_nor_chance_and_mixes_them() -> None:
         ("same", "unknown", "employer_confirmed"),
         ("left", "same", "profile_left"),
         ("left", "unknown", "profile_left"),
+        ("wrong", "same", "employer_wrong"),
+        ("same", "wrong", "title_wrong"),
         ("unknown", "same", None),
     ],
 )
@@ -120,8 +122,8 @@ def test_every_cell_that_cannot_be_understood_is_named() -> None:
     with pytest.raises(FileMistakesError) as caught:
         read_checks(HEADER, lines, imported_at=AT, where="sheet.csv")
     assert str(caught.value).splitlines() == [
-        "sheet.csv, line 2, employer_now: is 'yes'. Use same, left or unknown.",
-        "sheet.csv, line 3, title_now: is 'gone'. Use same, new or unknown.",
+        "sheet.csv, line 2, employer_now: is 'yes'. Use same, left, wrong or unknown.",
+        "sheet.csv, line 3, title_now: is 'gone'. Use same, new, wrong or unknown.",
         "sheet.csv, line 4, checked_on: is '20 November'. Write the day of the check like 2026-11-21.",
     ]
 

@@ -196,6 +196,27 @@ def test_why_somebody_was_disqualified_may_say_what_they_want(reason: str, kind:
     assert [(row["kind"], row["occurred_on"]) for row in scene.evidence()] == [(kind, on(30))]
 
 
+@pytest.mark.parametrize(
+    ("result", "kind"),
+    [
+        ("Wrong number", "wrong_number"),
+        ("Left company", "profile_left"),
+        ("Never worked there", "employer_wrong"),
+        ("Wrong title", "title_wrong"),
+        ("Wrong person", "wrong_person"),
+        ("No answer", None),
+        ("Not interested", None),
+        ("Left message", None),
+    ],
+)
+def test_the_result_of_a_call_says_what_was_found_out_about_the_record(result: str, kind: str | None) -> None:
+    scene = ada_delivered()
+    call: Row = {"object": "activity", "crm_id": "A1", "contact_ids": ["C1"], "type": "Call", "stage": "Completed"}
+    scene.rows.append({**call, "result": result, "occurred_on": on(30), "created_on": on(30)})
+    assert [row["kind"] for row in scene.evidence()] == ([] if kind is None else [kind])
+    assert "contacted" in [what for what, _ in found(scene)]
+
+
 def test_bad_timing_says_nothing_of_what_somebody_wants() -> None:
     scene = ada_delivered()
     person: Row = {"object": "contact", "crm_id": "C1", "delivery": "crm_contacts", "line": 2}

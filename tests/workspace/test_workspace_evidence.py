@@ -153,10 +153,13 @@ def test_what_bounced_can_be_returned_with_the_code_as_proof(
     )  # fmt: skip
     bring_in(ImportKind.REPLIES, "Email,Reply type,Date", f"{DORA},Left company,2026-09-04", on=date(2026, 9, 5))
     found = verdicts(workspace, date(2026, 9, 5))
-    proof = "A mail to the address came back for good (hard bounce) on 3 September 2026: 550 5.1.1."
+    proof = (
+        "A mail to the address came back for good (hard bounce) on 3 September 2026: 550 5.1.1. "
+        "(Line 2 of our file of bounces of 5 September 2026.)"
+    )
     assert found[2] == ("return", "bounced", proof)
     assert found[3][0] == "accept"
     # The contract names no reasons, so the usual ones can be returned; that somebody left is none of them.
-    assert found[4] == ("accept", None, "The contract does not take back left_company.")
+    assert found[4] == ("accept", None, "The contract takes no record back for this reason: left the company.")
     assert classes(workspace)[2]["excluded_reason"] is None  # the number is a channel
     assert verdicts(workspace, date(2026, 9, 2))[2][0] == "accept"
