@@ -1,7 +1,7 @@
 """The demo workspace: invented vendors and their year of deliveries, brought in the way a user would."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -12,11 +12,13 @@ from leadaudit.contract.buyer import read_buyer
 from leadaudit.errors import UnknownNameError
 from leadaudit.intake.mapping_file import read_mapping_file
 from leadaudit.settings_file import Section, parse_toml, read_settings
-from leadaudit.vocabulary import ImportKind
+from leadaudit.vocabulary import FollowUpList, ImportKind
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.followup import give_out, open_follow_up, put_given
 from leadaudit.workspace.imports import Coverage, Snapshot
 from leadaudit.workspace.incoming import Terms, deliver_incoming
 from leadaudit.workspace.manifest import ManifestDelivery, as_said
+from leadaudit.workspace.plans import put_target
 
 MANIFEST: Final = "demo.toml"
 
@@ -37,15 +39,25 @@ class DemoImport(Section):
     snapshot_on: date
 
 
+class DemoGivenOut(Section):
+    """Lists of a day that were given out."""
+
+    on: date
+    lists: tuple[FollowUpList, ...]
+
+
 class Demo(Section):
     """What the demo is made from, in the order in which it arrived."""
 
     as_of: date
     buyer: str
+    target: str
+    follow_up: str
     mappings: Mapping[str, str]
     program: tuple[DemoProgram, ...]
     delivery: tuple[ManifestDelivery, ...]
     imports: tuple[DemoImport, ...] = Field(default=(), alias="import")
+    given_out: tuple[DemoGivenOut, ...] = ()
 
 
 def demo_folder() -> Path:
@@ -102,6 +114,11 @@ def build_demo(target: Path, *, report: Report = silent) -> Workspace:
             staged,
             Snapshot(kind=load.kind, source=load.source, coverage=load.coverage, snapshot_on=load.snapshot_on),
         )
+    put_given(workspace.store, (folder / demo.follow_up).read_text(encoding="utf-8"), where=demo.follow_up)
+    put_target(workspace.store, (folder / demo.target).read_text(encoding="utf-8"), where=demo.target)
+    for given in demo.given_out:
+        lists = open_follow_up(workspace.store, workspace.assessment(as_of=given.on, report=report))
+        give_out(workspace.store, lists, given.lists, at=datetime.combine(given.on, time(9), tzinfo=UTC))
     report("assessment", 0, None)
     workspace.assessment(as_of=demo.as_of, report=report)
     return workspace

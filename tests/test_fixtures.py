@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
+from fixtures.invented.crm_year import OWNERS
 from leadaudit.contract.buyer import read_buyer
 from leadaudit.contract.program import read_program
+from leadaudit.followup.given import read_given
 from leadaudit.intake.mapping_file import read_mapping_file
+from leadaudit.plan.target import read_target
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DEMO = FIXTURES / "demo"
@@ -29,6 +32,7 @@ PLACEHOLDERS = {"test@test.com", "asdf@asdf.com", "aaaa@aaaa.com", "testuser@exa
 def _made(folder: Path) -> dict[str, bytes]:
     """What the script makes below a folder; the rest is written by hand."""
     made = [folder / "README.md", folder / "demo" / "demo.toml", *(folder / "demo").glob("crm_*.csv")]
+    made += [folder / "demo" / f"{name}.csv" for name in ("web_visits", "mailings", "ask_responses")]
     made += [path for part in ("demo/deliveries", "demo/lists", "trouble") for path in (folder / part).rglob("*")]
     return {str(path.relative_to(folder)): path.read_bytes() for path in made if path.is_file()}
 
@@ -125,6 +129,26 @@ def test_every_program_and_the_buyer_can_be_read() -> None:
         "customers",
         "own_domains",
     }
+
+
+def test_the_target_and_whoever_looks_after_people_can_be_read() -> None:
+    target = read_target((DEMO / "target.toml").read_text(encoding="utf-8"), where="target.toml")
+    assert set(target.programs) <= {path.stem for path in (DEMO / "programs").glob("*.toml")}
+    given = read_given((DEMO / "follow_up.toml").read_text(encoding="utf-8"), where="follow_up.toml")
+    assert {territory.owner for territory in given.territory} <= set(OWNERS)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((DEMO / name).read_text(encoding="utf-8"))))
+
+
+def test_whoever_meets_us_looked_at_prices_more_often_than_the_others() -> None:
+    met = {row["Name ID"] for row in _rows("crm_activities.csv") if row["Activity Type"] == "Meeting"}
+    looked = {row["Email"] for row in _rows("web_visits.csv") if row["Event"] == "Pricing page"}
+    leads = [(row["Lead ID"] in met, row["Email"].lower() in looked) for row in _rows("crm_leads.csv")]
+    with_it, without = ([did for has_met, did in leads if has_met is wanted] for wanted in (True, False))
+    assert 0.4 < sum(with_it) / len(with_it) < 0.75
+    assert sum(without) / len(without) < 0.12
 
 
 def test_the_mapping_of_every_vendor_can_be_read() -> None:

@@ -133,8 +133,10 @@ def later_words(one: TestedSignal) -> str:
 
 def verdict_words(one: TestedSignal) -> str:
     """The verdict, and what stands in force where that differs."""
-    routed = f"; {count(one.routed)} with it were given to sales, which flatters it" if one.routed else ""
-    return _verdict(one) + routed
+    if not one.routed:
+        return _verdict(one)
+    given = plural(one.routed, "person with it was", "people with it were")
+    return f"{_verdict(one)}; {given} given to sales, which flatters it"
 
 
 def _verdict(one: TestedSignal) -> str:
