@@ -3,10 +3,13 @@
 Source: docs/method.md, "Classes over time".
 """
 
-from collections.abc import Mapping
+import math
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -63,38 +66,101 @@ def class_days(
     Returns:
         ``tables.CLASS_DAYS``, ordered by its key.
     """
-    horizons = pa.table({"after_days": pa.array(HORIZONS, pa.int32())})
-    asked = sql.run(
-        "evidence_class_days_asked",
-        {
-            "flags": judged.flags,
-            "counted": judged.counted,
-            "reach": judged.reach,
-            "outcomes": judged.outcomes,
-            "returned": judged.returned,
-            "horizons": horizons,
-        },
-        {"as_of": as_of},
-    )
+    live = _live_days(policy)
     cases = sql.run(
         "evidence_class_days_cases",
         {
-            "asked": asked,
             "flags": judged.flags,
             "counted": judged.counted,
-            "reach": _reach(judged, read, asked, policy),
+            "reach": _reach(judged, read, policy),
             "outcomes": judged.outcomes,
             "returned": judged.returned,
-            "employers": _employers(judged, asked, policy),
-            "kinds": _live_days(policy),
+            "employers": _employers(judged, policy),
+            "horizons": pa.table({"after_days": pa.array(HORIZONS, pa.int32())}),
+            "kinds": pa.table({"kind": list(live), "live_days": pa.array(live.values(), pa.int32())}),
         },
     )
-    classes_then = judge_distinct(cases["case_key"], lambda key: decide(case_from_key(key), policy))
-    decided = cases.drop_columns(["case_key"]).append_column(
-        "class", classes_then.column(lambda decision: decision.record_class.value, tables.TEXT)
-    )
+    over_time = judge_distinct(cases["case_key"], _Days(policy, live).classes)
+    decided = cases.drop_columns(["case_key"])
+    for place, after in enumerate(HORIZONS):
+        decided = decided.append_column(f"on_{after}", over_time.column(operator.itemgetter(place), tables.TEXT))
     found = sql.run("evidence_class_days", {"classes": classes, "decided": decided}, {"as_of": as_of})
     return tables.CLASS_DAYS.require(found)
+
+
+class _Days:
+    """The classes of a record on all the days asked about; what is asked twice is decided once."""
+
+    def __init__(self, policy: Policy, live: Mapping[str, int | None]) -> None:
+        self._live_days = live
+        self._decide = cache(lambda case: decide(case, policy).record_class.value)
+        self._event = cache(_event_on)
+
+    def classes(self, case_key: str) -> tuple[str, ...]:
+        """The class at each of ``HORIZONS`` of a case that ``evidence_class_days_cases.sql`` wrote down as text."""
+        flags, unreachable, reached, settled, opportunities, stands, events = case_key.split("#")
+        known = read_flags(flags)
+        returned_after = int(settled) if settled else math.inf
+        spans = [_span(span) for span in opportunities.split(";") if span]
+        written = [_Written.read(event) for event in events.split(";") if event]
+        classes = []
+        for place, day in enumerate(HORIZONS):
+            of_the_day = {
+                Flag.RETURNED: returned_after <= day,
+                Flag.ACTIVE_OPPORTUNITY: any(since <= day < until for since, until in spans),
+                Flag.UNREACHABLE: _is_unreachable(unreachable, reached[place : place + 1]),
+            }
+            case = Case(
+                flags=known.union(flag for flag, is_so in of_the_day.items() if is_so),
+                events=tuple(self._on(day, written)),
+                p_employer=_STANDS.get(stands[place : place + 1]),
+            )
+            classes.append(self._decide(case))
+        return tuple(classes)
+
+    def _on(self, day: int, written: Sequence["_Written"]) -> Iterator[Event]:
+        """What had happened by a day, was known by then, and could still support anything."""
+        for one in written:
+            age, may_be = day - one.occurred, self._live_days[one.kind]
+            if one.seen <= day and (may_be is None or age <= may_be):
+                yield self._event(one.kind, age, one.rest)
+
+
+class _Written(NamedTuple):
+    """A piece of evidence in days from the delivery: when it happened, the first of ``HORIZONS`` that knew it."""
+
+    kind: str
+    occurred: int
+    seen: int
+    rest: str
+
+    @classmethod
+    def read(cls, written: str) -> "_Written":
+        kind, occurred, seen, rest = written.split(",", 3)
+        return cls(kind, int(occurred), int(seen), rest)
+
+
+def _live_days(policy: Policy) -> dict[str, int | None]:
+    """How old evidence of each kind may be to support a class by itself; None where age alone does not end it."""
+    return {kind: live_days(kind, policy) if rules.role in EXPIRING else None for kind, rules in policy.kinds.items()}
+
+
+def _event_on(kind: str, age_days: int, rest: str) -> Event:
+    return _event(f"{kind},{age_days},{rest}")
+
+
+# Whether the employer was likely enough, as _employers writes it; anything else: nothing names one.
+_STANDS: Final = {"1": 1.0, "0": 0.0}
+
+
+def _is_unreachable(unreachable: str, reached: str) -> bool:
+    """By what is left when the mailbox is gone: something (never), nothing (email), nothing anyway (always)."""
+    return reached == "w" or unreachable == "always" or (unreachable == "email" and reached == "g")
+
+
+def _span(written: str) -> tuple[float, float]:
+    since, _, until = written.partition(":")
+    return int(since), int(until) if until else math.inf
 
 
 def with_settling_day(returned: pa.Table) -> pa.Table:
@@ -105,40 +171,44 @@ def with_settling_day(returned: pa.Table) -> pa.Table:
     return returned.select(["delivery", "line"]).append_column("settled_on", nobody_says)
 
 
-def _reach(judged: Judged, read: Mapping[str, pa.Table], asked: pa.Table, policy: Policy) -> pa.Table:
-    if not judged.reach.num_rows:
-        return judged.reach
-    days = asked.select(["delivery", "line", "day"]).join(
+def _reach(judged: Judged, read: Mapping[str, pa.Table], policy: Policy) -> pa.Table:
+    """What was known at each time of the address of whoever something is known of today."""
+    known = judged.flags.select(["delivery", "line", "delivered_on"]).join(
         judged.reach.select(["delivery", "line"]), keys=["delivery", "line"], join_type="left semi"
     )
-    return reach_on(
-        days.group_by(["delivery", "line", "day"]).aggregate([]),
+    records, first = known.select(["delivery", "line"]), known["delivered_on"].cast(pa.int32())
+    days = pa.concat_tables(
+        records.append_column("day", pc.add(first, pa.scalar(after, pa.int32())).cast(tables.DAY)) for after in HORIZONS
+    )
+    told = reach_on(
+        days,
         facts=read["facts"],
         people=read["people"],
         evidence=read["evidence"],
         subjects=read["subjects"],
         policy=policy,
     )
+    return days.join(told, keys=["delivery", "line", "day"], join_type="left outer")
 
 
-def _employers(judged: Judged, asked: pa.Table, policy: Policy) -> pa.Table:
-    """Whether the employer was likely enough on each day on which that decides."""
-    rules = policy.classes
-    ages = sql.run(
-        "evidence_class_days_ages",
-        {"asked": asked, "counted": judged.counted, "ages": judged.ages},
-        {"fresh_statement_days": rules.fresh_statement_days, "explicit_valid_days": rules.explicit_valid_days},
-    )
-    encoded = ages["case_key"].combine_chunks().dictionary_encode()
-    p_employer = judged_columns(encoded.dictionary, policy.freshness)["p_employer"].take(encoded.indices)
-    return ages.drop_columns(["case_key"]).append_column("stands", pc.greater_equal(p_employer, rules.min_employer_p))
+def _employers(judged: Judged, policy: Policy) -> pa.Table:
+    """Whether the employer was likely enough at each time, a letter each: 1 yes, 0 no, - nothing names one."""
+    encoded = judged.ages["case_key"].combine_chunks().dictionary_encode()
+    keys = encoded.dictionary.to_pylist()
+    letters = [_stands(keys, after, policy) for after in HORIZONS]
+    stands = pa.array(map("".join, zip(*letters, strict=True)), tables.TEXT)
+    return judged.ages.select(["delivery", "line"]).append_column("stands", stands.take(encoded.indices))
 
 
-def _live_days(policy: Policy) -> pa.Table:
-    """How old evidence of each kind may be to support a class by itself; null where age alone does not end it."""
-    kinds = sorted(policy.kinds)
-    days = [live_days(kind, policy) if policy.kinds[kind].role in EXPIRING else None for kind in kinds]
-    return pa.table({"kind": pa.array(kinds, tables.TEXT), "live_days": pa.array(days, pa.int32())})
+def _stands(keys: Sequence[str], after: int, policy: Policy) -> list[str]:
+    """The letters of cases of age, asked about a day after the delivery instead of theirs."""
+    then = []
+    for key in keys:
+        job, function, _, checked, delivered, *rest = key.split("|")
+        then.append("|".join((job, function, str(int(delivered) + after), checked, delivered, *rest)))
+    p_employer = judged_columns(pa.array(then, tables.TEXT), policy.freshness)["p_employer"].to_pylist()
+    enough = policy.classes.min_employer_p
+    return ["-" if p is None else "1" if p >= enough else "0" for p in p_employer]
 
 
 def case_from_key(case_key: str) -> Case:

@@ -1,75 +1,105 @@
--- evidence_class_days_cases: what the decision table asks of each record on each day.
--- Reads:   asked     one row per record and day, as evidence_class_days_asked returns it
---          flags     one row per record, as evidence_flags returns it
+-- evidence_class_days_cases: what the decision table asks of each record on the days after its delivery.
+-- Reads:   flags     one row per record, as evidence_flags returns it
 --          counted   one row per record and thing that counts for it, as evidence_counted returns it
---          reach     one row per record and day of which something is known, as evidence_reach returns it
+--          reach     one row per time and record of whose address something is known: delivery, line, day, email_gone,
+--                    wrong_person
 --          outcomes  one row per outcome and person (tables.OUTCOMES)
 --          returned  one row per record its vendor took back: delivery, line, settled_on
---          employers one row per record and day on which the employer decides: delivery, line, after_days, stands (it is
---                    likely enough; null: nothing names one)
+--          employers one row per record of a person who ever said yes: delivery, line, stands (a letter per time)
+--          horizons  one row per time after delivery: after_days
 --          kinds     one row per kind of evidence: kind, live_days (an older one supports nothing; null: it does not expire)
--- Returns: one row per record and day, ordered by delivery, line, after_days: delivery, line, after_days, case_key (parts as
---          classify.py reads them)
--- Evidence is read on a day when it had happened by then and its source knew it by then.
-with events as (
+-- Returns: one row per record whose class can differ from today's, ordered by delivery, line: delivery, line, case_key (parts
+--          as class_days.py reads them; days count from the delivery)
+-- Nothing else about a record has a day of its own: whoever is a repeat, or a competitor, is so on every day.
+with known as (
     select
-        asked.delivery, asked.line, asked.after_days,
-        string_agg(
-            concat_ws(',', counted.kind, asked.day - counted.occurred_on, counted.actor, counted.source, counted.category),
-            ';'
-            order by counted.occurred_on, counted.kind, counted.actor, counted.source, counted.category
-        ) as events
-    from asked
-    join counted on counted.delivery = asked.delivery and counted.line = asked.line
-    join kinds on kinds.kind = counted.kind
-    where counted.seen_on <= asked.day
-        and (kinds.live_days is null or asked.day - counted.occurred_on <= kinds.live_days)
-    group by asked.delivery, asked.line, asked.after_days
+        counted.delivery, counted.line, counted.kind, counted.actor, counted.source, counted.category,
+        (counted.occurred_on - flags.delivered_on)::int as occurred,
+        -- the first of the times at which it was known
+        (select min(after_days) from horizons where after_days >= counted.seen_on - flags.delivered_on) as seen
+    from counted
+    join flags on flags.delivery = counted.delivery and flags.line = counted.line
 ),
-active as (
-    select distinct asked.delivery, asked.line, asked.after_days
-    from asked
-    join flags on flags.delivery = asked.delivery and flags.line = asked.line
-    join outcomes on outcomes.person = flags.person
+events as (
+    select
+        known.delivery, known.line,
+        array_to_string(
+            list_sort(list(concat_ws(',', kind, occurred, seen, actor, source, category))), ';'
+        ) as events
+    from known
+    join kinds using (kind)
+    where seen is not null and (kinds.live_days is null or seen - occurred <= kinds.live_days)
+    group by known.delivery, known.line
+),
+opportunities as (
+    select
+        flags.delivery, flags.line,
+        string_agg(
+            distinct concat(
+                outcomes.occurred_on - flags.delivered_on,
+                ':',
+                case when outcomes.state is distinct from 'open' then outcomes.due_on - flags.delivered_on end
+            ),
+            ';'
+            order by concat(
+                outcomes.occurred_on - flags.delivered_on,
+                ':',
+                case when outcomes.state is distinct from 'open' then outcomes.due_on - flags.delivered_on end
+            )
+        ) as spans
+    from outcomes
+    join flags on flags.person = outcomes.person
     where outcomes.kind = 'opportunity'
-        and outcomes.occurred_on <= asked.day
-        and (outcomes.state = 'open' or outcomes.due_on > asked.day)
+        and outcomes.occurred_on is not null
+        and (outcomes.state is not distinct from 'open' or outcomes.due_on is not null)
+    group by flags.delivery, flags.line
 ),
 settled as (
-    select delivery, line, min(settled_on) as settled_on from returned group by delivery, line
+    select returned.delivery, returned.line, min(returned.settled_on - flags.delivered_on) as settled
+    from returned
+    join flags on flags.delivery = returned.delivery and flags.line = returned.line
+    group by returned.delivery, returned.line
+),
+-- One letter per time: w another person, g the mailbox is gone, - neither.
+reached as (
+    select
+        delivery, line,
+        string_agg(
+            case when wrong_person is true then 'w' when email_gone is true then 'g' else '-' end, '' order by day
+        ) as reached
+    from reach
+    group by delivery, line
+),
+changing as (
+    select delivery, line from counted
+    union
+    select delivery, line from opportunities
+    union
+    select delivery, line from settled
+    union
+    select delivery, line from reached
 )
 select
-    asked.delivery, asked.line, asked.after_days,
+    changing.delivery, changing.line,
     concat_ws(
         '#',
-        concat_ws(
-            ',',
-            nullif(regexp_replace(flags.flags, '(^|,)(active_opportunity|returned|unreachable)', '', 'g').ltrim(','), ''),
-            case when active.line is not null then 'active_opportunity' end,
-            case when settled.settled_on <= asked.day then 'returned' end,
-            case
-                when reach.wrong_person is true
-                    or (
-                        not contains(flags.flags, 'account_only')
-                        and not (flags.email_stands and reach.email_gone is not true)
-                        and not flags.phone_works
-                    )
-                    then 'unreachable'
-            end
-        ),
-        case employers.stands when true then '1' when false then '0' else '' end,
+        regexp_replace(flags.flags, '(^|,)(active_opportunity|returned|unreachable)', '', 'g').ltrim(','),
+        case
+            when contains(flags.flags, 'account_only') or flags.phone_works then 'never'
+            when flags.email_stands then 'email'
+            else 'always'
+        end,
+        coalesce(reached.reached, ''),
+        coalesce(settled.settled::text, ''),
+        coalesce(opportunities.spans, ''),
+        coalesce(employers.stands, ''),
         coalesce(events.events, '')
     ) as case_key
-from asked
-join flags on flags.delivery = asked.delivery and flags.line = asked.line
-left join events
-    on events.delivery = asked.delivery and events.line = asked.line and events.after_days = asked.after_days
-left join active
-    on active.delivery = asked.delivery and active.line = asked.line and active.after_days = asked.after_days
-left join reach on reach.delivery = asked.delivery and reach.line = asked.line and reach.day = asked.day
-left join settled on settled.delivery = asked.delivery and settled.line = asked.line
-left join employers
-    on employers.delivery = asked.delivery
-    and employers.line = asked.line
-    and employers.after_days = asked.after_days
-order by asked.delivery, asked.line, asked.after_days
+from changing
+join flags on flags.delivery = changing.delivery and flags.line = changing.line
+left join events on events.delivery = changing.delivery and events.line = changing.line
+left join opportunities on opportunities.delivery = changing.delivery and opportunities.line = changing.line
+left join settled on settled.delivery = changing.delivery and settled.line = changing.line
+left join reached on reached.delivery = changing.delivery and reached.line = changing.line
+left join employers on employers.delivery = changing.delivery and employers.line = changing.line
+order by changing.delivery, changing.line

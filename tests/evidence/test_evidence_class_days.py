@@ -55,6 +55,12 @@ def test_who_became_unreachable_was_reachable_before(delivered: Any) -> None:
     assert over_time(delivered) == ["unproven", "unproven", "excluded", "excluded", "excluded", "excluded"]
 
 
+def test_who_turned_out_to_be_somebody_else_after_all_the_days_was_not_so_on_them(delivered: Any) -> None:
+    delivered.record()
+    delivered.imported = [said("wrong_person", 190, actor="rep")]
+    assert over_time(delivered) == ["unproven"] * 5 + ["excluded"]
+
+
 def test_a_record_nothing_is_known_of_is_the_same_on_every_day(delivered: Any) -> None:
     delivered.record(facts={"is_test": True})
     assert over_time(delivered) == ["excluded"] * 6
