@@ -6,8 +6,9 @@ to do with stay as they were, and the answer is what looking at everybody would 
 person".
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.decisions import Decision
 from leadaudit.identity.joined import SAME, UNSURE
 from leadaudit.identity.people import Persons, persons
+from leadaudit.identity.rows import Rows
 from leadaudit.tables import MATCHES, PEOPLE
 from leadaudit.vocabulary import MatchOutcome
 
@@ -29,19 +31,26 @@ _RULES: Final = pa.array([rule.value for rule in JOINING_RULES])
 _ENDS: Final = (("delivery", "line"), ("other_delivery", "other_line"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """Who was who among some records and contacts, before anybody decided anything.
 
     Args:
         people: ``tables.PEOPLE``, ordered by its key.
-        matches: ``tables.MATCHES``.
+        matches: ``tables.MATCHES``, ordered by its key.
         house: Number of the house of each row of ``people``.
+        ends: For every row of ``matches`` the rows of ``people`` it speaks of.
     """
 
     people: pa.Table
     matches: pa.Table
     house: Numbers
+    ends: tuple[Numbers, Numbers]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of ``people`` by delivery and line."""
+        return Rows(self.people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,29 +62,6 @@ class Everybody:
     facts: pa.Table
 
 
-def places(people: pa.Table, table: pa.Table, ends: tuple[str, str] = ("delivery", "line")) -> Numbers:
-    """The row of ``people`` that each row of another table speaks of, -1 where it has none.
-
-    Args:
-        people: Ordered by delivery and line.
-        table: Holds a delivery and a line.
-        ends: The names of these two columns.
-    """
-    names = pc.unique(people["delivery"])
-    (own, lines), (asked, asked_lines) = (
-        (pc.fill_null(pc.index_in(deliveries, names), -1).to_numpy().astype(np.int64), numbers.to_numpy())
-        for deliveries, numbers in ((people["delivery"], people["line"]), (table[ends[0]], table[ends[1]]))
-    )
-    # Lines are nearly without gaps, so a row for every line there could be is quicker than searching.
-    last = np.zeros(len(names) + 1, np.int64)
-    np.maximum.at(last, own, lines)
-    starts = np.cumsum(last + 1) - last - 1
-    rows = np.full(int((last + 1).sum()), -1)
-    rows[starts[own] + lines] = np.arange(len(own))
-    there = (asked >= 0) & (asked_lines <= last[asked])
-    return np.where(there, rows[np.where(there, starts[asked] + asked_lines, 0)], -1)
-
-
 def known(everybody: Everybody, pairs: pa.Table) -> Known:
     """Who is who among everybody, and in which house.
 
@@ -84,10 +70,12 @@ def known(everybody: Everybody, pairs: pa.Table) -> Known:
         pairs: Pairs of them that may be one person (``pairs.between.PAIRS``, without levels).
     """
     found = persons(nodes=everybody.nodes, keys=everybody.keys, facts=everybody.facts, pairs=pairs)
-    return Known(people=found.people, matches=found.matches, house=_houses(found.people, everybody, pairs))
+    rows = Rows(found.people)
+    one, other = (rows.of(found.matches, ends) for ends in _ENDS)
+    return Known(people=found.people, matches=found.matches, house=_houses(rows, everybody, pairs), ends=(one, other))
 
 
-def _houses(people: pa.Table, everybody: Everybody, pairs: pa.Table) -> Numbers:
+def _houses(rows: Rows, everybody: Everybody, pairs: pa.Table) -> Numbers:
     # Here and not above: importing it takes longer than auditing a small file.
     from scipy.sparse import coo_array  # noqa: PLC0415
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
@@ -97,13 +85,13 @@ def _houses(people: pa.Table, everybody: Everybody, pairs: pa.Table) -> Numbers:
     numbers = phones["phone_e164"].combine_chunks().dictionary_encode().indices.to_numpy()
     likely = pairs.filter(pc.greater_equal(pairs["p"], SAME))
     chains = [
-        _chain(places(people, keys), keys["hash64"].to_numpy()),
-        _chain(places(people, phones), numbers),
-        tuple(places(people, likely, ends) for ends in _ENDS),
+        _chain(rows.of(keys), keys["hash64"].to_numpy()),
+        _chain(rows.of(phones), numbers),
+        tuple(rows.of(likely, ends) for ends in _ENDS),
     ]
     left, right = (np.concatenate([chain[side] for chain in chains]) for side in (0, 1))
     there = (left >= 0) & (right >= 0)
-    count = people.num_rows
+    count = everybody.nodes.num_rows
     graph = coo_array((np.ones(there.sum(), np.int8), (left[there], right[there])), shape=(count, count))
     return np.asarray(connected_components(graph, directed=False)[1], np.int64)
 
@@ -127,7 +115,7 @@ class Arrival:
     Args:
         everybody: The records that came.
         names: Their deliveries.
-        pairs: All pairs that may be one person, among those that came and those that were there.
+        pairs: Pairs that may be one person, at least one of each among those that came; others are ignored.
         decisions: What people decided.
     """
 
@@ -143,8 +131,8 @@ def reached(before: Known, arrival: Arrival, *, keys: Iterable[pa.Table], phones
     Args:
         before: What is known.
         arrival: What came.
-        keys: Exact keys of those who are known, in parts.
-        phones: Delivery, line and ``phone_e164`` of them, in parts.
+        keys: Exact keys of those who are known, in parts; those nobody who came holds may be left out.
+        phones: Delivery, line and ``phone_e164`` of them, the same way.
     """
     came = arrival.everybody
     hashes = np.sort(_joining(came.keys)["hash64"].to_numpy())
@@ -154,20 +142,20 @@ def reached(before: Known, arrival: Arrival, *, keys: Iterable[pa.Table], phones
         values = part["hash64"].to_numpy()
         at = np.minimum(np.searchsorted(hashes, values), max(len(hashes) - 1, 0))
         hit = hashes[at] == values if len(hashes) else np.zeros(len(values), np.bool_)
-        found.append(places(before.people, _joining(part.filter(pa.array(hit)))))
-    found += [places(before.people, part.filter(pc.is_in(part["phone_e164"], numbers))) for part in phones]
+        found.append(before.rows.of(_joining(part.filter(pa.array(hit)))))
+    found += [before.rows.of(part.filter(pc.is_in(part["phone_e164"], numbers))) for part in phones]
     likely = arrival.pairs.filter(pc.greater_equal(arrival.pairs["p"], SAME))
-    ends = [places(before.people, likely, one) for one in _ENDS]
+    ends = [before.rows.of(likely, one) for one in _ENDS]
     # One of the two came, so that only the other is known.
     found += [one[(one >= 0) & (other < 0)] for one, other in (ends, ends[::-1])]
-    found.append(_decided(before.people, arrival.decisions))
+    found.append(_decided(before.rows, arrival.decisions))
     rows = np.concatenate(found)
     is_reached = np.zeros(int(before.house.max(initial=0)) + 1, np.bool_)
     is_reached[before.house[rows[rows >= 0]]] = True
     return is_reached[before.house]
 
 
-def _decided(people: pa.Table, decisions: tuple[Decision, ...]) -> Numbers:
+def _decided(rows: Rows, decisions: tuple[Decision, ...]) -> Numbers:
     ends = [end for one in decisions for end in (one.left, one.right)]
     table = pa.table(
         {
@@ -175,7 +163,7 @@ def _decided(people: pa.Table, decisions: tuple[Decision, ...]) -> Numbers:
             "line": pa.array([line for _, line in ends], pa.int32()),
         }
     )
-    return places(people, table)
+    return rows.of(table)
 
 
 def grown(before: Known, arrival: Arrival, again: Flags, load: Callable[[pa.Table], Everybody]) -> Persons:
@@ -192,45 +180,87 @@ def grown(before: Known, arrival: Arrival, again: Flags, load: Callable[[pa.Tabl
     """
     others = load(before.people.filter(pa.array(again)).select(["delivery", "line", "is_contact"]))
     came = arrival.everybody
-    ends = [places(before.people, arrival.pairs, one) for one in _ENDS]
+    pairs = _pairs_to_look_at(before, arrival, again)
+    ends = [before.rows.of(pairs, one) for one in _ENDS]
     # Of those who came there is no row: they are looked at.
-    new = [_is_new(arrival, one) for one in _ENDS]
+    new = [_is_new(arrival, pairs, one) for one in _ENDS]
     there_both = ((ends[0] >= 0) | new[0]) & ((ends[1] >= 0) | new[1])
     looked_at = [((rows < 0) | again[rows]) & there_both for rows in ends]
     found = persons(
         nodes=pa.concat_tables([others.nodes, came.nodes]),
         keys=pa.concat_tables([others.keys, came.keys]),
         facts=pa.concat_tables([others.facts, came.facts]),
-        pairs=arrival.pairs.filter(pa.array(looked_at[0] & looked_at[1])),
+        pairs=pairs.filter(pa.array(looked_at[0] & looked_at[1])),
         decisions=arrival.decisions,
     )
-    people = _in_order(PEOPLE.key, before.people.filter(pa.array(~again)), found.people)
-    untouched = ~np.logical_or(*(again[places(before.people, before.matches, one)] for one in _ENDS))
-    between = arrival.pairs.filter(pa.array(looked_at[0] ^ looked_at[1]))
-    matches = _in_order(MATCHES.key, before.matches.filter(pa.array(untouched)), found.matches, _apart(people, between))
-    return Persons(people=people, matches=matches)
+    people = _people(before, arrival, found.people)
+    rows = Rows(people)
+    between = _apart(people, rows, pairs.filter(pa.array(looked_at[0] ^ looked_at[1])))
+    return Persons(people=people, matches=_matches(before, rows, again, [found.matches, between]))
 
 
-def _is_new(arrival: Arrival, ends: tuple[str, str]) -> Flags:
-    return np.asarray(pc.is_in(arrival.pairs[ends[0]], pa.array(sorted(arrival.names), pa.string())), np.bool_)
+def _pairs_to_look_at(before: Known, arrival: Arrival, again: Flags) -> pa.Table:
+    """Pairs with somebody who came, and those known that are looked at again."""
+    columns = [*MATCHES.key, "bits", "p"]
+    of_arrival = [_is_new(arrival, arrival.pairs, one) for one in _ENDS]
+    touched = np.flatnonzero(again[before.ends[0]] | again[before.ends[1]])
+    known_pairs = before.matches.select(columns).take(pa.array(touched))
+    return pa.concat_tables(
+        [known_pairs, arrival.pairs.select(columns).filter(pa.array(of_arrival[0] | of_arrival[1]))]
+    )
 
 
-def _in_order(key: tuple[str, ...], *parts: pa.Table) -> pa.Table:
-    """Rows of several tables in the order of their key: ends of records, each a delivery and a line."""
-    together = pa.concat_tables(parts)
-    names = pc.unique(pa.chunked_array([*together[key[0]].chunks, *together[key[-2]].chunks], pa.string())).sort()
+def _is_new(arrival: Arrival, pairs: pa.Table, ends: tuple[str, str]) -> Flags:
+    return np.asarray(pc.is_in(pairs[ends[0]], pa.array(sorted(arrival.names), pa.string())), np.bool_)
+
+
+def _people(before: Known, arrival: Arrival, found: pa.Table) -> pa.Table:
+    """Who was known, as it is now, and those who came at their places; what stands in order is not ordered again."""
+    rows = before.rows.of(found)
+    looked_at = np.zeros(before.people.num_rows, np.bool_)
+    looked_at[rows[rows >= 0]] = True
+    now = found.filter(pa.array(rows >= 0))
+    people = before.people
+    for name in ("person", "rule"):
+        column = pc.replace_with_mask(_whole(people[name]), pa.array(looked_at), _whole(now[name]))
+        people = people.set_column(people.column_names.index(name), name, pa.chunked_array([column]))
+    parts, done = [], 0
+    for name in sorted(arrival.names):
+        at = before.rows.before(name)
+        parts += [people.slice(done, at - done), found.filter(pc.equal(found["delivery"], name))]
+        done = at
+    return PEOPLE.require(pa.concat_tables([*parts, people.slice(done)]))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def _matches(before: Known, rows: Rows, again: Flags, found: Sequence[pa.Table]) -> pa.Table:
+    """Matches nobody looked at again, and those that were found, by the places of their ends among the people."""
+    untouched = np.flatnonzero(~(again[before.ends[0]] | again[before.ends[1]]))
+    moved = _moved(before.rows, rows, before.people.num_rows)
     ends = [
-        pc.index_in(together[delivery], names).to_numpy().astype(np.int64) << 32 | together[line].to_numpy()
-        for delivery, line in zip(key[::2], key[1::2], strict=True)
+        np.concatenate([moved[known_end[untouched]], *(rows.of(one, end) for one in found)])
+        for known_end, end in zip(before.ends, _ENDS, strict=True)
     ]
-    # Numbers are ordered several times faster than texts.
-    return together.take(pa.array(np.lexsort(ends[::-1]))).combine_chunks()
+    # Two ascending numbers as one; sorting is quick where most stands in order.
+    order = np.argsort(ends[0] << 32 | ends[1], kind="stable")
+    together = pa.concat_tables([before.matches.take(pa.array(untouched)), *found])
+    return together.take(pa.array(order)).combine_chunks()
 
 
-def _apart(people: pa.Table, pairs: pa.Table) -> pa.Table:
+def _moved(before: Rows, now: Rows, count: int) -> Numbers:
+    """Where each row that was known stands now: those who came before it moved it down."""
+    by = [now.starts[now.names.index(name)] - start for name, start in zip(before.names, before.starts, strict=True)]
+    return np.arange(count) + np.repeat(np.array(by, np.int64), np.diff(np.append(before.starts, count)))
+
+
+def _apart(people: pa.Table, rows: Rows, pairs: pa.Table) -> pa.Table:
     """Pairs of records of two houses: whatever joins people would have made one house of the two."""
     person = people["person"]
-    sides = [person.take(pa.array(places(people, pairs, one))) for one in _ENDS]
+    sides = [person.take(pa.array(rows.of(pairs, one))) for one in _ENDS]
     unsure = pc.greater_equal(pairs["p"], UNSURE)
     outcome = pc.if_else(unsure, MatchOutcome.UNSURE.value, MatchOutcome.DIFFERENT.value)
     told = pairs.select([*MATCHES.key, "bits", "p"])

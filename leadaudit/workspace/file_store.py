@@ -30,6 +30,7 @@ _ROWS_AT_ONCE: Final = 262_144
 # Enough rows to tell a column of few values from one of many: a dictionary of the latter costs time and saves nothing.
 _PROBED: Final = 20_000
 _WRITERS: Final = 4
+_MAPPED: Final = ".arrow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,13 @@ class FileStore:
             stored = list(writers.map(lambda name: self.write_table(name, named[name]), largest_first))
         return dict(zip(largest_first, stored, strict=True))
 
+    def write_mapped(self, name: str, table: pa.Table) -> StoredFile:
+        """Store a table as it lies in memory, in the order it has, so that a few of its rows are found unread."""
+        draft = self._draft()
+        with pa.ipc.new_file(draft, table.schema) as writer:
+            writer.write_table(table.combine_chunks())
+        return self._keep(draft, name, _MAPPED, rows=table.num_rows)
+
     def write_bytes(self, name: str, source: Path | bytes) -> StoredFile:
         """Store delivered bytes as they are."""
         draft = self._draft()
@@ -89,6 +97,14 @@ class FileStore:
             return pq.read_table(self.path(file))
         present = pq.read_schema(self.path(file)).names
         return pq.read_table(self.path(file), columns=[name for name in columns if name in present])
+
+    def map_table(self, file: str) -> pa.Table:
+        """A table of ``write_mapped``: nothing of it is read before it is looked at."""
+        return pa.ipc.open_file(pa.memory_map(str(self.path(file)))).read_all()
+
+    def row_count(self, file: str) -> int:
+        """How many rows a stored table has."""
+        return self.map_table(file).num_rows if file.endswith(_MAPPED) else pq.read_metadata(self.path(file)).num_rows
 
     def _draft(self) -> Path:
         return self.folder / f"draft-{uuid4().hex}"

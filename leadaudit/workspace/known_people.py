@@ -4,7 +4,7 @@ What was found is kept under a name made of everything it follows from, so it is
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -18,6 +18,8 @@ from sqlalchemy import Connection, select
 from leadaudit import tables
 from leadaudit.audit_inputs import AuditInputs, deliveries_table
 from leadaudit.identity.growing import Arrival, Everybody, Known, grown, known, reached
+from leadaudit.identity.pairs.blocking import ranges
+from leadaudit.identity.pairs.meeting import lines_sharing
 from leadaudit.identity.people import PEOPLE_FACTS, Persons, persons
 from leadaudit.identity.repeats import nodes
 from leadaudit.tables import DELIVERIES, FACTS, KEYS, NODES, PEOPLE
@@ -27,46 +29,34 @@ from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
 from leadaudit.workspace.imports import all_imports, crm_state
 from leadaudit.workspace.matching import compare_missing, pairs_as_kept, weights_version
+from leadaudit.workspace.ready import Lines, Ready, ready, rows_of
 
 # Fewer records than this are looked at anew each time: that takes a second.
 WORTH_KEEPING: Final = 50_000
 # So many of the deliveries that came last may be missing from what is kept, with this share of its records.
 _MOST_ARRIVALS: Final = 8
 _LARGEST_SHARE: Final = 0.1
-_OWNER: Final = "people:"
-_RECIPE: Final = "people-1"
+PEOPLE_OWNER: Final = "people:"
+_RECIPE: Final = "people-2"
+_ENDS: Final = ("row", "other_row")
 _NODE: Final = ("is_contact", "vendor", "delivered_on", "received_at")
 
 
 @dataclass(slots=True, kw_only=True)
 class _Shelf:
-    """Exact keys and facts of inputs, each read once.
+    """Inputs by name, each found once.
 
     Args:
         store: The workspace.
-        files: Files of every input by table name.
     """
 
     store: Store
-    files: Mapping[str, Mapping[str, str]]
-    _read: dict[tuple[str, str], pa.Table] = field(default_factory=dict)
+    _found: dict[str, Ready] = field(default_factory=dict)
 
-    def keys(self, name: str) -> pa.Table:
-        """Its exact keys."""
-        return self._table(name, "keys", KEYS.schema.names)
-
-    def facts(self, name: str) -> pa.Table:
-        """What its records say of their person."""
-        return self._table(name, "facts", PEOPLE_FACTS)
-
-    def phones(self, name: str) -> pa.Table:
-        """Delivery, line and number of its records."""
-        return self.store.files.read_table(self.files[name]["facts"], ["delivery", "line", "phone_e164"])
-
-    def _table(self, name: str, table: str, columns: Sequence[str]) -> pa.Table:
-        if (name, table) not in self._read:
-            self._read[name, table] = self.store.files.read_table(self.files[name][table], columns).select(columns)
-        return self._read[name, table]
+    def __getitem__(self, name: str) -> Ready:
+        if name not in self._found:
+            self._found[name] = ready(self.store, name)
+        return self._found[name]
 
 
 def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: date) -> Persons:
@@ -82,11 +72,9 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
     delivered = DELIVERIES.require(deliveries_table(named.heads, named.programs))
     with store.engine.connect() as connection:
         loaded = [one for one in all_imports(connection) if one.kind in CRM_PEOPLE and one.snapshot_on <= as_of]
-        inputs = [*(head.delivery for head in named.heads), *(one.import_id for one in loaded)]
-        shelf = _Shelf(store=store, files={name: files_of(connection, name) for name in inputs})
         crm = [f"{one.import_id} {one.imported_at.isoformat()} {one.coverage}" for one in loaded]
+    shelf = _Shelf(store=store)
     title = partial(_title, delivered, shelf, crm)
-    pairs = pairs_as_kept(store, names)
     last_first = delivered.sort_by([("received_at", "descending"), ("delivery", "ascending")])["delivery"].to_pylist()
     for count in range(min(_MOST_ARRIVALS, len(last_first)) + 1):
         came = last_first[:count]
@@ -95,14 +83,18 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
             continue
         arrived = _delivered(shelf, delivered, came)
         if arrived.nodes.num_rows <= _LARGEST_SHARE * before[0].people.num_rows:
+            pairs = pairs_as_kept(store, names, touching=frozenset(came))
             arrival = Arrival(everybody=arrived, names=frozenset(came), pairs=pairs, decisions=named.decisions)
             return _grown(shelf, before, arrival)
     everybody = _everybody(store, shelf, delivered, as_of)
+    pairs = pairs_as_kept(store, names)
     if everybody.nodes.num_rows < WORTH_KEEPING:
         return persons(
             nodes=everybody.nodes, keys=everybody.keys, facts=everybody.facts, pairs=pairs, decisions=named.decisions
         )
     found = known(everybody, pairs)
+    for name in found.rows.names:
+        shelf[name].make()
     _keep(store, title(without=[]), found, everybody.nodes)
     if not named.decisions:
         return Persons(people=found.people, matches=found.matches)
@@ -115,9 +107,9 @@ def _title(delivered: pa.Table, shelf: _Shelf, crm: Sequence[str], *, without: S
     """A name for people that follow from some deliveries, the CRM, and the weights: nothing else moves them."""
     rows = [row for row in delivered.to_pylist() if row["delivery"] not in without]
     names = [*(row["delivery"] for row in rows), *(entry.partition(" ")[0] for entry in crm)]
-    files = [(name, shelf.files[name]["facts"], shelf.files[name]["keys"]) for name in sorted(names)]
+    files = [(name, shelf[name].files["facts"], shelf[name].files["keys"]) for name in sorted(names)]
     made_of = repr((_RECIPE, sorted(map(repr, rows)), files, sorted(crm), weights_version()))
-    return _OWNER + hashlib.sha256(made_of.encode()).hexdigest()[:32]
+    return PEOPLE_OWNER + hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 
 def _everybody(store: Store, shelf: _Shelf, delivered: pa.Table, as_of: date) -> Everybody:
@@ -135,40 +127,56 @@ def _everybody(store: Store, shelf: _Shelf, delivered: pa.Table, as_of: date) ->
 
 
 def _delivered(shelf: _Shelf, delivered: pa.Table, names: Sequence[str]) -> Everybody:
-    facts = pa.concat_tables([FACTS.empty().select(PEOPLE_FACTS), *(shelf.facts(name) for name in names)])
+    facts = pa.concat_tables([FACTS.empty().select(PEOPLE_FACTS), *(shelf[name].facts for name in names)])
     chosen = delivered.filter(pc.is_in(delivered["delivery"], pa.array(names, tables.TEXT)))
     return Everybody(
         nodes=nodes(facts=facts, deliveries=chosen, contacts=tables.CONTACTS.empty()),
-        keys=pa.concat_tables([KEYS.empty(), *(shelf.keys(name) for name in names)]),
+        keys=pa.concat_tables([KEYS.empty(), *(shelf[name].keys for name in names)]),
         facts=facts,
     )
 
 
 def _grown(shelf: _Shelf, before: tuple[Known, pa.Table], arrival: Arrival) -> Persons:
     then, nodes_then = before
-    inputs = pc.unique(then.people["delivery"]).to_pylist()
-    keys, phones = (shelf.keys(name) for name in inputs), (shelf.phones(name) for name in inputs)
+    inputs = [shelf[name] for name in then.rows.names]
+    came = [shelf[name] for name in sorted(arrival.names)]
+    keys = [rows_of(one.keys, _sharing(one, came)) for one in inputs]
+    lines = [_on_a_line_of(one, came) for one in inputs]
+    phones = [rows_of(one.facts, some).select(_PHONE) for one, some in zip(inputs, lines, strict=True)]
     again = reached(then, arrival, keys=keys, phones=phones)
 
     def load(wanted: pa.Table) -> Everybody:
+        asked = [(one, _lines_of(wanted, one.name)) for one in inputs]
         return Everybody(
             nodes=nodes_then.filter(pa.array(again)),
-            keys=pa.concat_tables([KEYS.empty(), *(_of(shelf.keys(name), name, wanted) for name in inputs)]),
+            keys=pa.concat_tables([KEYS.empty(), *(rows_of(one.keys, some) for one, some in asked)]),
             facts=pa.concat_tables(
-                [FACTS.empty().select(PEOPLE_FACTS), *(_of(shelf.facts(name), name, wanted) for name in inputs)]
+                [FACTS.empty().select(PEOPLE_FACTS), *(rows_of(one.facts, some) for one, some in asked)]
             ),
         )
 
     return grown(then, arrival, again, load)
 
 
-def _of(table: pa.Table, name: str, wanted: pa.Table) -> pa.Table:
-    """The rows of one input's table that speak of wanted lines."""
-    asked = wanted["line"].filter(pc.equal(wanted["delivery"], name)).to_numpy()
-    lines = table["line"].to_numpy()
-    is_asked = np.zeros(int(max(asked.max(initial=0), lines.max(initial=0))) + 1, np.bool_)
-    is_asked[asked] = True
-    return table.take(pa.array(np.flatnonzero(is_asked[lines])))
+_PHONE: Final = ["delivery", "line", "phone_e164"]
+
+
+def _sharing(one: Ready, came: Sequence[Ready]) -> Lines:
+    """Lines of an input that hold a key of those who came."""
+    hashes = np.unique(np.concatenate([other.holders["hash64"].to_numpy() for other in came]))
+    held = one.holders["hash64"].to_numpy()
+    first = np.searchsorted(held, hashes, side="left")
+    places = ranges(first, np.searchsorted(held, hashes, side="right") - first)
+    return np.unique(one.holders["line"].take(pa.array(places)).to_numpy())
+
+
+def _on_a_line_of(one: Ready, came: Sequence[Ready]) -> Lines:
+    """Lines of an input that may hold a phone of those who came."""
+    return np.unique(np.concatenate([lines_sharing(other.blocks, one.blocks, "phone") for other in came]))
+
+
+def _lines_of(wanted: pa.Table, name: str) -> Lines:
+    return np.asarray(wanted["line"].filter(pc.equal(wanted["delivery"], name)).to_numpy())
 
 
 def _keep(store: Store, owner: str, found: Known, everybody: pa.Table) -> None:
@@ -176,9 +184,12 @@ def _keep(store: Store, owner: str, found: Known, everybody: pa.Table) -> None:
     rows = found.people.append_column("house", pa.array(found.house))
     for name in _NODE[1:]:
         rows = rows.append_column(name, in_order[name])
+    matches = found.matches
+    for name, places in zip(_ENDS, found.ends, strict=True):
+        matches = matches.append_column(name, pa.array(places))
     stored = {
-        "known_people": store.files.write_table("known_people", rows, key=PEOPLE.key),
-        "known_matches": store.files.write_table("known_matches", found.matches, key=tables.MATCHES.key),
+        "known_people": store.files.write_mapped("known_people", rows),
+        "known_matches": store.files.write_mapped("known_matches", matches),
     }
     with writing(store.engine) as connection:
         drop_known(connection)
@@ -190,17 +201,19 @@ def _kept(store: Store, owner: str) -> tuple[Known, pa.Table] | None:
         files = files_of(connection, owner)
     if not files:
         return None
-    rows = store.files.read_table(files["known_people"])
+    rows, matches = (store.files.map_table(files[name]) for name in ("known_people", "known_matches"))
+    one, other = (matches[name].to_numpy() for name in _ENDS)
     then = Known(
         people=PEOPLE.require(rows),
-        matches=tables.MATCHES.require(store.files.read_table(files["known_matches"])),
+        matches=tables.MATCHES.require(matches),
         house=rows["house"].to_numpy(),
+        ends=(one, other),
     )
     return then, NODES.require(rows)
 
 
 def drop_known(connection: Connection) -> None:
     """Forget whom we knew; call it inside a writing transaction."""
-    owners = select(schema.file_uses.c.owner).where(schema.file_uses.c.owner.startswith(_OWNER)).distinct()
+    owners = select(schema.file_uses.c.owner).where(schema.file_uses.c.owner.startswith(PEOPLE_OWNER)).distinct()
     for owner in list(connection.execute(owners).scalars()):
         release(connection, owner)

@@ -5,9 +5,7 @@ came back or was read again, is compared when an answer needs it.  docs/method.m
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 import pyarrow as pa
@@ -20,38 +18,24 @@ from leadaudit.identity.pairs.arriving import (
     BLOCKING,
     Arrived,
     Input,
-    block_keys,
     described,
     pairs_of_arrival,
     rules_version,
 )
 from leadaudit.identity.pairs.between import PAIRS
 from leadaudit.identity.pairs.described import DESCRIBED
-from leadaudit.identity.pairs.meeting import BLOCKS
 from leadaudit.identity.pairs.weights import Weights, shipped_weights
 from leadaudit.sql import Parameter, run
 from leadaudit.tables import LINE, TEXT
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
+from leadaudit.workspace.ready import Ready, ready
 
 # What an answer reads of a pair; its levels are worked out again where somebody asks why.
 PAIR_COLUMNS: Final = ("delivery", "line", "other_delivery", "other_line", "bits", "p")
 # Owners of kept pairs; no id of a delivery or an import has a colon.
 _OWNER: Final = "pairs:"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """One active input: its id and its files by table name."""
-
-    name: str
-    files: dict[str, str]
-
-    @property
-    def facts(self) -> str:
-        """The file of its facts, which stands for all it says."""
-        return self.files["facts"]
 
 
 def weights_version(weights: Weights | None = None) -> str:
@@ -72,17 +56,17 @@ def compare_missing(
     """
     version = weights_version(weights)
     with store.engine.connect() as connection:
-        kept = {name: _Kept(name=name, files=files_of(connection, name)) for name in sorted(names)}
+        kept = {name: Ready(store=store, name=name, files=files_of(connection, name)) for name in sorted(names)}
         known = _compared(connection, kept.values(), version)
-        sizes = {name: _rows(connection, one) for name, one in kept.items()}
+        sizes = {name: _rows(connection, one.facts_file) for name, one in kept.items()}
     missing = {(one, other) for one in kept for other in kept if one <= other} - known
     done, total = 0, len(missing)
     while missing:
         report("likeness", total - len(missing), total)
         name, others = _next(missing, sizes)
         found = pairs_of_arrival(
-            _input(store, kept[name]),
-            [_input(store, kept[other]) for other in sorted(others - {name})],
+            _input(kept[name]),
+            [_input(kept[other]) for other in sorted(others - {name})],
             weights or shipped_weights(),
             within=name in others,
         )
@@ -102,14 +86,13 @@ def _next(missing: set[tuple[str, str]], sizes: dict[str, int]) -> tuple[str, se
     return name, open_of[name]
 
 
-def _rows(connection: Connection, one: _Kept) -> int:
-    query = select(schema.files.c.row_count).where(schema.files.c.file == one.facts)
-    return connection.execute(query).scalar() or 0
+def _rows(connection: Connection, file: str) -> int:
+    return connection.execute(select(schema.files.c.row_count).where(schema.files.c.file == file)).scalar() or 0
 
 
-def _compared(connection: Connection, kept: Iterable[_Kept], version: str) -> set[tuple[str, str]]:
+def _compared(connection: Connection, kept: Iterable[Ready], version: str) -> set[tuple[str, str]]:
     """Every two of some inputs that were compared already, by their names in order."""
-    active = {one.facts for one in kept}
+    active = {one.facts_file for one in kept}
     table = schema.compared
     rows = connection.execute(select(table).where(table.c.version == version)).mappings()
     return {_names(row) for row in rows if row["one"] in active and row["other"] in active}
@@ -120,54 +103,28 @@ def _names(row: RowMapping) -> tuple[str, str]:
     return low, high
 
 
-def _input(store: Store, kept: _Kept) -> Input:
-    facts, records = _paths(store, kept)
-    return Input(name=kept.name, blocks=_blocks(store, kept), facts=facts, records=records)
+def _input(one: Ready) -> Input:
+    return Input(name=one.name, blocks=lambda: one.blocks, said=lambda: one.said)
 
 
-def _paths(store: Store, kept: _Kept) -> tuple[Path, Path]:
-    """Facts and records; a CRM import keeps no records beside its facts."""
-    return store.files.path(kept.facts), store.files.path(kept.files.get("records", kept.facts))
-
-
-def _blocks(store: Store, kept: _Kept) -> Callable[[], pa.Table]:
-    """The blocking keys of an input, made and kept the first time they are asked for."""
-    table = f"blocks-{rules_version()}"
-
-    def read() -> pa.Table:
-        with store.engine.connect() as connection:
-            file = files_of(connection, kept.name).get(table)
-        if file is not None:
-            return store.files.read_table(file)
-        made = block_keys(described(*_paths(store, kept)))
-        stored = store.files.write_table("blocks", made, key=BLOCKS.key)
-        with writing(store.engine) as connection:
-            now = files_of(connection, kept.name)
-            # The input may have gone, or been read again, or another process was quicker.
-            if now.get("facts") == kept.facts and table not in now:
-                register(connection, kept.name, {table: stored})
-        return made
-
-    return read
-
-
-def _keep(store: Store, arrived: _Kept, others: Sequence[_Kept], version: str, found: Arrived) -> None:
+def _keep(store: Store, arrived: Ready, others: Sequence[Ready], version: str, found: Arrived) -> None:
     stored = {
         "pairs": store.files.write_table("pairs", found.pairs),
         "blocking": store.files.write_table("blocking", found.blocking),
     }
     # Named by what was compared, not by what came of it: two comparisons may both find nothing.
-    asked = [version, arrived.facts, *sorted(other.facts for other in others)]
+    asked = [version, arrived.facts_file, *sorted(other.facts_file for other in others)]
     owner = f"{_OWNER}{hashlib.sha256(' '.join(asked).encode()).hexdigest()[:32]}"
     table = schema.compared
     with writing(store.engine) as connection:
         fresh = []
         for other in others:
-            one, two = sorted((arrived, other), key=lambda each: each.facts)
-            here = table.c.one == one.facts, table.c.other == two.facts, table.c.version == version
+            one, two = sorted((arrived, other), key=lambda each: each.facts_file)
+            here = table.c.one == one.facts_file, table.c.other == two.facts_file, table.c.version == version
             if connection.execute(select(table).where(*here)).first() is None:
                 names = {"one_input": one.name, "other_input": two.name}
-                fresh.append({"one": one.facts, "other": two.facts, "version": version, "owner": owner, **names})
+                ends = {"one": one.facts_file, "other": two.facts_file}
+                fresh.append({**ends, "version": version, "owner": owner, **names})
         # Another process may have compared the same meanwhile.
         if fresh and not files_of(connection, owner):
             connection.execute(insert(table), fresh)
@@ -179,9 +136,19 @@ def active_pairs(store: Store, names: Sequence[str], *, weights: Weights | None 
     return pairs_as_kept(store, names, weights=weights).sort_by([(name, "ascending") for name in PAIRS.key])
 
 
-def pairs_as_kept(store: Store, names: Sequence[str], *, weights: Weights | None = None) -> pa.Table:
-    """The same in no order: ordering millions of pairs takes longer than reading them."""
-    return pa.concat_tables([PAIRS.empty().select(PAIR_COLUMNS), *_active(store, names, "pairs", weights)])
+def pairs_as_kept(
+    store: Store, names: Sequence[str], *, touching: Set[str] | None = None, weights: Weights | None = None
+) -> pa.Table:
+    """The same in no order: ordering millions of pairs takes longer than reading them.
+
+    Args:
+        store: The workspace.
+        names: The inputs.
+        touching: Only pairs one of whose inputs is among these are asked for; None: all.
+        weights: What each level weighs; None: the weights in force.
+    """
+    found = _active(store, names, "pairs", weights, touching=touching)
+    return pa.concat_tables([PAIRS.empty().select(PAIR_COLUMNS), *found])
 
 
 def active_blocking(store: Store, names: Sequence[str], *, weights: Weights | None = None) -> pa.Table:
@@ -190,7 +157,9 @@ def active_blocking(store: Store, names: Sequence[str], *, weights: Weights | No
     return together.sort_by([(name, "ascending") for name in BLOCKING.key])
 
 
-def _active(store: Store, names: Sequence[str], table_name: str, weights: Weights | None) -> list[pa.Table]:
+def _active(
+    store: Store, names: Sequence[str], table_name: str, weights: Weights | None, *, touching: Set[str] | None = None
+) -> list[pa.Table]:
     """The rows of kept tables about two inputs that are still what they were."""
     table = schema.compared
     allowed: dict[str, list[str]] = {}
@@ -198,8 +167,9 @@ def _active(store: Store, names: Sequence[str], table_name: str, weights: Weight
         active = {files_of(connection, name)["facts"] for name in names}
         query = select(table).where(table.c.version == weights_version(weights))
         for row in connection.execute(query).mappings():
-            if row["one"] in active and row["other"] in active:
-                allowed.setdefault(row["owner"], []).append("\n".join(_names(row)))
+            ends = _names(row)
+            if row["one"] in active and row["other"] in active and (touching is None or touching & set(ends)):
+                allowed.setdefault(row["owner"], []).append("\n".join(ends))
         files = {owner: files_of(connection, owner)[table_name] for owner in sorted(allowed)}
     columns = PAIR_COLUMNS if table_name == "pairs" else None
     found = []
@@ -215,13 +185,12 @@ def described_here(store: Store, places: Sequence[Place]) -> pa.Table:
     """What some records say of their person: ``DESCRIBED``, ordered by delivery and line; unknown ones are left out."""
     found = []
     for name in sorted({delivery for delivery, _ in places}):
-        with store.engine.connect() as connection:
-            files = files_of(connection, name)
-        if "facts" not in files:
+        one = ready(store, name)
+        if "facts" not in one.files:
             continue
         lines = sorted({line for delivery, line in places if delivery == name})
         wanted = pa.table({"delivery": pa.array([name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
-        found.append(described(*_paths(store, _Kept(name=name, files=files)), wanted))
+        found.append(described(*one.paths, wanted))
     return pa.concat_tables([DESCRIBED.empty(), *found])
 
 

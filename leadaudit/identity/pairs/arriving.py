@@ -6,10 +6,9 @@ its own pairs along and no others.  docs/method.md, "Who is the same person".
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
-from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -59,14 +58,12 @@ class Input:
     Args:
         name: Its id, the delivery of every row of its files.
         blocks: Gives its ``BLOCKS``.
-        facts: The file of its ``tables.FACTS``.
-        records: The file of its RECORDS.
+        said: Gives what its records say, ``DESCRIBED`` ordered by line.
     """
 
     name: str
     blocks: Callable[[], pa.Table]
-    facts: Path
-    records: Path
+    said: Callable[[], pa.Table]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +89,7 @@ def rules_version() -> str:
 
 
 # How kept keys are made and ordered, beyond the rules.
-_LAYOUT: Final = 2
+_LAYOUT: Final = 3
 
 
 def described(facts: Source, records: Source, lines: pa.Table | None = None) -> pa.Table:
@@ -159,31 +156,26 @@ def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weight
     asked = {arriving.name: [one.line for one in met]}
     for one, other in zip(met, others, strict=True):
         asked.setdefault(other.name, []).append(one.other_line)
-    lines = {name: distinct(np.concatenate(wanted)) for name, wanted in sorted(asked.items())}
-    before = dict(zip(lines, np.cumsum([0, *map(len, lines.values())]), strict=False))
-    together = _said_by({each.name: each for each in (arriving, *others)}, lines)
+    said = {each.name: each.said() for each in (arriving, *others)}
+    at = {name: distinct(_rows(said[name], np.concatenate(wanted))) for name, wanted in sorted(asked.items())}
+    before = dict(zip(at, np.cumsum([0, *map(len, at.values())]), strict=False))
+    together = DESCRIBED.require(pa.concat_tables([said[name].take(pa.array(rows)) for name, rows in at.items()]))
 
     def places(name: str, of_lines: Numbers) -> Numbers:
-        return np.asarray(before[name] + np.searchsorted(lines[name], of_lines), np.int64)
+        return np.asarray(before[name] + np.searchsorted(at[name], _rows(said[name], of_lines)), np.int64)
 
     left = np.concatenate([places(arriving.name, one.line) for one in met])
     right = np.concatenate([places(other.name, one.other_line) for one, other in zip(met, others, strict=True)])
     left, right = _in_order(together, left.astype(np.int32), right.astype(np.int32))
     rules = np.concatenate([one.rules for one in met])
     pairs = Candidates(left=left, right=right, rules=rules, stands_for=np.ones(len(left)))
-    return _likely(together, pairs, weights)
+    sizes = [max(said[each.name].num_rows for each in (arriving, other)) for other in others]
+    crowds = np.repeat(np.maximum(sizes, weights.population), [len(one.line) for one in met])
+    return _likely(together, pairs, weights, crowds)
 
 
-def _said_by(inputs: Mapping[str, Input], lines: Mapping[str, Numbers]) -> pa.Table:
-    """What some lines of some inputs say, as ``DESCRIBED``: asked once for all, as a question takes its time."""
-    wanted = pa.table(
-        {
-            "delivery": pa.array(np.repeat(list(lines), [len(each) for each in lines.values()]), TEXT),
-            "line": pa.array(np.concatenate(list(lines.values())), LINE),
-        }
-    )
-    asked = [inputs[name] for name in lines]
-    return described([each.facts for each in asked], [each.records for each in asked], wanted)
+def _rows(said: pa.Table, lines: Numbers) -> Numbers:
+    return np.searchsorted(said["line"].to_numpy(), lines)
 
 
 def _in_order(
@@ -197,9 +189,15 @@ def _in_order(
     return np.where(swapped, right, left), np.where(swapped, left, right)
 
 
-def _likely(people: pa.Table, pairs: Candidates, weights: Weights) -> pa.Table:
+def _likely(people: pa.Table, pairs: Candidates, weights: Weights, crowds: Numbers) -> pa.Table:
+    """The likely ones of some pairs, each of two inputs of which the larger has so many records."""
     values = with_every_domain(coded(people), people)
-    found = list(likely_pairs(values, pairs, weights, shares_of(values, weights), least=LEAST_BITS))
+    shares = shares_of(values, weights)
+    found = [
+        part
+        for crowd in distinct(crowds).tolist()
+        for part in likely_pairs(values, pairs.where(crowds == crowd), weights.among(crowd), shares, least=LEAST_BITS)
+    ]
     return pairs_table(people, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found]))
 
 

@@ -105,7 +105,8 @@ def pairs_between(left: pa.Table, right: pa.Table | None, weights: Weights) -> F
 def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
     """The same from pairs that are known already."""
     values, shares = looked_at.values, shares_of(looked_at.values, weights)
-    found = list(likely_pairs(values, looked_at.pairs, weights, shares, least=LEAST_BITS))
+    here = weights.among(max(values.left_count, values.count - values.left_count))
+    found = list(likely_pairs(values, looked_at.pairs, here, shares, least=LEAST_BITS))
     pairs = pairs_table(
         looked_at.together, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found])
     )

@@ -17,6 +17,7 @@ from leadaudit.identity.pairs.keys import RULES
 from leadaudit.tables import LINE, TEXT, Contract
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
+Lines: TypeAlias = npt.NDArray[np.int32]
 
 BLOCKS: Final = Contract(
     name="blocks",
@@ -72,9 +73,9 @@ def meet(own: pa.Table, other: pa.Table | None) -> Met:
         own: ``BLOCKS`` of one input.
         other: Of another; None: pairs are looked for within the one.
     """
-    lines, others = (_numbers(table, "line") for table in (own, own if other is None else other))
-    width = int(others.max(initial=1)).bit_length()
-    packed: list[Numbers] = []
+    # As they are stored: of an input that is mapped only what is met is ever read.
+    lines, others = (table["line"].to_numpy() for table in (own, own if other is None else other))
+    met: list[tuple[int, Lines, Lines]] = []
     report: list[dict[str, object]] = []
     for rule, here, there in _by_rule(own, own if other is None else other):
         shared = _shared(own, here) if other is None else _shared_by_two(own, here, other, there)
@@ -82,10 +83,13 @@ def meet(own: pa.Table, other: pa.Table | None) -> Met:
             continue
         skipped = shared.brought > MOST_PAIRS[RULES[rule]]
         for one, two in _pairs(shared, ~skipped, within=other is None):
-            packed.append((lines[one] << width | others[two]) << _RULE_BITS | rule)
+            met.append((rule, lines[one], others[two]))
         report.append({"rule": RULES[rule], **_left_out(shared, skipped, lines)})
+    width = max((int(two.max(initial=1)).bit_length() for _, _, two in met), default=1)
+    # A pair and the rule that found it in one number: sorting numbers is the quickest way to bring rules together.
+    packed = [(one.astype(np.int64) << width | two) << _RULE_BITS | rule for rule, one, two in met]
     together = np.concatenate([np.zeros(0, np.int64), *packed])
-    del packed
+    del packed, met
     together.sort()
     pair = together >> _RULE_BITS
     starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])) if len(pair) else pair
@@ -99,6 +103,20 @@ def meet(own: pa.Table, other: pa.Table | None) -> Met:
     )
 
 
+def lines_sharing(own: pa.Table, other: pa.Table, rule: str) -> Lines:
+    """Lines of another input that hold a key of a rule which this one holds too, however many do.
+
+    Args:
+        own: ``BLOCKS`` of this input.
+        other: Of the other.
+        rule: One of ``keys.RULES``.
+    """
+    number = RULES.index(rule)
+    here, there = next((here, there) for at, here, there in _by_rule(own, other) if at == number)
+    shared = _shared_by_two(own, here, other, there)
+    return np.asarray(other["line"].to_numpy()[ranges(shared.other_start, shared.other_count)], np.int32)
+
+
 _REPORT: Final = pa.schema(
     [
         ("rule", TEXT),
@@ -108,10 +126,6 @@ _REPORT: Final = pa.schema(
         ("line", LINE),
     ]
 )
-
-
-def _numbers(table: pa.Table, name: str) -> Numbers:
-    return np.asarray(table[name].to_numpy(), np.int64)
 
 
 def _by_rule(own: pa.Table, other: pa.Table) -> Iterator[tuple[int, slice, slice]]:
@@ -171,7 +185,7 @@ def _pairs(shared: _Shared, kept: npt.NDArray[np.bool_], *, within: bool) -> Ite
         yield np.repeat(places, meets), ranges(partners, meets)
 
 
-def _left_out(shared: _Shared, skipped: npt.NDArray[np.bool_], lines: Numbers) -> dict[str, object]:
+def _left_out(shared: _Shared, skipped: npt.NDArray[np.bool_], lines: Lines) -> dict[str, object]:
     at = np.flatnonzero(skipped)
     first = lines[shared.start[at]]
     largest = np.lexsort((first, -shared.brought[at]))[:1]

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -39,7 +39,7 @@ class Weights:
         shares: Counted shares: column, then value.
         relatives: For every pair that is one person, pairs of one house and name that are not.
         colleagues_share_phone: Of two people at one company who both have a number, the share with the same one.
-        population: Number of records the weights were made from; 0 for the shipped ones.
+        population: Number of records that the prior was found among, or thought of.
     """
 
     m: Mapping[str, tuple[float, ...]]
@@ -49,12 +49,22 @@ class Weights:
     relatives: float
     colleagues_share_phone: float
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    population: int = 0
+    population: int = 30_000
 
     @property
     def version(self) -> str:
         """A name that is the same for the same weights and for no others."""
         return hashlib.sha256(self.as_json().encode()).hexdigest()[:12]
+
+    def among(self, records: int) -> "Weights":
+        """The weights for pairs among so many records, or between two inputs of which the larger has so many.
+
+        Each record has as many others of its person however many strangers there are, so the share of pairs that are
+        one person falls as records grow beyond those the prior was found among.
+        """
+        if records <= self.population:
+            return self
+        return replace(self, prior=self.prior * self.population / records)
 
     def as_json(self) -> str:
         """The weights as text, to be stored."""
@@ -145,6 +155,7 @@ def shipped_weights() -> Weights:
         m={name: tuple(tables[name]["m"]) for name in COMPARISONS},
         u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
         prior=tables["prior"],
+        population=int(tables["population"]),
         unseen={column: tables[name]["share"] for name, columns in COUNTED.items() for column in columns},
         shares=_read("common_values.toml"),
         relatives=tables["relatives"],
