@@ -505,6 +505,7 @@ class FollowUpList(StrEnum):
     CONFIRM = "confirm"
     ASK = "ask"
     HELD_OUT = "held_out"  # worth asking, and not asked, so that what asking brings can be told
+    HELD_BACK = "held_back"  # a medium signal not given to sales, so that what following it up brings can be told
 
 
 class Standing(StrEnum):

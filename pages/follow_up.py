@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import follow_up, overview, parts, run, state
+from leadaudit.ui import follow_up, follow_up_results, overview, parts, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -20,7 +20,7 @@ st.subheader("Ask")
 follow_up.ask(workspace, lists)
 st.subheader("Everybody else")
 follow_up.segments(lists)
-follow_up.results(workspace, lists)
+follow_up_results.results(workspace, lists)
 parts.calculation(
     follow_up.CALCULATION, source="Follow up", queries=("followup_people", "followup_lists", "followup_segments")
 )

@@ -20,7 +20,7 @@ from leadaudit.follow_up_files import (
     tasks_csv,
 )
 from leadaudit.followup.given import write_given
-from leadaudit.followup.words import LISTS, answer, empty_list, not_asked_words, waiting_words
+from leadaudit.followup.words import LISTS, answer, empty_list, held_back_words, not_asked_words, waiting_words
 from leadaudit.format import count
 from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import Workspace
@@ -60,7 +60,15 @@ def route(
         return
     tasks = _tasks(store, lists, _CALLED, give=give)
     if json:
-        as_json({"as_of": lists.found.as_of, "tasks": task_rows(tasks), "waiting": _waiting(lists)})
+        held_back = lists.listed.count(FollowUpList.HELD_BACK)
+        as_json(
+            {
+                "as_of": lists.found.as_of,
+                "tasks": task_rows(tasks),
+                "waiting": _waiting(lists),
+                "held_back": held_back,
+            }
+        )
         return
     if csv:
         _plain(tasks_csv(tasks))
@@ -69,6 +77,9 @@ def route(
         out.print(sentence.replace("**", ""))
     for name in _CALLED:
         _print(lists, name, [task for task in tasks if task.list is name])
+    held = held_back_words(lists.listed)
+    if held:
+        out.print(held)
 
 
 def ask(

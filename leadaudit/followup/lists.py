@@ -95,6 +95,7 @@ def lists_of(
             "cooloff_days": policy.classes.cooloff_days,
             "holdout_seed": rules.holdout_seed,
             "holdout_share": rules.holdout_share,
+            "med_holdout_share": rules.med_holdout_share,
         },
     )
     lists = sql.run(

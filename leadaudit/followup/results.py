@@ -60,6 +60,40 @@ class AskOfVendor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediumValue:
+    """What following up medium signals brought, beside those held back by chance.
+
+    Args:
+        given: Given to sales and old enough to tell.
+        given_came: Of them, with a meeting or an opportunity.
+        held: Held back and old enough.
+        held_came: Likewise.
+        given_young: Given to sales too lately to tell.
+        held_young: Held back too lately.
+        brought: The difference; None while a side is nobody old enough to tell.
+    """
+
+    given: int
+    given_came: int
+    held: int
+    held_came: int
+    given_young: int
+    held_young: int
+    brought: Lift | None
+
+
+def medium_value(row: Mapping[str, int], *, level: float) -> MediumValue:
+    """The row of ``followup_held_back.sql`` with what the draw tells."""
+    brought = lift(
+        Arm(events=row["given_came"], records=row["given"]),
+        Arm(events=row["held_came"], records=row["held"]),
+        level=level,
+        is_randomised=True,
+    )
+    return MediumValue(**row, brought=brought)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelPair:
     """Two of the four labels held against each other.
 

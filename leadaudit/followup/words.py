@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from leadaudit.followup.lists import Listed
-from leadaudit.format import count, plural
+from leadaudit.followup.results import MediumValue
+from leadaudit.format import count, plural, share
 from leadaudit.vocabulary import FollowUpList
 
 LISTS: Final[Mapping[FollowUpList, str]] = {
@@ -12,6 +13,7 @@ LISTS: Final[Mapping[FollowUpList, str]] = {
     FollowUpList.CONFIRM: "Confirm",
     FollowUpList.ASK: "Ask",
     FollowUpList.HELD_OUT: "Held out from asking",
+    FollowUpList.HELD_BACK: "Held back from sales",
 }
 
 # What would put somebody on a list on which nobody is.
@@ -99,6 +101,38 @@ def waiting_words(listed: Listed, name: FollowUpList) -> str | None:
         if (number := listed.count(name, state))
     ]
     return f"{'; '.join(parts)}." if parts else None
+
+
+def held_back_words(listed: Listed) -> str | None:
+    """How many medium signals are not given to sales, and why; None of nobody."""
+    held = listed.count(FollowUpList.HELD_BACK)
+    if not held:
+        return None
+    like = plural(held, "medium signal like these is", "medium signals like these are")
+    return f"{like} drawn by chance and not given to sales, to tell what following them up brings."
+
+
+def medium_words(found: MediumValue) -> str:
+    """What following up medium signals brought, as far as the draw tells it."""
+    sides = (
+        f"Of medium signals given to sales {share(found.given_came, found.given)} led to a meeting or an opportunity; "
+        f"of those held back by chance {share(found.held_came, found.held)}"
+    )
+    if found.brought is None:
+        drawn = found.given + found.given_young + found.held + found.held_young
+        if not drawn:
+            return "No medium signals were given out yet, so nobody can say what following them up brings."
+        return (
+            "What following up medium signals brings **cannot be told yet**: "
+            f"{count(found.given)} given to sales and {count(found.held)} held back are old enough, "
+            f"{count(found.given_young)} and {count(found.held_young)} are not."
+        )
+    if not found.brought.is_distinguishable:
+        least = found.brought.smallest_detectable
+        beside = "" if least is None else f"; a difference below {least * 100:.0f} in 100 could not have been seen"
+        return f"{sides}: **not distinguishable**{beside}."
+    verdict = "following up caused more" if found.brought.difference > 0 else "following up caused less"
+    return f"{sides}: **{verdict}**, as chance alone drew who was held back."
 
 
 def not_asked_words(listed: Listed) -> tuple[tuple[str, int], ...]:

@@ -38,8 +38,10 @@ class FollowUp(Section):
     """People asked a day."""
     holdout_share: Share
     """Share of those worth asking who are not asked, so that what asking brings can be told."""
+    med_holdout_share: Share
+    """Share of medium signals who are not given to sales, so that what following them up brings can be told."""
     holdout_seed: str
-    """Draws them, by person."""
+    """Draws both, by person."""
     answer_days: AtLeastOne
     """Days within which what follows an ask is put down to it."""
     engaged_days: AtLeastOne

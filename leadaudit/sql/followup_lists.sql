@@ -16,7 +16,10 @@ with known as (
             when people.class = 'lead' or (people.class = 'signal' and people.tier = 'high') then 'call_now'
             when (answers.person is not null and people.class = 'signal') or people.rule = 'signal.confirm-employer' then 'confirm'
             else 'ask'
-        end as list
+        end as list,
+        -- only what a vendor reports is held back: whoever told us so themselves is never left waiting
+        answers.person is not null and people.class = 'signal' and people.tier = 'med'
+            and people.rule <> 'signal.confirm-employer' and people.is_held_back as stays_back
     from people
     left join answers using (person)
     left join given using (person)
@@ -35,6 +38,7 @@ wanted as (
             when list = 'ask' then 'now'
             when touched_on >= newest_on then 'with_sales'
             when list = 'confirm' and is_engaged then 'with_sales'
+            when stays_back and held_back_on >= newest_on then 'routed'
             when routed_on >= newest_on then 'routed'
             else 'now'
         end as first_state
@@ -44,7 +48,13 @@ wanted as (
 placed as (
     select
         -- those held out are drawn among the same people, so they take their places among them
-        * exclude (first_state) replace (case when list = 'ask' and is_held_out then 'held_out' else list end as list),
+        * exclude (first_state, stays_back) replace (
+            case
+                when list = 'ask' and is_held_out then 'held_out'
+                when list = 'confirm' and stays_back then 'held_back'
+                else list
+            end as list
+        ),
         row_number() over (
             partition by list, first_state, case when list = 'call_now' then coalesce(owner, '') end
             order by
@@ -62,7 +72,7 @@ select
     case
         when first_state <> 'now' then first_state
         when list = 'call_now' and place > $alerts_per_owner_day then 'waits'
-        when list = 'confirm' and place > $confirm_per_day then 'waits'
+        when list in ('confirm', 'held_back') and place > $confirm_per_day then 'waits'
         when list in ('ask', 'held_out') and place > $asks_per_day then 'waits'
         else 'now'
     end as state

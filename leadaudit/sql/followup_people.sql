@@ -13,7 +13,7 @@
 --          it, claimed), may_ask_by_phone, has_email, p_employer, email_domain, country, owner, asks, last_ask_on, touched_on, is_engaged,
 --          newest_on, routed_on, bar (why the person is on no list; null: nothing bars), ask_bar (why not asked)
 -- Params:  $as_of, $engaged_days, $min_employer_p, $claimed_too, $ask_limit, $ask_stop_days, $ask_again_days,
---          $cooloff_days, $holdout_seed, $holdout_share
+--          $cooloff_days, $holdout_seed, $holdout_share, $med_holdout_share
 with barred as (
     select
         person,
@@ -75,9 +75,11 @@ judged as (
         person_said.last_no_on, person_said.newest_on,
         engaged.touched_on,
         coalesce(engaged.is_open or engaged.touched_on >= $as_of - $engaged_days::integer, false) as is_engaged,
-        routed.routed_on,
+        routed.routed_on, routed.held_back_on,
         -- drawn by the person alone, so that the same people are left out each time
         ('0x' || left(md5(concat($holdout_seed, ':', best.person)), 8))::bigint / 4294967296.0 < $holdout_share as is_held_out,
+        -- another draw than that of asking, or the one would say something of the other
+        ('0x' || left(md5(concat($holdout_seed, ':med:', best.person)), 8))::bigint / 4294967296.0 < $med_holdout_share as is_held_back,
         case
             when barred.is_suppressed then 'suppressed'
             when barred.denied then 'denied'

@@ -1,6 +1,7 @@
 """The people of a workspace whose outcomes can be known: what back-tests, plans and progress are made from."""
 
 from dataclasses import replace
+from typing import Final
 
 from leadaudit.economics.followed import FollowedPeople, read_followed
 from leadaudit.policy.write import with_changes
@@ -13,6 +14,9 @@ from leadaudit.workspace.file_store import Store
 from leadaudit.workspace.followup import routed_until
 from leadaudit.workspace.imports import all_imports
 from leadaudit.workspace.outcome_costs import sight_of
+
+# Whoever is on these is worked by sales, which by itself brings outcomes.
+_TO_SALES: Final = frozenset({FollowUpList.CALL_NOW.value, FollowUpList.CONFIRM.value})
 
 
 def open_followed(store: Store, found: StoredAssessment, *, currency: str | None = None) -> FollowedPeople:
@@ -39,9 +43,7 @@ def open_signals(store: Store, found: StoredAssessment) -> SignalData:
     with store.engine.connect() as connection:
         routed = routed_until(connection, store.files, found.as_of)
     given = frozenset(
-        str(row["person"])
-        for row in routed.select(["person", "list"]).to_pylist()
-        if row["list"] == FollowUpList.CALL_NOW.value
+        str(row["person"]) for row in routed.select(["person", "list"]).to_pylist() if row["list"] in _TO_SALES
     )
     return replace(read_signals(found.paths, open_followed(store, found), found.policy), routed=given)
 

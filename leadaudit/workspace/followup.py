@@ -28,6 +28,8 @@ from leadaudit.workspace.imports import all_imports
 from leadaudit.workspace.settings import SettingKind
 
 ROUTED_RUN: Final = "routed"
+# Who is left out of a list by chance, so that what it brings can be told.
+_COMPARED: Final = {FollowUpList.ASK: FollowUpList.HELD_OUT, FollowUpList.CONFIRM: FollowUpList.HELD_BACK}
 _READ: Final = ("classes", "usable", "freshness", "facts", "evidence", "subjects", "outcomes", "people")
 
 
@@ -228,14 +230,15 @@ def give_out(
     Args:
         store: The workspace.
         follow_up: The lists of the day.
-        names: Which of them are given out; those held out from asking go along with *ask*.
+        names: Which of them are given out; those held out from asking go along with *ask*, those held back from sales
+            with *confirm*.
         at: When; None: now.
 
     Returns:
         What was given out; nothing is stored when that is nobody.
     """
     moment = at or datetime.now(UTC)
-    wanted = [*names, *([FollowUpList.HELD_OUT] if FollowUpList.ASK in names else [])]
+    wanted = [*names, *(_COMPARED[name] for name in names if name in _COMPARED)]
     tasks = [task for name in wanted for task in follow_up.tasks(name, at=moment)]
     if not tasks:
         return []
@@ -251,7 +254,7 @@ def give_out(
             )
         )
         write_log(connection, author=store.author, action="list given out", subject=name, detail=f"{len(tasks)} people")
-    return [task for task in tasks if task.list is not FollowUpList.HELD_OUT]
+    return [task for task in tasks if task.list not in _COMPARED.values()]
 
 
 def _routed(task: Task, on: date, at: datetime) -> dict[str, object]:
@@ -338,7 +341,7 @@ def _due(name: FollowUpList, record_class: str, policy: Policy, at: datetime) ->
             return due_at(at, hours.lead if record_class == "lead" else hours.signal)
         case FollowUpList.CONFIRM:
             return due_at(at, hours.confirm)
-        case FollowUpList.ASK | FollowUpList.HELD_OUT:
+        case FollowUpList.ASK | FollowUpList.HELD_OUT | FollowUpList.HELD_BACK:
             return None
 
 

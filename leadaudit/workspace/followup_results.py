@@ -7,7 +7,16 @@ from typing import Any, Final
 import pyarrow as pa
 
 from leadaudit import sql, tables
-from leadaudit.followup.results import Alerts, AskOfVendor, LabelPair, alerts, asks, label_pairs
+from leadaudit.followup.results import (
+    Alerts,
+    AskOfVendor,
+    LabelPair,
+    MediumValue,
+    alerts,
+    asks,
+    label_pairs,
+    medium_value,
+)
 from leadaudit.signals.agreement import Agreement, agreement
 from leadaudit.vocabulary import ProgramType
 from leadaudit.workspace.file_store import Store
@@ -27,6 +36,7 @@ class FollowUpResults:
     Args:
         alerts: Of people called or confirmed.
         asks: Of people asked, by vendor.
+        medium: Of medium signals, given to sales beside held back.
         said: The evidence's class held against what people said; None before anybody answered.
         labels: Each two of the four labels; empty while no CRM is loaded.
         trust: One row per vendor: its defects and what we did not do.
@@ -35,6 +45,7 @@ class FollowUpResults:
 
     alerts: tuple[Alerts, ...]
     asks: tuple[AskOfVendor, ...]
+    medium: MediumValue
     said: Agreement | None
     labels: tuple[LabelPair, ...]
     trust: tuple[Mapping[str, Any], ...]
@@ -62,6 +73,10 @@ def follow_up_results(store: Store, follow_up: FollowUp) -> FollowUpResults:
             rows("followup_asks", ("evidence", "subjects", "classes"), answer_days=rules.follow_up.answer_days),
             cost_minor=_ask_costs(store),
             policy=rules,
+        ),
+        medium=medium_value(
+            rows("followup_held_back", ("classes", "outcomes"), outcome_days=rules.signals.outcome_days).to_pylist()[0],
+            level=rules.cost.level,
         ),
         said=agreement(**said, level=rules.cost.level),
         labels=label_pairs(_labels(follow_up)) if links else (),

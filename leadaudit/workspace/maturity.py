@@ -152,7 +152,7 @@ def _routed(store: Store, found: StoredAssessment) -> _Routed:
         owned=Share(count=sum(row["owner"] is not None for row in given), of=len(given)),
         explained=Share(count=len(explained), of=len(given)),
         full=Share(count=len(full), of=len(given)),
-        held_out=int(any(row["list"] == "held_out" for row in rows)),
+        held_out=len({row["list"] for row in rows} & {"held_out", "held_back"}),
     )
 
 

@@ -22,7 +22,8 @@ def policy_with(rules: str) -> Policy:
     return read_policy(f"{OWN}[follow_up]\n{rules}\n", where="p")
 
 
-ROOMY = policy_with("holdout_share = 0.0")
+NOBODY_HELD = "holdout_share = 0.0\nmed_holdout_share = 0.0\n"
+ROOMY = policy_with(NOBODY_HELD)
 
 
 def person(record_class: str = "opt_in", **beside: Any) -> Person:
@@ -254,6 +255,43 @@ def test_people_are_held_out_by_who_they_are_and_about_as_many_as_asked_for() ->
     assert other != held
 
 
+REPORTED = {**MEDIUM, "did": [("vendor_bant_yes", date(2026, 10, 25))]}
+HALF_BACK = "holdout_share = 0.0\nconfirm_per_day = 400\nmed_holdout_share = 0.5"
+
+
+def test_medium_signals_are_held_back_from_sales_by_who_they_are_and_about_as_many_as_asked_for() -> None:
+    listed = lists([REPORTED] * 300, policy_with(HALF_BACK))
+    held, given = on(listed, FollowUpList.HELD_BACK), on(listed, FollowUpList.CONFIRM)
+    assert 115 <= len(held) <= 185
+    assert len(held) + len(given) == 300
+    assert not set(held) & set(given)
+    fewer = on(lists([REPORTED] * 100, policy_with(HALF_BACK)), FollowUpList.HELD_BACK)
+    assert set(fewer) == {one for one in held if int(one[1:]) < 100}
+    # whoever is drawn here is not whoever is drawn from asking
+    asked = on(lists([person()] * 300, policy_with("holdout_share = 0.5")), FollowUpList.HELD_OUT)
+    assert 30 < len(set(asked) & set(held)) < len(held) - 30
+
+
+def test_nobody_who_asked_us_or_shows_much_is_held_back() -> None:
+    everybody = policy_with("med_holdout_share = 1.0\nholdout_share = 0.0")
+    lapsed = {**MEDIUM, "rule": "signal.confirm-employer"}
+    listed = lists([LEAD, HIGH, lapsed, REPORTED, MEDIUM], everybody)
+    assert on(listed, FollowUpList.CALL_NOW) == ["p0", "p1"]
+    assert on(listed, FollowUpList.CONFIRM) == ["p2"]
+    assert on(listed, FollowUpList.HELD_BACK) == ["p3"]
+    # who reports nothing to confirm may be asked as before: that has a draw of its own
+    assert on(listed, FollowUpList.ASK) == ["p4"]
+
+
+def test_whoever_was_held_back_stays_so_without_being_drawn_again_until_something_new_is_known() -> None:
+    given_out = [{"delivery": "d", "line": 2, "list": "held_back", "routed_on": date(2026, 10, 28),
+                  "routed_at": datetime(2026, 10, 28, 9, tzinfo=UTC)}]  # fmt: skip
+    everybody = policy_with("med_holdout_share = 1.0")
+    assert on(lists([REPORTED], everybody, routed=given_out), FollowUpList.HELD_BACK, "routed") == ["p0"]
+    newer = {**REPORTED, "did": [("vendor_bant_yes", date(2026, 10, 30))]}
+    assert on(lists([newer], everybody, routed=given_out), FollowUpList.HELD_BACK) == ["p0"]
+
+
 def test_whom_we_gave_out_to_be_asked_counts_as_asked() -> None:
     given_out = [
         {"delivery": "d", "line": 2, "list": "ask", "routed_on": date(2026, 10, 30),
@@ -320,13 +358,16 @@ def wide() -> Listed:
         "ask_again_days = 60",
         "asks_per_day = 2",
         "holdout_share = 0.5",
+        "med_holdout_share = 0.5",
         "engaged_days = 120",
     ],
 )
 def test_a_tightened_policy_never_lengthens_a_list(rule: str, wide: Listed) -> None:
-    roomy = "" if "holdout" in rule else "holdout_share = 0.0\n"
+    name = rule.partition(" ")[0]
+    roomy = "".join(line for line in NOBODY_HELD.splitlines(keepends=True) if not line.startswith(f"{name} "))
     tight = lists(CROWD, policy_with(roomy + rule))
-    sizes = [(tight.count(name), wide.count(name)) for name in FollowUpList if name is not FollowUpList.HELD_OUT]
+    given = (FollowUpList.CALL_NOW, FollowUpList.CONFIRM, FollowUpList.ASK)
+    sizes = [(tight.count(name), wide.count(name)) for name in given]
     assert all(tightened <= before for tightened, before in sizes)
 
 
