@@ -19,6 +19,7 @@ from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
+from leadaudit.evidence.opportunities import opportunities_alive
 from leadaudit.evidence.reach import reach_on, same_day
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, EvidenceRole, ReasonCode, Source
@@ -111,7 +112,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         "reach": reach_on(
             same_day(facts, as_of), facts=facts, people=people, evidence=evidence, subjects=subjects, policy=policy
         ),
-        "outcomes": tables.OUTCOMES.empty() if outcomes is None else outcomes,
+        "outcomes": opportunities_alive(tables.OUTCOMES.empty() if outcomes is None else outcomes, as_of=as_of),
         "returned": tables.NODES.empty().select(["delivery", "line"]) if returned is None else returned,
     }
     flags = _record_flags(read, policy, as_of)
@@ -126,9 +127,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     classes = sql.run(
         "evidence_classes",
         {
-            "flags": flags,
             "decided": _decided(flags, freshness, believed, policy, as_of),
-            "freshness": freshness,
             "lead_days": _lead_days(flags, counted, ages, policy, as_of),
         },
     )
@@ -206,7 +205,9 @@ def _decided(flags: pa.Table, freshness: pa.Table, counted: pa.Table, policy: Po
         "excluded_reason": judged.column(lambda decision: decision.excluded_reason, tables.TEXT),
         "rule": judged.column(lambda decision: decision.rule.value, tables.TEXT),
     }
-    return pa.table({name: cases[name] for name in ("delivery", "line", "took_back")} | columns)
+    for name, column in columns.items():
+        cases = cases.append_column(name, column)
+    return cases
 
 
 def _lead_days(flags: pa.Table, counted: pa.Table, ages: pa.Table, policy: Policy, as_of: date) -> pa.Table:

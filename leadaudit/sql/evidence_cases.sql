@@ -2,23 +2,24 @@
 -- Reads:   flags      one row per record, as evidence_flags returns it
 --          freshness  one row per record (tables.FRESHNESS)
 --          counted    one row per record and thing that counts for it, as evidence_counted returns it
--- Returns: one row per record, ordered by delivery, line: delivery, line, case_key (parts as classify.py reads them),
---          took_back (the person unsubscribed, complained or denied ever having asked)
+-- Returns: one row per record, ordered by delivery, line: the columns of flags, p_employer, p_title, case_key (parts as
+--          classify.py reads them), took_back (the person unsubscribed, complained or denied ever having asked)
 -- Params:  $as_of, $min_employer_p
 with events as (
     select
         delivery, line,
-        string_agg(
-            concat_ws(',', kind, $as_of - occurred_on, actor, source, category),
-            ';'
-            order by occurred_on, kind, actor, source, category
+        -- in any order that is always the same: the table puts them in order itself
+        array_to_string(
+            list_sort(list(concat_ws(',', kind, $as_of - occurred_on, actor, source, category))), ';'
         ) as events,
         bool_or(role in ('hard_no', 'denial') and actor not in ('system', 'bot')) as took_back
     from counted
     group by delivery, line
 )
 select
-    flags.delivery, flags.line,
+    flags.*,
+    freshness.p_employer,
+    freshness.p_title,
     concat_ws(
         '#',
         flags.flags,
