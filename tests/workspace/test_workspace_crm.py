@@ -106,6 +106,19 @@ def test_meetings_of_the_crm_make_a_lead_on_the_day_they_were_set(year: Workspac
     assert by_line == {2: date(2026, 3, 10), 3: None, 4: None, 5: date(2026, 5, 20)}
 
 
+def test_a_first_export_without_created_dates_keeps_its_year_and_no_earlier_class_reads_it(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "workspace")
+    bring(workspace, ImportKind.CRM_CONTACTS, CONTACTS)
+    without = "Activity ID,Activity Type,Status,Start,Contact ID\nA1,Meeting,Completed,2026-03-20 10:00,C1\n"
+    bring(workspace, ImportKind.CRM_ACTIVITIES, without)
+    found = tables_of(workspace)
+    assert {row["line"]: row["first_confirmed_lead_on"] for row in found["classes"]}[2] == date(2026, 3, 20)
+    assert ("lead", 19) in {(row["kind"], row["days"]) for row in found["credits"]}
+    paths = workspace.assessment(as_of=AS_OF).paths
+    [days] = [row for row in pq.read_table(paths["class_days"][0]).to_pylist() if row["line"] == 2]
+    assert "lead" not in {days["class_day_30"], days["class_day_90"], days["class_day_180"]}
+
+
 def test_a_lead_and_a_contact_may_have_the_same_id(year: Workspace) -> None:
     people = {row["person"] for row in tables_of(year)["outcomes"] if row["source_id"] in {"O1", "O9"}}
     assert len(people) == 2
