@@ -11,6 +11,7 @@ from leadaudit import sql, tables
 from leadaudit.evidence.decision import live_days
 from leadaudit.evidence.explain import EvidenceInWords
 from leadaudit.evidence.freshness import SEEN, FreshnessCase, freshness_cases
+from leadaudit.evidence.opportunities import opportunities_alive
 from leadaudit.evidence.reach import reach_on
 from leadaudit.evidence.timeline import AHEAD_DAYS, Change, Life, Outlook, Span, outlook, spans
 from leadaudit.format import day as day_words
@@ -131,13 +132,18 @@ def _flags_on(
     listed = record.classes["flags"]
     fixed = frozenset(Flag(flag) for flag in (listed if isinstance(listed, list) else [])) - _DATED_FLAGS
     reach = _reach(found, record, query, named)
-    opportunities = query("record_person_outcomes", ("outcomes", "people"), named).to_pylist()
+    outcomes = query("record_person_outcomes", ("outcomes", "people"), named)
+    opportunities = [
+        one
+        for one in opportunities_alive(outcomes, as_of=found.as_of).to_pylist()
+        if one["kind"] == "opportunity" and one["occurred_on"] is not None
+    ]
     has_mailbox = record.facts.get("email_norm") is not None and record.facts.get("email_status") in _USABLE
     has_phone = record.facts.get("phone_e164") is not None and record.facts.get("phone_status") in _USABLE
 
     def flags_on(day: date) -> frozenset[Flag]:
         known = reach.get(min(day, found.as_of), {})
-        is_open = any(one["open_from"] <= day and _is_open(one["open_until"], day) for one in opportunities)
+        is_open = any(one["occurred_on"] <= day and _is_open(one, day) for one in opportunities)
         is_cut_off = (
             Flag.ACCOUNT_ONLY not in fixed and not (has_mailbox and not known.get("email_gone")) and not has_phone
         )
@@ -148,8 +154,9 @@ def _flags_on(
     return flags_on
 
 
-def _is_open(until: date | None, day: date) -> bool:
-    return until is None or day <= until
+def _is_open(opportunity: Mapping[str, Any], day: date) -> bool:
+    """Whether it was open on a day; the day it is closed is none of them, and one closed on no known day never was."""
+    return opportunity["state"] == "open" or (opportunity["due_on"] is not None and day < opportunity["due_on"])
 
 
 def _reach(

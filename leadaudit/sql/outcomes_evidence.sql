@@ -6,8 +6,8 @@
 --                   what they want), found_out (null: it found out nothing about the record)
 -- Returns: one row per thing and person (tables.EVIDENCE), ordered by evidence_id
 -- Params:  $as_of
--- Calls and mails of our own people are no evidence of what the person wants, only of what they found out; neither is a meeting that they say
--- nobody came to.  A thing that names a person twice is one piece of evidence.
+-- Calls and mails of our own people are no evidence of what the person wants, only of what they found out.
+-- A thing that names a person twice is one piece of evidence.
 with told as (
     select
         steps.source, steps.source_id, steps.kind, steps.asset, names.contact_id, names.person,
@@ -16,6 +16,7 @@ with told as (
             when 'meeting_held' then 'meeting_held'
             when 'opportunity' then 'opp_contact'
             when 'attended' then 'webinar_live'
+            when 'no_show' then 'meeting_missed'
             when 'disqualified' then reasons.kind
             when 'contacted' then reasons.found_out
         end as evidence_kind,
@@ -27,7 +28,7 @@ with told as (
     join names using (source, ref_kind, ref)
     left join reasons on reasons.reason = steps.reason
     where (
-            steps.kind in ('meeting_set', 'meeting_held', 'opportunity', 'attended')
+            steps.kind in ('meeting_set', 'meeting_held', 'no_show', 'opportunity', 'attended')
             or (steps.kind = 'disqualified' and reasons.kind is not null)
             or (steps.kind = 'contacted' and reasons.found_out is not null)
         )

@@ -53,6 +53,7 @@ class Delivered:
     contact_facts: list[Row] = field(default_factory=list)
     program_types: dict[str, str] = field(default_factory=dict)
     returned: list[Row] = field(default_factory=list)
+    outcomes: list[Row] = field(default_factory=list)
     names: tuple[str, ...] = ("Fernhollow Systems", "Fernhollow")
     policy: Policy = field(default_factory=default_policy)
 
@@ -191,6 +192,7 @@ class Delivered:
             as_of=as_of,
             records=self.records(),
             seen=self.seen(as_of),
+            outcomes=tables.OUTCOMES.build(self.outcomes),
         )
 
     def class_of(self, line: int = 2, delivery: str = "corvane-1", as_of: date = DELIVERED_ON) -> Row:
