@@ -16,6 +16,8 @@ LINES_SHOWN: Final = 6
 ROOM: Final = 0.3
 # Least distance of two names, as a share of the height.
 APART: Final = 0.075
+# Steps lower than this share of the height, four pixels, are drawn together with the next one.
+SEEN: Final = 1 / 75
 
 
 def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: float) -> alt.LayerChart:
@@ -48,7 +50,7 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=alt.Axis(format=".1%" if top < 0.1 else ".0%", tickCount=4, domain=False, ticks=False),
     )
-    points = [point for each in drawn for point in _points(each, days)]
+    points = [point for each in drawn for point in _points(each, days, top)]
     lines = alt.Chart(alt.InlineData(values=points)).encode(x=x, y=y, detail="line:N")
     told = lines.transform_filter("datum.told").mark_line(interpolate="step-after", color=paper.ink, strokeWidth=1.6)
     young = lines.transform_filter("!datum.told").mark_line(
@@ -75,18 +77,22 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
     return finished
 
 
-def _points(cohort: Cohort, days: int) -> list[dict[str, object]]:
+def _points(cohort: Cohort, days: int, top: float) -> list[dict[str, object]]:
     """The curve in two stretches that meet where too few records are old enough."""
     last, told = min(cohort.last_days, days), min(cohort.told_days, days)
     steps = sorted({0.0, *(float(day) for day in cohort.curve.days if day <= last), told, last})
-    return [
-        {"line": f"{cohort.name} {is_told}", "day": day, "share": cohort.curve.by(day), "told": is_told}
-        for is_told, chosen in (
-            (True, [day for day in steps if day <= told]),
-            (False, [day for day in steps if day >= told]),
-        )
-        for day in chosen
-    ]
+    shares = [cohort.curve.by(day) for day in steps]
+    points: list[dict[str, object]] = []
+    drawn = 0.0
+    for day, reached in zip(steps, shares, strict=True):
+        if day not in {0.0, told, last} and reached - drawn < top * SEEN:
+            continue
+        drawn = reached
+        sides = [is_told for is_told, is_on in ((True, day <= told), (False, day >= told)) if is_on]
+        points += [
+            {"line": f"{cohort.name} {is_told}", "day": day, "share": reached, "told": is_told} for is_told in sides
+        ]
+    return sorted(points, key=lambda point: not point["told"])
 
 
 def _intervals(cohort: Cohort, at: int, days: int) -> list[dict[str, object]]:

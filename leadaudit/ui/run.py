@@ -76,7 +76,10 @@ def is_short(workspace: Workspace, arriving: int) -> bool:
 @st.cache_resource(max_entries=16, show_spinner="Working out the answer for this day")
 def _assessment(folder: str, revision: int, as_of: date, *, _workspace: Workspace) -> StoredAssessment:
     del revision
-    if is_large(_workspace) and not _workspace.has_assessment(as_of=as_of):
+    if is_large(_workspace):
+        known = _workspace.known_assessment(as_of=as_of)
+        if known is not None:
+            return known
         # Beside everybody else's pages a long computation would slow them all.
         command = [sys.executable, "-m", "leadaudit", "vendors", "--workspace", folder, "--as-of", as_of.isoformat()]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603 - our own

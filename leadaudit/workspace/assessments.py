@@ -173,21 +173,31 @@ def _together(store: FileStore, name: str, files: Sequence[str]) -> pa.Table:
     return pa.concat_tables([empty.select(parts[0].column_names) if parts else empty, *parts])
 
 
-def is_stored(store: Store, *, as_of: date, policy: Policy) -> bool:
-    """Whether the assessment of a day under a policy is there already."""
-    name = assessment_id(_named_on(store, as_of), policy=policy, as_of=as_of)
-    with store.engine.connect() as connection:
-        return bool(files_of(connection, name))
-
-
 def stored_assessment(store: Store, *, as_of: date, policy: Policy, report: Report = silent) -> StoredAssessment:
     """The assessment of a day under a policy, built when it is not there yet."""
+    inputs, name, files = _looked_up(store, as_of=as_of, policy=policy)
+    if not files:
+        files = _build(store, inputs, name, as_of=as_of, policy=policy, report=report)
+    return _found(store, inputs, name, files, as_of=as_of, policy=policy)
+
+
+def known_assessment(store: Store, *, as_of: date, policy: Policy) -> StoredAssessment | None:
+    """The same where it is there; None where it had to be built."""
+    inputs, name, files = _looked_up(store, as_of=as_of, policy=policy)
+    return _found(store, inputs, name, files, as_of=as_of, policy=policy) if files else None
+
+
+def _looked_up(store: Store, *, as_of: date, policy: Policy) -> tuple[AuditInputs, str, dict[str, str]]:
+    """What an assessment depends on by name, its own name, and its files; no files: it is not there."""
     inputs = _named_on(store, as_of)
     name = assessment_id(inputs, policy=policy, as_of=as_of)
     with store.engine.connect() as connection:
-        files = files_of(connection, name)
-    if not files:
-        files = _build(store, inputs, name, as_of=as_of, policy=policy, report=report)
+        return inputs, name, files_of(connection, name)
+
+
+def _found(
+    store: Store, inputs: AuditInputs, name: str, files: Mapping[str, str], *, as_of: date, policy: Policy
+) -> StoredAssessment:
     with store.engine.connect() as connection:
         deliveries = tuple(_delivered_by(connection, as_of))
         used = {one.head.delivery: files_of(connection, one.head.delivery) for one in deliveries}

@@ -546,9 +546,12 @@ class Workspace:
         )
         return with_counts(self._store, found, report=report)
 
-    def has_assessment(self, *, as_of: date) -> bool:
-        """Whether it is known already what follows from what is active on a day."""
-        return not is_outdated(self._store) and assessments.is_stored(self._store, as_of=as_of, policy=self.policy())
+    def known_assessment(self, *, as_of: date) -> StoredAssessment | None:
+        """The same under the policy in force; None where something had to be read or built for it."""
+        if is_outdated(self._store):
+            return None
+        found = assessments.known_assessment(self._store, as_of=as_of, policy=self.policy())
+        return None if found is None else with_counts(self._store, found)
 
     def restated(self, *, report: Report = silent) -> tuple[RestatedRun, ...]:
         """What was published and would be said otherwise today, newest first."""
