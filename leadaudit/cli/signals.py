@@ -109,6 +109,7 @@ def signal_row(one: TestedSignal) -> dict[str, object]:
     return {
         "kind": one.kind,
         "of": one.of,
+        "and": one.also,
         "verdict": one.verdict.value,
         "stands": one.stands.value,
         "high_in_force": one.is_high_now,

@@ -161,6 +161,8 @@ class Signals(Section):
     """Share of promoted signals that may be false."""
     support: Support
     """Fewest data."""
+    combinations: Days
+    """Most combinations of two behaviours, or of one on two days, that are tried beside the single ones."""
     prior_sd_log_rr: Positive
     """Standard deviation of the prior of the log rate ratio."""
     high: HighSignal

@@ -6,7 +6,7 @@ Source: docs/method.md, "Signals".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,9 +16,10 @@ from leadaudit.economics.followed import NextStep, day_number, day_of
 from leadaudit.policy import Policy
 from leadaudit.policy.outcomes import Signals
 from leadaudit.signals.backtest import SignalLift, signal_lift
-from leadaudit.signals.landmark import LandmarkTable, SignalCounts, landmark_table, signal_counts
-from leadaudit.signals.model import Scores, fit_ordering_model, may_order, scores
-from leadaudit.signals.people import By, Group, SignalData, barred_kinds, groups_of, some_of
+from leadaudit.signals.counted import Label, counted, counted_later, delivered_until, joined, labels_of, tried_together
+from leadaudit.signals.landmark import LandmarkTable, SignalCounts
+from leadaudit.signals.ordering import Ordering, ordering
+from leadaudit.signals.people import By, Group, SignalData, barred_kinds, groups_of
 from leadaudit.signals.time_split import HOLDOUT_DAYS, TimeSplit, time_split
 from leadaudit.signals.verdict import (
     HeldOut,
@@ -44,6 +45,7 @@ class TestedSignal:
     Args:
         kind: Kind of evidence.
         of: Its topic or vendor; None: of everybody.
+        also: The other kind of a combination, the same one for a kind shown on two days; None: of one kind alone.
         exposed: People with it, of all that are old enough.
         exposed_events: Outcomes among them.
         unexposed: People without.
@@ -63,6 +65,7 @@ class TestedSignal:
 
     kind: str
     of: str | None
+    also: str | None
     exposed: int
     exposed_events: int
     unexposed: int
@@ -81,23 +84,10 @@ class TestedSignal:
 
     @property
     def name(self) -> str:
-        """Kind, and what it is narrowed to."""
-        return self.kind if self.of is None else f"{self.kind} / {self.of}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ordering:
-    """The model that may order people inside a tier.
-
-    Args:
-        kinds: What it reads; empty: there were too few outcomes for a model.
-        scores: How it fits the people held out; None: there is no model or nobody to prove it on.
-        is_used: Whether it may order people.
-    """
-
-    kinds: tuple[str, ...]
-    scores: Scores | None
-    is_used: bool
+        """Kind, what it is combined with, and what it is narrowed to."""
+        return " / ".join(
+            [" + ".join([self.kind, *([self.also] if self.also else [])]), *([self.of] if self.of else [])]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,18 +149,21 @@ def back_test(data: SignalData, *, outcome: NextStep, by: By, policy: Policy) ->
     if followed.known_through is None or not groups:
         return _nothing(outcome, by, policy)
     split = time_split(followed.known_through, landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
-    whole = [_counted(group, rules, as_of=followed.through) for group in groups]
+    if by is By.KIND:
+        groups = [tried_together(group, policy, split) for group in groups]
+    whole = [counted(group, rules, as_of=followed.through) for group in groups]
     training = [
-        _counted(_until(group, split.training_until), rules, as_of=day_number(split.holdout_after)) for group in groups
+        counted(delivered_until(group, split.training_until), rules, as_of=day_number(split.holdout_after))
+        for group in groups
     ]
-    later = [_held_out(group, rules, followed.through) for group in groups]
+    later = [counted_later(group, rules, followed.through) for group in groups]
     seen_lift, trained_lift, later_lift = (
-        _lift(_joined([counts for counts, _ in parts]), rules) for parts in (whole, training, later)
+        _lift(joined([counts for counts, _ in parts]), rules) for parts in (whole, training, later)
     )
     failed = _failed_reviews(groups, rules, followed.known_through, later_lift)
-    labels = [(kind, group.of or topic) for group in groups for kind, topic in group.labels]
+    labels = [label for group in groups for label in labels_of(group)]
     people = {group.of: table.record.size for group, (_, table) in zip(groups, training, strict=True)}
-    owners = [group.of for group in groups for _ in group.labels]
+    owners = [group.of for group in groups for _ in labels_of(group)]
     routed = np.concatenate(
         [
             table.exposed[group.is_routed[table.record]].sum(axis=0)
@@ -214,46 +207,13 @@ def proposed_high(test: BackTest, policy: Policy) -> tuple[str, ...]:
     """Kinds the policy should call high after a back-test by kind: what proved itself, and what was not refuted."""
     if test.by is not By.KIND:
         return policy.classes.validated_high_kinds
-    told = {one.kind: one.stands for one in test.signals}
+    alone = [one for one in test.signals if one.also is None]
+    told = {one.kind: one.stands for one in alone}
     kept = [
         kind for kind in policy.classes.validated_high_kinds if told.get(kind, SignalVerdict.HIGH) is SignalVerdict.HIGH
     ]
-    proved = [one.kind for one in test.signals if one.stands is SignalVerdict.HIGH and one.kind not in kept]
+    proved = [one.kind for one in alone if one.stands is SignalVerdict.HIGH and one.kind not in kept]
     return tuple(sorted([*kept, *proved]))
-
-
-def _until(group: Group, last: date) -> Group:
-    return some_of(group, group.followed.delivered <= day_number(last))
-
-
-def _counted(group: Group, rules: Signals, *, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
-    table = landmark_table(
-        group.followed,
-        group.events,
-        kinds=len(group.labels),
-        landmark_days=rules.landmark_days,
-        outcome_days=rules.outcome_days,
-        as_of=as_of,
-    )
-    return signal_counts(table), table
-
-
-def _held_out(group: Group, rules: Signals, as_of: float) -> tuple[SignalCounts, LandmarkTable]:
-    """People delivered in the ninety days whose horizon ended last."""
-    split = time_split(day_of(as_of), landmark_days=rules.landmark_days, outcome_days=rules.outcome_days)
-    delivered = group.followed.delivered
-    inside = (delivered > day_number(split.holdout_after)) & (delivered <= day_number(split.holdout_until))
-    return _counted(some_of(group, inside), rules, as_of=as_of)
-
-
-def _joined(parts: Sequence[SignalCounts]) -> SignalCounts:
-    """The counts of all groups, so that one run tests all lines together."""
-    return SignalCounts(
-        exposed=np.concatenate([part.exposed for part in parts]),
-        exposed_events=np.concatenate([part.exposed_events for part in parts]),
-        unexposed=np.concatenate([part.unexposed for part in parts]),
-        unexposed_events=np.concatenate([part.unexposed_events for part in parts]),
-    )
 
 
 def _lift(counts: SignalCounts, rules: Signals) -> SignalLift:
@@ -267,7 +227,7 @@ def _failed_reviews(groups: Sequence[Group], rules: Signals, through: date, newe
     lifts = [newest]
     for turn in range(1, REVIEWS):
         day = day_number(through - timedelta(days=turn * HOLDOUT_DAYS))
-        counts = _joined([_held_out(group, rules, day)[0] for group in groups])
+        counts = joined([counted_later(group, rules, day)[0] for group in groups])
         lifts.append(_lift(counts, rules))
     return [_run_of_failures([_review(lift, place) for lift in lifts], rules) for place in range(newest.q.size)]
 
@@ -290,7 +250,7 @@ def _run_of_failures(reviews: Sequence[HeldOut | None], rules: Signals) -> int:
 
 
 def _tested(
-    label: tuple[str, str | None],
+    label: Label,
     place: int,
     *,
     lifts: tuple[SignalLift, SignalLift, SignalLift],
@@ -300,13 +260,14 @@ def _tested(
     policy: Policy,
 ) -> TestedSignal:
     whole, train, held = lifts
-    kind, of = label
+    kind, of, also = label
     seen, later = trained(train, place), _review(held, place)
     verdict = signal_verdict(seen, later, policy.signals)
-    is_high = kind in policy.classes.validated_high_kinds
+    is_high = also is None and kind in policy.classes.validated_high_kinds
     return TestedSignal(
         kind=kind,
         of=of,
+        also=also,
         exposed=int(whole.counts.exposed[place]),
         exposed_events=int(whole.counts.exposed_events[place]),
         unexposed=int(whole.counts.unexposed[place]),
@@ -321,12 +282,12 @@ def _tested(
         failed_reviews=failed,
         is_high_now=is_high,
         routed=routed,
-        stands=_stands(verdict, _tier_now(kind, policy), failed, policy.signals),
+        stands=_stands(verdict, _tier_now(kind, also, policy), failed, policy.signals),
     )
 
 
-def _tier_now(kind: str, policy: Policy) -> SignalVerdict:
-    if kind in policy.classes.validated_high_kinds:
+def _tier_now(kind: str, also: str | None, policy: Policy) -> SignalVerdict:
+    if also is None and kind in policy.classes.validated_high_kinds:
         return SignalVerdict.HIGH
     # Before data nothing is high: a high prior only orders.
     return SignalVerdict.MED if policy.kinds[kind].prior in {Tier.HIGH, Tier.MED} else SignalVerdict.LOW
@@ -351,14 +312,10 @@ def _place(one: TestedSignal) -> tuple[int, float, str]:
 def _ordering(
     group: Group, training: LandmarkTable, later: LandmarkTable, lift: SignalLift, rules: Signals
 ) -> Ordering:
-    ridge = fit_ordering_model(training.exposed, training.outcome, rules.model, preference=lift.q)
-    if ridge is None:
-        return Ordering(kinds=(), scores=None, is_used=False)
-    kinds = tuple(group.labels[place][0] for place in ridge.features)
-    if not later.record.size:
-        return Ordering(kinds=kinds, scores=None, is_used=False)
-    found = scores(later.outcome, ridge.probabilities(later.exposed))
-    return Ordering(kinds=kinds, scores=found, is_used=may_order(found, rules.model))
+    """Of single kinds alone: what a combination adds, the model adds itself."""
+    kinds = [kind for kind, _ in group.labels]
+    alone = [replace(table, exposed=table.exposed[:, : len(kinds)]) for table in (training, later)]
+    return ordering(kinds, *alone, q=lift.q[: len(kinds)], rules=rules.model)
 
 
 def _possible_on(groups: Sequence[Group], rules: Signals, through: date) -> date | None:

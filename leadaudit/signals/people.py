@@ -4,7 +4,7 @@ Source: docs/method.md, "Signals".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from leadaudit import sql
 from leadaudit.economics.followed import FollowedPeople, NextStep
 from leadaudit.policy import Policy
-from leadaudit.signals.landmark import Followed, SignalEvents
+from leadaudit.signals.landmark import Days, Followed, Places, SignalEvents
 from leadaudit.vocabulary import EvidenceRole
 
 # What may be tested beside whatever may speak for a purchase: activity may be a candidate, it is never the definition.
@@ -92,8 +92,12 @@ class Group:
     of: str | None
     followed: Followed
     events: SignalEvents
+    repeats: SignalEvents
+    """The same kinds where they were shown on a second day, by that day."""
     is_routed: npt.NDArray[np.bool_]
     labels: Sequence[tuple[str, str | None]]
+    combined: Places = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    """Two kinds each that are tried together, by their places among the labels."""
 
 
 def groups_of(data: SignalData, outcome: NextStep, by: By) -> list[Group]:
@@ -114,7 +118,12 @@ def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> G
     encoded = names.combine_chunks().dictionary_encode() if data.events.num_rows else None
     if encoded is None:
         return Group(
-            of=vendor, followed=_followed(people, outcome), events=_no_events(), is_routed=np.zeros(0, bool), labels=()
+            of=vendor,
+            followed=_followed(people, outcome),
+            events=_no_events(),
+            repeats=_no_events(),
+            is_routed=np.zeros(0, bool),
+            labels=(),
         )
     words = [str(word) for word in encoded.dictionary.to_pylist()]
     record = at[_whole(data.events["place"])]
@@ -125,9 +134,15 @@ def _group(data: SignalData, vendor: str | None, outcome: NextStep, by: By) -> G
         of=vendor,
         followed=_followed(people, outcome),
         events=SignalEvents(record=record[kept], kind=kind, occurred=shown, observed=shown),
+        repeats=_repeats(record[kept], kind, np.asarray(data.events["again"].to_numpy(), np.float64)[kept]),
         is_routed=_is_routed(people, data.routed),
         labels=[(word.partition("\x1f")[0], word.partition("\x1f")[2] or None) for word in words],
     )
+
+
+def _repeats(record: Places, kind: Places, again: Days) -> SignalEvents:
+    told = np.isfinite(again)
+    return SignalEvents(record=record[told], kind=kind[told], occurred=again[told], observed=again[told])
 
 
 def _followed(people: FollowedPeople, outcome: NextStep) -> Followed:
@@ -151,17 +166,22 @@ def _whole(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
 def some_of(group: Group, kept: npt.NDArray[np.bool_]) -> Group:
     """Some people of a group with what they did."""
     at = np.cumsum(kept) - 1
-    inside = kept[group.events.record]
-    events, followed = group.events, group.followed
+    followed = group.followed
     return replace(
         group,
         followed=Followed(
             delivered=followed.delivered[kept], outcome=followed.outcome[kept], ended=followed.ended[kept]
         ),
-        events=SignalEvents(
-            record=at[events.record[inside]],
-            kind=events.kind[inside],
-            occurred=events.occurred[inside],
-            observed=events.observed[inside],
-        ),
+        events=_of_some(group.events, kept, at),
+        repeats=_of_some(group.repeats, kept, at),
+    )
+
+
+def _of_some(events: SignalEvents, kept: npt.NDArray[np.bool_], at: Places) -> SignalEvents:
+    inside = kept[events.record]
+    return SignalEvents(
+        record=at[events.record[inside]],
+        kind=events.kind[inside],
+        occurred=events.occurred[inside],
+        observed=events.observed[inside],
     )

@@ -54,16 +54,22 @@ def signals_answer(test: BackTest, policy: Policy) -> tuple[str, ...]:
         )
     proved = [one for one in test.signals if one.verdict in {SignalVerdict.HIGH, SignalVerdict.MED}]
     said = (
-        f"**{count(len(proved))} of {plural(len(test.signals), 'behaviour')} predicted {step}** in later deliveries as "
-        f"well as in earlier ones: {_named(proved, policy)}."
+        f"**{count(len(proved))} of {_tried(test)} predicted {step}** in later deliveries as well as in earlier ones: "
+        f"{_named(proved, policy)}."
         if proved
-        else f"**None of {plural(len(test.signals), 'behaviour')} has proved to predict {step}** so far."
+        else f"**None of {_tried(test)} has proved to predict {step}** so far."
     )
     nothing = test.of(SignalVerdict.VANITY)
     vanity = [f"Shown to say nothing useful: {_named(nothing, policy)}."] if nothing else []
     unproven = test.of(SignalVerdict.UNPROVEN)
     open_ones = [f"Not enough data on {count(len(unproven))}; each line says how much more."] if unproven else []
     return (said, *vanity, *open_ones, *_when(test))
+
+
+def _tried(test: BackTest) -> str:
+    together = sum(one.also is not None for one in test.signals)
+    alone = plural(len(test.signals) - together, "behaviour")
+    return f"{alone} and {plural(together, 'combination')}" if together else alone
 
 
 def may_be_said(test: BackTest) -> bool:
@@ -108,7 +114,10 @@ def _named(lines: Sequence[TestedSignal], policy: Policy) -> str:
 
 def signal_words(one: TestedSignal, policy: Policy) -> str:
     """What the person did, and what the line is narrowed to."""
-    return policy.kinds[one.kind].words + ("" if one.of is None else f" ({one.of})")
+    words = policy.kinds[one.kind].words
+    if one.also is not None:
+        return f"{words}, on two days" if one.also == one.kind else f"{words} and {policy.kinds[one.also].words}"
+    return words + ("" if one.of is None else f" ({one.of})")
 
 
 def ratio_words(one: TestedSignal) -> str:
@@ -187,7 +196,18 @@ def counted_words(test: BackTest, policy: Policy) -> tuple[str, ...]:
         f"Earlier deliveries, until {day(split.training_until)}: {count(test.trained_people)} people, "
         f"{plural(test.trained_events, 'outcome')}. Later ones that prove it, until {day(split.holdout_until)}: "
         f"{count(test.held_out_people)} people, {plural(test.held_out_events, 'outcome')}.",
+        *_together_words(test),
         f"Barred because our own sales makes it happen: {', '.join(policy.kinds[kind].words for kind in test.barred)}.",
+    )
+
+
+def _together_words(test: BackTest) -> tuple[str, ...]:
+    together = sum(one.also is not None for one in test.signals)
+    if not together:
+        return ()
+    return (
+        f"{plural(together, 'combination')} of behaviours, those that most people showed, count as tests like the "
+        "others; what they prove changes no policy by itself.",
     )
 
 

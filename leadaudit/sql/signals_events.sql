@@ -5,7 +5,8 @@
 --          subjects  one row per imported piece of evidence (tables.SUBJECTS)
 --          kinds     one row per evidence kind that may be tested: kind, category
 -- Returns: one row per followed person, kind and topic, ordered so: place, kind, topic (category), shown (days since
---          1970-01-01 on which it had happened and was recorded, the earliest)
+--          1970-01-01 on which it had happened and was recorded, the earliest), again (the second day on which the person
+--          showed the kind, about whatever; null: on one day only)
 -- Params:  $landmark_days
 -- What a vendor reports of a person counts for that vendor's records; what was said to us or brought in counts for all.
 with visible as (
@@ -29,14 +30,32 @@ about as (
     from visible
     join classes on classes.delivery = visible.delivery and classes.line = visible.line
     where visible.evidence_id not in (select evidence_id from subjects)
+),
+early as (
+    select followed.place, about.kind, about.topic, about.shown_on
+    from about
+    join followed on followed.person = about.person and (about.vendor is null or about.vendor = followed.vendor)
+    where about.shown_on <= followed.delivered_on + $landmark_days::integer
+),
+days as (
+    select place, kind, min(shown_on) as first_on, max(shown_on) as last_on
+    from early
+    group by place, kind
+),
+second as (
+    select early.place, early.kind, min(early.shown_on) as again_on
+    from early
+    join days on days.place = early.place and days.kind = early.kind
+    where days.last_on > days.first_on and early.shown_on > days.first_on
+    group by early.place, early.kind
 )
 select
-    followed.place,
-    about.kind,
-    about.topic,
-    (min(about.shown_on) - date '1970-01-01')::double as shown
-from about
-join followed on followed.person = about.person and (about.vendor is null or about.vendor = followed.vendor)
-where about.shown_on <= followed.delivered_on + $landmark_days::integer
-group by followed.place, about.kind, about.topic
-order by followed.place, about.kind, about.topic
+    early.place,
+    early.kind,
+    early.topic,
+    (min(early.shown_on) - date '1970-01-01')::double as shown,
+    (any_value(second.again_on) - date '1970-01-01')::double as again
+from early
+left join second on second.place = early.place and second.kind = early.kind
+group by early.place, early.kind, early.topic
+order by early.place, early.kind, early.topic
