@@ -6,6 +6,7 @@ Source: docs/method.md, "From records to cost per real lead".
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -149,6 +150,7 @@ def _with_unpaid(
     return lines.append_column("unpaid_minor", pa.array([free.get(cell, 0) for cell in cells], pa.int64()))
 
 
+@lru_cache(maxsize=64)
 def delays_of(cells: OutcomeCells, kind: str, policy: Conversion) -> Delays:
     """How fast outcomes of a kind come: own history where it holds enough of them, else the policy's pace."""
     mean, horizon = getattr(policy.mean_delay_days, MEAN_DELAY[kind]), policy.real_lead_horizon_days

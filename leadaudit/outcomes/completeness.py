@@ -203,7 +203,7 @@ _NUMBERS: Final[tuple[tuple[str, tuple[_Gap, ...], tuple[_Gap, ...]], ...]] = (
             _most(
                 _ACTIVITY,
                 "with_created",
-                "activities do not say when they were created; classes of days before the export do not know of them. Add it.",
+                "activities do not say when they were created; classes before the export do not know of them. Add it.",
             ),
         ),
     ),

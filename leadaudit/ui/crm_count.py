@@ -6,12 +6,13 @@ import streamlit as st
 
 from leadaudit.answers.cost_words import CRM_STEPS
 from leadaudit.answers.phrases import amount
-from leadaudit.economics.crm_count import STEPS, CrmCount
+from leadaudit.economics.credit import FromTheirsToOurs
+from leadaudit.economics.crm_count import STEPS
 from leadaudit.ui import overview, parts, run
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.outcome_costs import counted_by_crm
+from leadaudit.workspace.outcome_costs import counted_by_crm, people_counted_by_crm
 
 COLUMNS: Final = (Column(label="Opportunities"), Column(label="Number", align="number"))
 
@@ -25,24 +26,30 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> N
         return
     parts.titled("From your CRM's count to ours", COLUMNS, rows(counted))
     parts.download(
-        "Download the people of each step", people_csv, counted, file_name=f"{vendor}-crm-count.csv", key="crm_count"
+        "Download the people of each step",
+        people_csv,
+        workspace,
+        found,
+        vendor,
+        file_name=f"{vendor}-crm-count.csv",
+        key="crm_count",
     )
 
 
-def rows(counted: CrmCount) -> list[list[Cell]]:
+def rows(counted: FromTheirsToOurs) -> list[list[Cell]]:
     """What the CRM counts, what is taken off or added, and what is left."""
-    taken = counted.steps.taken_off
+    taken = counted.taken_off
     steps: list[list[Cell]] = [[CRM_STEPS[step], _signed(-taken[step])] for step in STEPS if step in taken]
     return [
-        ["counted in your CRM by lead source", amount(counted.steps.theirs)],
+        ["counted in your CRM by lead source", amount(counted.theirs)],
         *steps,
-        ["ours", amount(round(counted.steps.ours, 6))],
+        ["ours", amount(round(counted.ours, 6))],
     ]
 
 
-def people_csv(counted: CrmCount) -> str:
+def people_csv(workspace: Workspace, found: StoredAssessment, vendor: str) -> str:
     """Every person behind a step."""
-    return overview.table_csv(counted.people)
+    return overview.table_csv(people_counted_by_crm(workspace.store, found, vendor))
 
 
 def _signed(number: float) -> str:
@@ -52,6 +59,6 @@ def _signed(number: float) -> str:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _counted(
     assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment
-) -> dict[str, CrmCount]:
+) -> dict[str, FromTheirsToOurs]:
     del assessment_id, revision
     return counted_by_crm(_workspace.store, _found)

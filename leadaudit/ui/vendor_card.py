@@ -13,7 +13,7 @@ from leadaudit.economics.followup import lateness_of, meetings_of
 from leadaudit.economics.funnel import STAGES, FunnelCells, Stage, funnel_of
 from leadaudit.economics.summary import Summary
 from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome
-from leadaudit.ui import cost, cost_basis, followup, funnel, overlap, parts, run, sharing
+from leadaudit.ui import cost, cost_basis, crm_count, followup, funnel, overlap, parts, run, sharing
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.ui.program_form import TYPES
@@ -71,6 +71,7 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str) -> None:
     parts.ledger(CLAUSE_COLUMNS, clause_rows(found, vendor))
     parts.titled("How far its people came", FUNNEL_COLUMNS, funnel_rows(cells, found, vendor))
     parts.facts(outcome_facts(told, vendor))
+    crm_count.show(workspace, found, vendor)
     parts.titled("Our side", followup.SIDES_COLUMNS, _own_rows(cells, costs, vendor))
     parts.small(followup.SIDES_WORDS)
     parts.sentences(side_words(cells, vendor))

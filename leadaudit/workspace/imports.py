@@ -343,9 +343,35 @@ def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, .
 
     Only a full snapshot says that a person it does not name was deleted.
     """
+    sources = _crm_sources(connection, store, imports, as_of)
+    if not sources:
+        return None
+    contacts = tables.CONTACTS.require(sql.run("crm_state", sources))
+    in_force: dict[str, sql.Source] = {**sources, "in_force": contacts}
+    return CrmState(
+        contacts=contacts,
+        facts=tables.FACTS.require(sql.run("crm_state_facts", in_force)),
+        keys=tables.KEYS.require(sql.run("crm_state_keys", in_force)),
+    )
+
+
+def contacts_asked(
+    connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date
+) -> sql.Asked | None:
+    """The newest snapshot of each person, for a query that may be answered without looking; None likewise."""
+    sources = _crm_sources(connection, store, imports, as_of)
+    if not sources:
+        return None
+    return sql.Asked(name="crm_state", tables={name: sources[name] for name in ("contacts", "imports")})
+
+
+def _crm_sources(
+    connection: Connection, store: FileStore, imports: tuple[Import, ...], as_of: date
+) -> dict[str, sql.Source]:
+    """Every snapshot of people by a day; nothing where there is none."""
     loaded = [one for one in imports if one.kind in CRM_PEOPLE and one.snapshot_on <= as_of]
     if not loaded:
-        return None
+        return {}
     named = {one.import_id: files_of(connection, one.import_id) for one in loaded}
     order = pa.table(
         {
@@ -355,19 +381,12 @@ def crm_state(connection: Connection, store: FileStore, imports: tuple[Import, .
             "imported_at": pa.array([one.imported_at for one in loaded], pa.timestamp("us")),
         }
     )
-    sources: dict[str, sql.Source] = {
+    return {
         "imports": order,
         "contacts": [store.path(files["contacts"]) for files in named.values()],
         "facts": [store.path(files["facts"]) for files in named.values()],
         "keys": [store.path(files["keys"]) for files in named.values()],
     }
-    contacts = tables.CONTACTS.require(sql.run("crm_state", sources))
-    in_force: dict[str, sql.Source] = {**sources, "in_force": contacts}
-    return CrmState(
-        contacts=contacts,
-        facts=tables.FACTS.require(sql.run("crm_state_facts", in_force)),
-        keys=tables.KEYS.require(sql.run("crm_state_keys", in_force)),
-    )
 
 
 def contacts_in_force(imports: tuple[Import, ...], as_of: date) -> list[str]:

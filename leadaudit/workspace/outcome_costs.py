@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection
 
+from leadaudit import sql
 from leadaudit.answers import Outcomes
 from leadaudit.contract.program import Program
 from leadaudit.economics.cell_costs import BoughtProgram, CostSources, common_currency
-from leadaudit.economics.credit import CreditRule
-from leadaudit.economics.crm_count import CrmCount, crm_counts
+from leadaudit.economics.credit import CreditRule, FromTheirsToOurs
+from leadaudit.economics.crm_count import crm_counts, people_of_steps
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
 from leadaudit.economics.own_costs import OwnCosts, read_own_costs
 from leadaudit.economics.rates import Interval
@@ -32,7 +35,7 @@ from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import Import, all_imports, booked_tables, crm_state
+from leadaudit.workspace.imports import Import, all_imports, booked_tables, contacts_asked
 from leadaudit.workspace.invoices import open_books
 from leadaudit.workspace.settings import SettingKind
 
@@ -138,13 +141,27 @@ def _among_vendors(costs: OutcomeCosts, per: Per, basis: Basis) -> Mapping[str, 
 
 def counted_by_crm(
     store: Store, found: StoredAssessment, *, kind: str = "opportunity", net_new_only: bool = True
-) -> dict[str, CrmCount]:
+) -> dict[str, FromTheirsToOurs]:
     """From what the CRM counts for each vendor to what is credited; nothing without people of a CRM."""
-    with store.engine.connect() as connection:
-        state = crm_state(connection, store.files, all_imports(connection), found.as_of)
-    if state is None:
+    sources = _with_contacts(store, found)
+    if not sources:
         return {}
-    return crm_counts({**found.paths, "contacts": state.contacts}, kind=kind, net_new_only=net_new_only)
+    return crm_counts(sources, kind=kind, net_new_only=net_new_only, query=found.query)
+
+
+def people_counted_by_crm(
+    store: Store, found: StoredAssessment, vendor: str, *, kind: str = "opportunity", net_new_only: bool = True
+) -> pa.Table:
+    """Every person behind a step from the CRM's count of a vendor to ours."""
+    people = people_of_steps(_with_contacts(store, found), kind=kind, net_new_only=net_new_only)
+    return people.filter(pc.equal(people["vendor"], vendor))
+
+
+def _with_contacts(store: Store, found: StoredAssessment) -> dict[str, sql.Source | sql.Asked]:
+    """The tables of an assessment with the CRM's people of its day; nothing without them."""
+    with store.engine.connect() as connection:
+        contacts = contacts_asked(connection, store.files, all_imports(connection), found.as_of)
+    return {} if contacts is None else {**found.paths, "contacts": contacts}
 
 
 def sight_of(imports: Sequence[Import], as_of: date) -> Sight:

@@ -16,7 +16,7 @@ from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register
 from leadaudit.workspace.imports import all_imports
 from leadaudit.workspace.kept_counts import COUNTS, Counting, KeptCounts, as_table, of_table
-from leadaudit.workspace.outcome_costs import open_outcome_costs
+from leadaudit.workspace.outcome_costs import counted_by_crm, open_outcome_costs
 
 # Delivered lines up to which a page counts for itself faster than it would read what is kept.
 COUNTED_HERE: Final = 20_000
@@ -55,6 +55,7 @@ def count_for_pages(store: Store, found: StoredAssessment) -> None:
     funnel_cells_of(found, sight)
     overlap_of(found)
     link_rates_of(store, found)
+    counted_by_crm(store, found)
     for name, needs in ASKED:
         found.ask(name, needs)
     if sight.known_through is not None and sight.has_crm_outcomes:

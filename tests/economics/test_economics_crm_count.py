@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from leadaudit import tables
 from leadaudit.economics.cohort_cost import Rung
-from leadaudit.economics.crm_count import STEPS, crm_counts
+from leadaudit.economics.crm_count import STEPS, crm_counts, people_of_steps
 from tests.economics.outcome_house import House, Row
 
 
@@ -47,13 +47,13 @@ def test_nine_of_the_crm_become_four_of_ours_and_every_step_lists_its_people() -
         for at, line in enumerate(counted)
     ]
     found = crm_counts(sources(house, contacts))["osprelle"]
-    assert (found.steps.theirs, found.steps.ours) == (9, 4)
-    assert found.steps.taken_off == {"duplicate": 1, "known_before": 2, "outside_window": 1, "shared": 1}
-    steps = found.people["step"].to_pylist()
+    assert (found.theirs, found.ours) == (9, 4)
+    assert found.taken_off == {"duplicate": 1, "known_before": 2, "outside_window": 1, "shared": 1}
+    steps = people_of_steps(sources(house, contacts))["step"].to_pylist()
     assert {step: steps.count(step) for step in STEPS if step in steps} == {
         "duplicate": 1, "known_before": 2, "outside_window": 1, "shared": 2,
     }  # fmt: skip
-    assert house.outcomes()["osprelle"].counts[Rung.OPPORTUNITY] == found.steps.ours
+    assert house.outcomes()["osprelle"].counts[Rung.OPPORTUNITY] == found.ours
 
 
 def test_whom_the_crm_names_another_source_for_is_added_and_whom_nobody_delivered_taken_off() -> None:
@@ -65,5 +65,5 @@ def test_whom_the_crm_names_another_source_for_is_added_and_whom_nobody_delivere
         {"contact_id": "C2", "person": "somebody", "lead_source": "osprelle"},
     ]
     found = crm_counts(sources(house, contacts))["osprelle"]
-    assert (found.steps.theirs, found.steps.ours) == (1, 1)
-    assert found.steps.taken_off == {"not_delivered": 1, "added": -1}
+    assert (found.theirs, found.ours) == (1, 1)
+    assert found.taken_off == {"not_delivered": 1, "added": -1}
