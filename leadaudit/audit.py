@@ -224,7 +224,19 @@ def assess(
         contact_facts=inputs.contact_facts,
     )
     report("contract", 0, total)
-    if known is not None and tables.CONSENT.require(consent).equals(known["consent"]):
+    told = told_of_records(
+        facts=inputs.facts,
+        deliveries=deliveries,
+        people=people,
+        contacts=contacts,
+        contact_facts=inputs.contact_facts,
+        imported=imported,
+        subjects=subjects,
+        policy=policy,
+        as_of=as_of,
+    )
+    # What evidence a contract may speak of is a matter of the policy, too.
+    if known is not None and not told.num_rows and tables.CONSENT.require(consent).equals(known["consent"]):
         reasons, verdicts = known["reasons"], known["verdicts"]
     else:
         reasons, verdicts = judge(
@@ -241,17 +253,7 @@ def assess(
             is_missing=is_missing,
             as_of=as_of,
             settled=inputs.erased.settled(),
-            told=told_of_records(
-                facts=inputs.facts,
-                deliveries=deliveries,
-                people=people,
-                contacts=contacts,
-                contact_facts=inputs.contact_facts,
-                imported=imported,
-                subjects=subjects,
-                policy=policy,
-                as_of=as_of,
-            ),
+            told=told,
         )
         verdicts = inputs.erased.put_back("verdicts", verdicts)
     report("freshness", 0, total)

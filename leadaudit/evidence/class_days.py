@@ -66,7 +66,6 @@ def class_days(
     Returns:
         ``tables.CLASS_DAYS``, ordered by its key.
     """
-    live = _live_days(policy)
     cases = sql.run(
         "evidence_class_days_cases",
         {
@@ -77,10 +76,10 @@ def class_days(
             "returned": judged.returned,
             "employers": _employers(judged, policy),
             "horizons": pa.table({"after_days": pa.array(HORIZONS, pa.int32())}),
-            "kinds": pa.table({"kind": list(live), "live_days": pa.array(live.values(), pa.int32())}),
+            "kinds": kinds_with_live_days(policy),
         },
     )
-    over_time = judge_distinct(cases["case_key"], _Days(policy, live).classes)
+    over_time = judge_distinct(cases["case_key"], _Days(policy).classes)
     decided = cases.drop_columns(["case_key"])
     for place, after in enumerate(HORIZONS):
         decided = decided.append_column(f"on_{after}", over_time.column(operator.itemgetter(place), tables.TEXT))
@@ -91,8 +90,8 @@ def class_days(
 class _Days:
     """The classes of a record on all the days asked about; what is asked twice is decided once."""
 
-    def __init__(self, policy: Policy, live: Mapping[str, int | None]) -> None:
-        self._live_days = live
+    def __init__(self, policy: Policy) -> None:
+        self._live_days = _live_days(policy)
         self._decide = cache(lambda case: decide(case, policy).record_class.value)
         self._event = cache(_event_on)
 
@@ -140,11 +139,6 @@ class _Written(NamedTuple):
         return cls(kind, int(occurred), int(seen), rest)
 
 
-def _live_days(policy: Policy) -> dict[str, int | None]:
-    """How old evidence of each kind may be to support a class by itself; None where age alone does not end it."""
-    return {kind: live_days(kind, policy) if rules.role in EXPIRING else None for kind, rules in policy.kinds.items()}
-
-
 def _event_on(kind: str, age_days: int, rest: str) -> Event:
     return _event(f"{kind},{age_days},{rest}")
 
@@ -161,6 +155,16 @@ def _is_unreachable(unreachable: str, reached: str) -> bool:
 def _span(written: str) -> tuple[float, float]:
     since, _, until = written.partition(":")
     return int(since), int(until) if until else math.inf
+
+
+def kinds_with_live_days(policy: Policy) -> pa.Table:
+    """How old evidence of each kind may be to support a class by itself; null where age alone does not end it."""
+    live = _live_days(policy)
+    return pa.table({"kind": list(live), "live_days": pa.array(live.values(), pa.int32())})
+
+
+def _live_days(policy: Policy) -> dict[str, int | None]:
+    return {kind: live_days(kind, policy) if rules.role in EXPIRING else None for kind, rules in policy.kinds.items()}
 
 
 def with_settling_day(returned: pa.Table) -> pa.Table:

@@ -14,7 +14,14 @@ import pyarrow.compute as pc
 from leadaudit import sql, tables
 from leadaudit.distinct import judge_distinct
 from leadaudit.evidence.attested import audit_attested
-from leadaudit.evidence.class_days import Judged, case_from_key, class_days, read_flags, with_settling_day
+from leadaudit.evidence.class_days import (
+    Judged,
+    case_from_key,
+    class_days,
+    kinds_with_live_days,
+    read_flags,
+    with_settling_day,
+)
 from leadaudit.evidence.decision import decide
 from leadaudit.evidence.delivered_texts import given_texts
 from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
@@ -193,7 +200,7 @@ def counted_evidence(
 def _decided(flags: pa.Table, freshness: pa.Table, counted: pa.Table, policy: Policy, as_of: date) -> pa.Table:
     cases = sql.run(
         "evidence_cases",
-        {"flags": flags, "freshness": freshness, "counted": counted},
+        {"flags": flags, "freshness": freshness, "counted": counted, "kinds": kinds_with_live_days(policy)},
         {"as_of": as_of, "min_employer_p": policy.classes.min_employer_p},
     )
     judged = judge_distinct(cases["case_key"], lambda key: decide(case_from_key(key), policy))

@@ -2,6 +2,7 @@
 -- Reads:   flags      one row per record, as evidence_flags returns it
 --          freshness  one row per record (tables.FRESHNESS)
 --          counted    one row per record and thing that counts for it, as evidence_counted returns it
+--          kinds      one row per kind of evidence: kind, live_days (an older one supports nothing; null: it does not expire)
 -- Returns: one row per record, ordered by delivery, line: the columns of flags, p_employer, p_title, case_key (parts as
 --          classify.py reads them), took_back (the person unsubscribed, complained or denied ever having asked)
 -- Params:  $as_of, $min_employer_p
@@ -10,10 +11,15 @@ with events as (
         delivery, line,
         -- in any order that is always the same: the table puts them in order itself
         array_to_string(
-            list_sort(list(concat_ws(',', kind, $as_of - occurred_on, actor, source, category))), ';'
+            list_sort(
+                list(concat_ws(',', counted.kind, $as_of - occurred_on, actor, source, category))
+                    filter (where kinds.live_days is null or $as_of - occurred_on <= kinds.live_days)
+            ),
+            ';'
         ) as events,
         bool_or(role in ('hard_no', 'denial') and actor not in ('system', 'bot')) as took_back
     from counted
+    join kinds on kinds.kind = counted.kind
     group by delivery, line
 )
 select
