@@ -240,7 +240,7 @@ def speed(random: np.random.Generator) -> Iterator[Figure]:
         for place in range(12)
     ]
     started = time.process_time()
-    rank_vendors(vendors, cost=POLICY.cost, decisions=POLICY.decisions, target=4000.0)
+    rank_vendors(vendors, cost=POLICY.cost, decisions=POLICY.decisions).with_target(4000.0)
     yield Figure(what="12 vendors ranked, 66 pairs decided, CPU s", found=time.process_time() - started, most=0.5)
     people, shown = 200_000, 2_000_000
     followed = Followed(

@@ -56,6 +56,15 @@ class VendorRates:
         """Posterior mean of each vendor's yield."""
         return np.asarray(self.shares @ (self.a / (self.a + self.b)), float)
 
+    def as_beta(self, vendor: int) -> tuple[float, float]:
+        """The Beta with the mean and the variance of one vendor's posterior."""
+        a, b = self.a[:, vendor], self.b[:, vendor]
+        means = a / (a + b)
+        mean = float(self.shares @ means)
+        spread = float(self.shares @ (means * b / (a + b) / (a + b + 1) + (means - mean) ** 2))
+        strength = mean * (1 - mean) / spread - 1
+        return mean * strength, (1 - mean) * strength
+
     def below(self, rates: npt.ArrayLike) -> Array:
         """P(each vendor's yield is at most a rate); one rate for each vendor, or one for all."""
         return np.asarray(self.shares @ beta_cdf(np.asarray(rates, float), self.a, self.b), float)

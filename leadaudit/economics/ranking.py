@@ -4,7 +4,7 @@ Source: docs/method.md, "Several vendors", "Decisions about budget".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -106,15 +106,54 @@ class Ranking:
     Args:
         vendors: One entry per vendor given; none is left out.
         pairs: Cheaper to dearer, by the median of the cheaper, then of the dearer.
+        yields: What is known of the yields of those with a cost; None where nobody has one.
     """
 
     vendors: tuple[RankedVendor, ...]
     pairs: tuple[PairDecision, ...]
+    yields: "KnownYields | None" = field(default=None, compare=False)
+
+    def with_target(self, target: float) -> "Ranking":
+        """The same with the chance of each vendor that a real lead costs at most so much."""
+        known = self.yields
+        return replace(
+            self,
+            vendors=tuple(
+                replace(one, p_at_most=None if known is None else known.p_at_most(one.vendor, target))
+                for one in self.vendors
+            ),
+        )
 
 
-def rank_vendors(
-    vendors: Sequence[VendorData], *, cost: Cost, decisions: Decisions, target: float | None = None
-) -> Ranking:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KnownYields:
+    """What is known of the yields of vendors, all of them taken together.
+
+    Args:
+        rates: Their posterior.
+        prices: Of those with a figure: the place among the rates, and the cost of a record.
+    """
+
+    rates: VendorRates
+    prices: Mapping[str, tuple[int, float]]
+
+    def p_at_most(self, vendor: str, target: float) -> float | None:
+        """P(a real lead of a vendor costs at most the target); None without a figure."""
+        if vendor not in self.prices:
+            return None
+        place, price = self.prices[vendor]
+        if target <= price:  # no record brings more than one real lead
+            return 0.0
+        return float(1 - self.rates.below(price / target)[place])
+
+    def of(self, vendor: str) -> RatePosterior | None:
+        """The yield of a vendor's next records, the others taken into account; None without a figure."""
+        if vendor not in self.prices:
+            return None
+        return RatePosterior(events=0, trials=0, prior=self.rates.as_beta(self.prices[vendor][0]))
+
+
+def rank_vendors(vendors: Sequence[VendorData], *, cost: Cost, decisions: Decisions) -> Ranking:
     """Vendors against each other.
 
     A vendor without outcomes or cost stays in the list and takes no part in what it would spoil.
@@ -123,7 +162,6 @@ def rank_vendors(
         vendors: One entry per vendor, any order.
         cost: Limits and levels.
         decisions: When budget may move.
-        target: What a real lead may cost at most.
 
     Raises:
         ValueError: A cost of a record is 0 or less.
@@ -159,14 +197,15 @@ def rank_vendors(
             cost=_cost_interval(yields[place], _price(vendor)) if place in compared else None,
             cost_by_money=by_money[place] if place in compared else None,
             p_cheapest=cheapest.get(place),
-            p_at_most=_p_at_most(drawn, place, target),
+            p_at_most=None,
             at_least=_at_least(vendor, cost) if place in compared else None,
         )
         for place, vendor in enumerate(vendors)
     )
     order = sorted(compared, key=lambda place: (_middle(ranked[place].cost), vendors[place].vendor))
     pairs = tuple(_pair(vendors, ranked, drawn, shown, one, other, decisions) for one, other in combinations(order, 2))
-    return Ranking(vendors=ranked, pairs=pairs)
+    prices = {vendors[place].vendor: (speaking.index(place), _price(vendors[place])) for place in compared}
+    return Ranking(vendors=ranked, pairs=pairs, yields=KnownYields(rates=rates, prices=prices) if prices else None)
 
 
 _HAS_A_FIGURE: Final = frozenset({Shown.DIRECTIONAL_ONLY, Shown.RANK})
@@ -251,12 +290,6 @@ def _p_cheapest(drawn: _Drawn) -> Mapping[int, float]:
     best = np.argmax(np.stack(list(drawn.by_record.values())), axis=0)
     shares = np.bincount(best, minlength=len(drawn.by_record)) / best.size
     return {place: float(share) for place, share in zip(drawn.by_record, shares, strict=True)}
-
-
-def _p_at_most(drawn: _Drawn, place: int, target: float | None) -> float | None:
-    if target is None or place not in drawn.by_record:
-        return None
-    return float((drawn.by_record[place] * target >= 1).mean())
 
 
 def _pair(

@@ -10,7 +10,7 @@ Source: docs/method.md, "From records to cost per real lead".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -196,6 +196,12 @@ class Compared:
     level: float
     target_minor: float | None
 
+    def with_target(self, target_minor: float | None) -> "Compared":
+        """The same beside what a real lead may cost at most; None: nobody said."""
+        if target_minor is None:
+            return self
+        return replace(self, ranking=self.ranking.with_target(target_minor), target_minor=target_minor)
+
     def ranked(self, name: str) -> RankedVendor:
         """One vendor among the others."""
         return next(one for one in self.ranking.vendors if one.vendor == name)
@@ -271,7 +277,6 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         [_vendor_data(one, parts) for one in outcomes.values()],
         cost=policy.cost,
         decisions=policy.decisions,
-        target=target_minor,
     )
     places = {one.vendor: _place(one) for one in ranking.vendors}
     ordered = sorted(outcomes.values(), key=lambda one: (places[one.name], not one.people, one.name))
@@ -282,8 +287,8 @@ def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_min
         missing=tuple(part for part in CostPart if part not in parts),
         currency=next((one.spent.currency for one in outcomes.values()), None) if parts else None,
         level=policy.cost.level,
-        target_minor=target_minor,
-    )
+        target_minor=None,
+    ).with_target(target_minor)
 
 
 def common_parts(outcomes: Iterable[VendorOutcome]) -> tuple[CostPart, ...]:

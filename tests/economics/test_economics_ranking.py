@@ -37,7 +37,8 @@ FIVE = [
 
 
 def ranked(vendors: list[VendorData], target: float | None = None) -> Ranking:
-    return rank_vendors(vendors, cost=POLICY.cost, decisions=POLICY.decisions, target=target)
+    found = rank_vendors(vendors, cost=POLICY.cost, decisions=POLICY.decisions)
+    return found if target is None else found.with_target(target)
 
 
 @pytest.fixture(scope="module")
