@@ -5,6 +5,7 @@ from dataclasses import asdict
 from leadaudit.cli.show import as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.plan.maturity_words import NAMES, evidence_words, maturity_answer, next_step_words, self_audit_rows
+from leadaudit.plan.pattern import pattern_words
 from leadaudit.plan.progress_words import correlation_words, direction_row
 from leadaudit.workspace.followed import main_currency
 from leadaudit.workspace.maturity import SelfView, open_self_view
@@ -40,6 +41,8 @@ def maturity(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -
         right=(1, 2),
     )
     out.print(correlation_words(view.progress))
+    if view.pattern is not None:
+        out.print(pattern_words(view.pattern).replace("**", ""))
 
 
 def _document(view: SelfView) -> dict[str, object]:
@@ -56,5 +59,6 @@ def _document(view: SelfView) -> dict[str, object]:
             for one in view.stage.dimensions
         },
         "self_audit": asdict(view.audit),
+        "pattern": None if view.pattern is None else asdict(view.pattern),
         "directions": [] if view.progress is None else [asdict(one) for one in view.progress.directions],
     }

@@ -12,6 +12,7 @@ from leadaudit.economics.followed import FollowedPeople
 from leadaudit.errors import LeadauditError
 from leadaudit.format import UNDEFINED, count, money, percent
 from leadaudit.plan.chain import whole
+from leadaudit.plan.lifetime_words import lifetime_of, lifetime_words
 from leadaudit.plan.planner import Planned, alternatives
 from leadaudit.plan.stages import flow_report
 from leadaudit.plan.target import PlanTarget, write_target
@@ -56,6 +57,9 @@ def show(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -> No
         out.print(sentence.replace("**", ""))
     if found.needed is None:
         return
+    worth = lifetime_words(found, target)
+    if worth:
+        out.print(worth)
     as_table(
         ("stage", "rate", "to enter it", "+1 point", "+10 %"),
         [
@@ -163,7 +167,7 @@ def _require_vendor(followed: FollowedPeople, vendor: str | None) -> None:
 
 def plan_document(found: Planned, target: PlanTarget) -> dict[str, object]:
     """A plan, unrounded; amounts in minor units."""
-    needed, allocation = found.needed, found.allocation
+    needed, allocation, worth = found.needed, found.allocation, lifetime_of(found, target)
     return {
         "target": target.model_dump(mode="json"),
         "missing": list(found.missing),
@@ -175,6 +179,9 @@ def plan_document(found: Planned, target: PlanTarget) -> dict[str, object]:
         "spend_minor": None if needed is None else needed.middle.spend,
         "real_leads": found.leads,
         "real_leads_reachable": found.reachable,
+        "customer_worth_minor": None if worth is None else worth.ltv,
+        "customer_worth_to_cost": None if worth is None else worth.ltv_to_cac,
+        "payback_months": None if worth is None else worth.payback_months,
         "share_in_time": found.share_in_time,
         "rates": {name: rate.median for name, rate in found.facts.rates.items()},
         "plus_ten_percent_minor": {name: one.plus_ten_percent for name, one in found.worth.items()},

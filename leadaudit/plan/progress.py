@@ -38,6 +38,8 @@ class Measure(StrEnum):
     CYCLE = "cycle"
     CLOSE_RATE = "close_rate"
     REVENUE = "revenue"
+    CUSTOMER = "customer"
+    SALES_CYCLE = "sales_cycle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,8 @@ def progress_of(
             _cycle(*sides, sure=sure),
             _close_rate(people, now, before, sure=sure),
             _revenue(*sides, sure=sure),
+            _customer(people, now, before, sure=sure),
+            _sales_cycle(people, now, before, sure=sure),
         ),
         now=(day_of(now[0] + 1), day_of(now[1])),
         before=(day_of(before[0] + 1), day_of(before[1])),
@@ -235,6 +239,36 @@ def _revenue(now: _Side, before: _Side, *, sure: float) -> Direction:
     return _told(
         Measure.REVENUE, means[0], means[1], (now.records, before.records), p_above(means[0] - means[1], error), sure
     )
+
+
+def _customer(
+    people: FollowedPeople, now: tuple[float, float], before: tuple[float, float], *, sure: float
+) -> Direction:
+    """What was won of each person won, by the day of the first win."""
+    won, amounts = people.first(NextStep.WON), people.amounts()
+    sides = [amounts[(won > after) & (won <= until) & (amounts > 0)] for after, until in (now, before)]
+    return _means(Measure.CUSTOMER, *sides, is_more_better=True, sure=sure)
+
+
+def _sales_cycle(
+    people: FollowedPeople, now: tuple[float, float], before: tuple[float, float], *, sure: float
+) -> Direction:
+    """Days from the opportunity to the win, of those won."""
+    opened, won = people.first(NextStep.OPPORTUNITY), people.first(NextStep.WON)
+    days = won - opened
+    sides = [days[(won > after) & (won <= until) & (days >= 0)] for after, until in (now, before)]
+    return _means(Measure.SALES_CYCLE, *sides, is_more_better=False, sure=sure)
+
+
+def _means(measure: Measure, now: Days, before: Days, *, is_more_better: bool, sure: float) -> Direction:
+    of = (now.size, before.size)
+    if min(of) < 2:
+        known = [float(side.mean()) if side.size else None for side in (now, before)]
+        return _told(measure, known[0], known[1], of, None, sure)
+    error = math.sqrt(sum(side.var(ddof=1) / side.size for side in (now, before)))
+    means = [float(side.mean()) for side in (now, before)]
+    change = means[0] - means[1]
+    return _told(measure, means[0], means[1], of, p_above(change if is_more_better else -change, error), sure)
 
 
 def _cost(months: Mapping[date, tuple[float, float]], after: float, until: float) -> float | None:

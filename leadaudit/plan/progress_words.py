@@ -6,7 +6,7 @@ Source: docs/method.md, "Progress".
 from collections.abc import Mapping
 from typing import Final
 
-from leadaudit.format import UNDEFINED, count, interval, money, percent
+from leadaudit.format import UNDEFINED, count, interval, money, percent, plural
 from leadaudit.plan.directions import Answer, RankCorrelation
 from leadaudit.plan.progress import OUTCOME_DAYS, Direction, Measure, Progress
 
@@ -16,6 +16,8 @@ MEASURES: Final[Mapping[Measure, str]] = {
     Measure.CYCLE: "Days until they asked",
     Measure.CLOSE_RATE: "Opportunities won within 90 days",
     Measure.REVENUE: "Revenue of a record",
+    Measure.CUSTOMER: "Worth of a customer won",
+    Measure.SALES_CYCLE: "Days from opportunity to win",
 }
 
 
@@ -51,6 +53,10 @@ def _value(one: Direction, value: float | None, of: int, currency: str) -> str:
             return f"{percent(value)} of {count(of)}"
         case Measure.CYCLE:
             return f"{value:.0f} days, {count(of)} leads"
+        case Measure.SALES_CYCLE:
+            return f"{value:.0f} days, {plural(of, 'win')}"
+        case Measure.CUSTOMER:
+            return f"{money(value, currency)}, {plural(of, 'win')}"
         case Measure.COST | Measure.REVENUE:
             return f"{money(value, currency)}, {count(of)} records"
 

@@ -15,6 +15,17 @@ from leadaudit.settings_file import Section, parse_toml, read_settings
 Amount = Annotated[Decimal, Field(ge=0)]
 
 
+class Customer(Section):
+    """A customer over time."""
+
+    revenue_per_month: Annotated[Decimal, Field(gt=0)]
+    """Revenue in a month, in the currency of the target."""
+    margin: Annotated[Decimal, Field(gt=0, le=1)]
+    """Share of it that is left after what it costs to serve."""
+    churn_per_month: Annotated[Decimal, Field(gt=0, le=1)]
+    """Share of customers lost in a month; without any the worth would have no end."""
+
+
 class PlanTarget(Section):
     """What is to be reached, by when, and with what.  What is not given is unknown, or taken from the own records."""
 
@@ -38,6 +49,8 @@ class PlanTarget(Section):
     """Sales hours one record takes; needed where hours are limited."""
     caps: Mapping[str, Annotated[int, Field(ge=0)]] = {}
     """Most records a vendor can deliver in these months, by vendor; absent: half as many again as so far."""
+    customer: Customer | None = None
+    """What a customer brings over time; absent: a customer is worth the revenue of the win alone."""
     programs: tuple[str, ...] = ()
     """Programs bought for this target, so that orders and target stand together."""
 
@@ -67,12 +80,14 @@ def read_target(text: str, *, where: str) -> PlanTarget:
 
 def write_target(target: PlanTarget) -> str:
     """The same as TOML; reading it again gives the same."""
-    given = target.model_dump(exclude_none=True, exclude={"caps", "programs"})
+    given = target.model_dump(exclude_none=True, exclude={"caps", "programs", "customer"})
     rows = [f"{name} = {_written(value)}" for name, value in given.items()]
     if target.programs:
         rows.append(f"programs = [{', '.join(_written(name) for name in target.programs)}]")
     if target.caps:
         rows += ["", "[caps]", *(f"{_written(vendor)} = {cap}" for vendor, cap in target.caps.items())]
+    if target.customer is not None:
+        rows += ["", "[customer]", *(f"{name} = {_written(value)}" for name, value in target.customer)]
     return "\n".join([*rows, ""])
 
 

@@ -16,6 +16,7 @@ from leadaudit.plan.maturity_words import (
     next_step_words,
     self_audit_rows,
 )
+from leadaudit.plan.pattern import pattern_words
 from leadaudit.ui import parts, run, state
 from leadaudit.ui.maturity_chart import Gate, GateRow, GateState, gates
 from leadaudit.ui.parts import Cell, Column, Figure
@@ -123,6 +124,11 @@ def rows(seen: SelfView) -> list[list[Cell]]:
 def question_rows(seen: SelfView) -> list[list[Cell]]:
     """The five questions answered."""
     return [list(row) for row in self_audit_rows(seen.audit)]
+
+
+def pattern(seen: SelfView) -> tuple[str, ...]:
+    """Whether it buys more or gets more; nothing while no outcome is known."""
+    return () if seen.pattern is None else (pattern_words(seen.pattern),)
 
 
 def dashboard() -> None:

@@ -9,9 +9,10 @@ from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.format import UNDEFINED, count, money, percent
 from leadaudit.plan.chain import whole
+from leadaudit.plan.lifetime_words import lifetime_words
 from leadaudit.plan.planner import Planned, alternatives
 from leadaudit.plan.stages import FlowReport, flow_report
-from leadaudit.plan.target import PlanTarget, write_target
+from leadaudit.plan.target import Customer, PlanTarget, write_target
 from leadaudit.plan.words import constraint_answer, met_words, plan_answer, range_words, shadow_words, stage_words
 from leadaudit.ui import parts, picture, run, state
 from leadaudit.ui.parts import Cell, Column, Figure
@@ -60,6 +61,12 @@ CONSTRAINT_COLUMNS: Final = (
     Column(label="Worth", align="number"),
 )
 
+_CUSTOMER: Final = {
+    "Revenue a month": "revenue_per_month",
+    "Margin, in 100": "margin",
+    "Lost in a month, in 100": "churn_per_month",
+}
+
 NO_TARGET: Final = (
     "What must be bought is **not asked yet**: no revenue target is set.",
     "Give one below; everything else comes from your own records.",
@@ -97,6 +104,9 @@ def show(found: Planned | None, target: PlanTarget | None, desk: PlanDesk) -> No
     if found is None or target is None or found.needed is None:
         return
     parts.figures(figures(found, target))
+    worth = lifetime_words(found, target)
+    if worth:
+        parts.sentences([worth])
     picture.show(worth_picture(found, target))
     parts.titled("What each stage needs, and what a better one is worth", STAGE_COLUMNS, stage_rows(found, target))
     if found.doubling is not None:
@@ -235,6 +245,11 @@ def form(workspace: Workspace, found: StoredAssessment, target: PlanTarget | Non
         budget = two.number_input("Budget", min_value=0.0, value=_number(target, "budget"))
         hours = one.number_input("Sales hours", min_value=0.0, value=_number(target, "sales_hours"))
         each = two.number_input("Hours a record takes", min_value=0.0, value=_number(target, "hours_per_record"))
+        st.caption("A customer over time: all three, or none.")
+        monthly, margin, churn = (
+            place.number_input(label, min_value=0.0, value=_of_customer(target, name))
+            for place, (label, name) in zip(st.columns(3), _CUSTOMER.items(), strict=True)
+        )
         programs = st.multiselect(
             "Programs bought for it",
             sorted(found.programs),
@@ -246,6 +261,7 @@ def form(workspace: Workspace, found: StoredAssessment, target: PlanTarget | Non
                 deal=_decimal(deal), budget=_decimal(budget), sales_hours=_decimal(hours),
                 hours_per_record=_decimal(each), cost_per_record=None if target is None else target.cost_per_record,
                 caps={} if target is None else target.caps, programs=tuple(programs),
+                customer=_customer(monthly, margin, churn),
             )  # fmt: skip
             _save(workspace, made)
 
@@ -266,6 +282,24 @@ def _number(target: PlanTarget | None, name: str) -> float | None:
 
 def _decimal(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
+
+
+def _of_customer(target: PlanTarget | None, name: str) -> float | None:
+    customer = None if target is None else target.customer
+    if customer is None:
+        return None
+    given = float(getattr(customer, name))
+    return given if name == "revenue_per_month" else given * 100
+
+
+def _customer(monthly: float | None, margin: float | None, churn: float | None) -> Customer | None:
+    if monthly is None and margin is None and churn is None:
+        return None
+    return Customer.model_construct(
+        revenue_per_month=Decimal(str(monthly or 0)),
+        margin=Decimal(str(margin or 0)) / 100,
+        churn_per_month=Decimal(str(churn or 0)) / 100,
+    )
 
 
 def _place(currencies: list[str], target: PlanTarget | None) -> int:

@@ -9,6 +9,7 @@ from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.followed import NextStep
 from leadaudit.economics.vendor_outcomes import Basis, Per
 from leadaudit.plan.maturity import MaturityFacts, MaturityStage, Share, maturity_stage
+from leadaudit.plan.pattern import Pattern, pattern_of
 from leadaudit.plan.progress import Measure, Progress, progress_of
 from leadaudit.plan.self_audit import SelfAudit, SelfAuditFacts, self_audit
 from leadaudit.plan.target import PlanTarget
@@ -39,6 +40,7 @@ class SelfView:
         stage: The stage of every dimension.
         audit: The five questions.
         progress: What records bring, now and before; None while no outcome is known.
+        pattern: Whether it buys more or gets more; None likewise.
         test: The back-test it stands on.
     """
 
@@ -46,6 +48,7 @@ class SelfView:
     stage: MaturityStage
     audit: SelfAudit
     progress: Progress | None
+    pattern: Pattern | None
     test: BackTest
 
 
@@ -64,8 +67,15 @@ def open_self_view(store: Store, found: StoredAssessment) -> SelfView:
             sure=found.policy.planner.decline_p,
         ),
         progress=progress,
+        pattern=None if progress is None else _pattern(desk, progress),
         test=test,
     )
+
+
+def _pattern(desk: PlanDesk, progress: Progress) -> Pattern:
+    lines = desk.costs.cells.lines.select(["vendor", "delivered_on"]).to_pylist()
+    deliveries = [(str(row["vendor"]), row["delivered_on"]) for row in lines]
+    return pattern_of(progress, deliveries, as_of=desk.found.as_of, sure=desk.policy.planner.decline_p)
 
 
 def open_progress(desk: PlanDesk) -> Progress | None:

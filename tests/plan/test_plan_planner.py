@@ -11,6 +11,7 @@ from leadaudit.economics.vendor_outcomes import Basis, Per, compare, vendor_outc
 from leadaudit.errors import FileMistakesError
 from leadaudit.plan.allocate import Offer
 from leadaudit.plan.constraint import StageSeen, find_constraint
+from leadaudit.plan.lifetime_words import lifetime_of, lifetime_words
 from leadaudit.plan.planner import PlanFacts, Planned, alternatives, plan_facts, planned
 from leadaudit.plan.stages import FlowReport
 from leadaudit.plan.target import PlanTarget, read_target, write_target
@@ -215,6 +216,37 @@ def test_a_target_that_means_nothing_is_refused_in_words(text: str, sentence: st
 def test_a_written_target_reads_as_the_same() -> None:
     given: Mapping[str, object] = {
         "until": date(2026, 12, 31), "budget": Decimal("12000.50"), "caps": {"north well": 10}, "programs": ("a", "b"),
+        "customer": {"revenue_per_month": Decimal(1900), "margin": Decimal("0.75"), "churn_per_month": Decimal("0.02")},
     }  # fmt: skip
     wanted = target(**given)
     assert read_target(write_target(wanted), where="again") == wanted
+
+
+CUSTOMER = {"revenue_per_month": 1_500, "margin": 0.75, "churn_per_month": 0.02}
+
+
+def test_g09_a_customer_over_time_stands_beside_what_winning_one_costs() -> None:
+    # ten wins of a plan of some thousand records of 50 USD each: 5,000 USD a win
+    found = plan(target(customer=CUSTOMER), facts(cheap(5000)))
+    worth = lifetime_of(found, target(customer=CUSTOMER))
+    assert worth is not None
+    assert worth.ltv == pytest.approx(5_625_000)
+    assert found.needed is not None
+    assert found.needed.middle.spend is not None
+    assert worth.ltv_to_cac == pytest.approx(5_625_000 / (found.needed.middle.spend / 10))
+    assert "A customer is worth 56,250 USD over time, " in lifetime_words(found, target(customer=CUSTOMER))
+    assert "usually asked for" not in lifetime_words(found, target(customer=CUSTOMER))
+    poor = target(customer={**CUSTOMER, "churn_per_month": 0.1})
+    assert "; less than the 3 times that is usually asked for." in lifetime_words(plan(poor, facts(cheap(5000))), poor)
+
+
+def test_without_a_customer_over_time_nothing_is_said_of_one() -> None:
+    assert lifetime_words(plan(target(), facts(cheap(5000))), target()) == ""
+
+
+@pytest.mark.parametrize("wrong", ["revenue_per_month", "margin", "churn_per_month"])
+def test_a_customer_of_nothing_or_without_end_is_refused_by_name(wrong: str) -> None:
+    rows = "\n".join(f"{name} = {0 if name == wrong else value}" for name, value in CUSTOMER.items())
+    with pytest.raises(FileMistakesError) as caught:
+        read_target(f'revenue = 9\ncurrency = "USD"\n[customer]\n{rows}', where="target.toml")
+    assert f"customer.{wrong}" in str(caught.value)

@@ -183,3 +183,28 @@ def test_a_month_count_that_goes_with_revenue_two_months_later_is_seen_at_that_l
     best = max(told.counts_and_revenue, key=lambda one: one.rho or -1)
     assert best.lag == 2
     assert "2 months" in correlation_words(told)
+
+
+def test_a_customers_worth_and_the_days_to_a_win_are_told_of_those_won() -> None:
+    made = house(asks={EARLIER: (100, 0), LATER: (100, 0)})
+    for on, days, amount in ((EARLIER, 40, 10_000), (LATER, 20, 30_000)):
+        for at in range(24):
+            made.came(f"{on}-{at}", "opportunity", on + 5 * DAY)
+            made.came(f"{on}-{at}", "won", on + (5 + days + at % 3) * DAY, amount + at)
+    told = progress(made)
+    worth, cycle = told.of(Measure.CUSTOMER), told.of(Measure.SALES_CYCLE)
+    assert worth.before == pytest.approx(10_011.5)
+    assert worth.now == pytest.approx(30_011.5)
+    assert worth.answer is Answer.YES
+    assert cycle.before == pytest.approx(41)
+    assert cycle.now == pytest.approx(21)
+    assert cycle.answer is Answer.YES
+
+
+def test_nineteen_wins_on_a_side_are_no_direction() -> None:
+    made = house(asks={EARLIER: (100, 0), LATER: (100, 0)})
+    for on, number in ((EARLIER, 19), (LATER, 40)):
+        for at in range(number):
+            made.came(f"{on}-{at}", "won", on + 30 * DAY, 10_000)
+    told = progress(made).of(Measure.CUSTOMER)
+    assert (told.of_before, told.of_now, told.p_better) == (19, 40, None)
