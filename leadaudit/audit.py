@@ -21,7 +21,7 @@ from leadaudit.errors import LeadauditError
 from leadaudit.evidence.classify import classify
 from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
-from leadaudit.evidence.read import read_evidence
+from leadaudit.evidence.read import read_evidence, under_policy
 from leadaudit.evidence.subjects import evidence_subjects
 from leadaudit.evidence.told import told_of_records
 from leadaudit.facts.own_words import OwnWords
@@ -163,8 +163,8 @@ def read_delivery(
 
 
 # Tables of an assessment that one of the same inputs and day under another policy can take over: the first four know
-# nothing of a policy, the others only what permission is judged by.
-UNRULED: Final = ("people", "matches", "repeats", "list_hits", "consent", "reasons", "verdicts")
+# nothing of a policy, evidence of the rows only what each kind is about, the others what permission is judged by.
+UNRULED: Final = ("people", "matches", "repeats", "list_hits", "evidence", "consent", "reasons", "verdicts")
 
 
 def assess(
@@ -257,15 +257,19 @@ def assess(
         )
         verdicts = inputs.erased.put_back("verdicts", verdicts)
     report("freshness", 0, total)
-    evidence = read_evidence(
-        records=inputs.records,
-        facts=inputs.facts,
-        answers=inputs.answers,
-        deliveries=deliveries,
-        wordings=wordings,
-        buyer_names=inputs.buyer.names,
-        program_types={program.id: program.type.value for program in inputs.programs.values()},
-        policy=policy,
+    evidence = (
+        read_evidence(
+            records=inputs.records,
+            facts=inputs.facts,
+            answers=inputs.answers,
+            deliveries=deliveries,
+            wordings=wordings,
+            buyer_names=inputs.buyer.names,
+            program_types={program.id: program.type.value for program in inputs.programs.values()},
+            policy=policy,
+        )
+        if known is None
+        else under_policy(known["evidence"], policy)
     )
     if imported.num_rows:
         evidence = pa.concat_tables([evidence, imported]).sort_by("evidence_id")

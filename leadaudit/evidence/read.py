@@ -74,6 +74,19 @@ def read_evidence(
     return tables.EVIDENCE.require(rows)
 
 
+def under_policy(evidence: pa.Table, policy: Policy) -> pa.Table:
+    """What ``read_evidence`` returns under a policy, from what it returned of the same rows under another one.
+
+    Args:
+        evidence: EVIDENCE; imported rows are left out.
+        policy: It says what buying question each kind is about, and nothing else of what a row says.
+    """
+    rows = evidence.filter(pc.is_valid(evidence["delivery"]))
+    kinds = _categories(policy)
+    category = kinds["category"].combine_chunks().take(pc.index_in(rows["kind"], value_set=kinds["kind"]))
+    return rows.set_column(rows.schema.get_field_index("category"), "category", category)
+
+
 def _texts(records: pa.Table, buyer_names: tuple[str, ...]) -> pa.Table:
     texts = given_texts(records, _FIELDS)
     wording = judge_distinct(texts["statement_wording"], lambda text: read_wording(text, buyer_names))

@@ -1,7 +1,9 @@
 """A policy that changes: what it would move, putting it in force, and the way back."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -97,6 +99,27 @@ def test_every_version_is_kept_with_its_author_and_the_way_back_leads_to_the_sam
     kept = workspace.policy_versions()
     assert [one.text for one in kept] == [STRICT, "", STRICT]
     assert {one.author for one in kept} == {"ada"}
+
+
+OF_EVIDENCE = 'name = "ours"\nversion = "3"\n[kinds.gated_download]\ncategory = "pricing"\n'
+
+
+def test_an_answer_under_a_changed_policy_is_what_it_would_have_been_from_the_start(
+    workspace: Workspace, deliver: Deliver, tmp_path: Path
+) -> None:
+    header, *lines = table(1, 2, 3).decode().splitlines()
+    downloads = "\n".join([f"{header},Asset,Download Date", *(f"{line},Guide,2026-08-20" for line in lines)])
+    deliver(downloads.encode())
+    shutil.copytree(workspace.folder, tmp_path / "again")
+    from_the_start = Workspace.open(tmp_path / "again")
+    shipped = rows(workspace.assessment(as_of=AS_OF), "evidence")
+    answers = []
+    for one in (workspace, from_the_start):
+        one.put_policy(OF_EVIDENCE, where="ours.toml")
+        found = one.assessment(as_of=AS_OF)
+        answers.append({name: rows(found, name) for name in ("evidence", "classes", "class_days", "usable")})
+    assert answers[0] == answers[1]
+    assert {row["category"] for row in shipped} != {row["category"] for row in answers[0]["evidence"]} == {"pricing"}
 
 
 def test_other_rules_need_another_version(workspace: Workspace) -> None:
