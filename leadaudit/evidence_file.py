@@ -17,6 +17,7 @@ from leadaudit import sql, tables
 from leadaudit.audit import OpenedDelivery
 from leadaudit.distinct import distinct_rows, judge_distinct
 from leadaudit.errors import FileMistakesError, LeadauditError
+from leadaudit.evidence.file_choice import NOTHING_SAID, ColumnChoice
 from leadaudit.evidence.file_columns import FoundColumn, find_columns
 from leadaudit.evidence.file_values import Said, read_attendance, read_bounce, read_named, read_verification, read_visit
 from leadaudit.facts.dates import decide_date_order, parse_date
@@ -111,6 +112,7 @@ def read_evidence_file(
     where: str,
     words: OwnWords,
     founded_on: date | None = None,
+    chosen: ColumnChoice = NOTHING_SAID,
 ) -> EvidenceRead:
     """A file of evidence as rows of the log.
 
@@ -121,13 +123,15 @@ def read_evidence_file(
         snapshot_on: The day the file speaks for; nothing in it can have happened later.
         where: The file's name, for sentences.
         words: Words the user adds to ours.
-        founded_on: The day our company began; nobody can have asked us before.
+        founded_on: The day our company began.  What is said to be older is named here, and left out when it is counted,
+            by the day that is given then.
+        chosen: What somebody said of its columns.
 
     Raises:
         LeadauditError: No column says who it is about.
         FileMistakesError: A column of days can be read two ways.
     """
-    columns = columns_of(opened, kind)
+    columns = columns_of(opened, kind, chosen)
     _require_somebody(columns, kind, where)
     lines = opened.table.lines
     is_read = np.flatnonzero(pc.not_equal(lines["status"], LineStatus.UNREADABLE.value).to_numpy())
@@ -138,7 +142,7 @@ def read_evidence_file(
             "line": lines["line"].cast(tables.LINE),
             **_who(lines["line"], cells, words),
             **_what(cells, kind, lines.num_rows),
-            **_when(cells, columns, opened, where, lines.num_rows),
+            **_when(cells, columns, opened, chosen, where),
             **_about(cells, kind, lines.num_rows),
         }
     )
@@ -147,23 +151,28 @@ def read_evidence_file(
         "import": name,
         "what": kind.value,
         "snapshot_on": snapshot_on,
-        "earliest": max(founded_on or EARLIEST, EARLIEST),
+        "earliest": EARLIEST,
         "source": "third" if kind is ImportKind.INTENT else "first",
     }
     return EvidenceRead(
         columns=tuple(sorted(columns.values(), key=lambda column: column.column_no)),
         evidence=tables.EVIDENCE.require(sql.run("evidence_file", read, params)),
         findings=tables.FINDINGS.require(
-            sql.run("evidence_file_findings", read, {key: params[key] for key in ("import", "snapshot_on", "earliest")})
+            sql.run(
+                "evidence_file_findings",
+                read,
+                {"import": name, "snapshot_on": snapshot_on, "earliest": max(founded_on or EARLIEST, EARLIEST)},
+            )
         ),
     )
 
 
-def columns_of(opened: OpenedDelivery, kind: ImportKind) -> dict[str, FoundColumn]:
-    """What is taken from which column: by the words of its header, else as a delivered file would be read."""
+def columns_of(opened: OpenedDelivery, kind: ImportKind, chosen: ColumnChoice = NOTHING_SAID) -> dict[str, FoundColumn]:
+    """What is taken from which column: as chosen, by the words of its header, else as in a delivered file."""
     headers = [column.header for column in opened.mapping.columns]
-    found = find_columns(headers, kind.value)
-    taken = {column.column_no for column in found.values()}
+    found = find_columns(headers, kind.value, chosen.columns)
+    said = set(chosen.columns)
+    taken = {column.column_no for column in found.values()} | {at for at, name in enumerate(headers) if name in said}
     for says, fields in _AS_DELIVERED.items():
         mapped = [column for field in fields for column in opened.mapping.columns_of(field)]
         free = next((column for column in mapped if column.column_no not in taken), None)
@@ -183,7 +192,7 @@ def _require_somebody(columns: Mapping[str, FoundColumn], kind: ImportKind, wher
         raise LeadauditError(
             where,
             f"no column holds {named}, so nobody can tell whom it is about",
-            "Name the column after what it holds",
+            "Say which column holds it (--map), or name the column after what it holds",
         )
 
 
@@ -234,11 +243,12 @@ def _when(
     cells: Mapping[str, pa.ChunkedArray],
     columns: Mapping[str, FoundColumn],
     opened: OpenedDelivery,
+    chosen: ColumnChoice,
     where: str,
-    count: int,
 ) -> dict[str, pa.Array]:
     """Days of what happened, of when its source wrote it down, and of when we asked."""
     days: dict[str, pa.Array] = {}
+    count = int(pc.sum(pc.not_equal(opened.table.lines["status"], LineStatus.UNREADABLE.value)).as_py() or 0)
     for says, column_name in (("at", "occurred_on"), ("recorded_at", "recorded_on"), ("asked_at", "asked_on")):
         text = cells.get(says)
         if text is None:
@@ -248,7 +258,8 @@ def _when(
             continue
         encoded = text.combine_chunks().dictionary_encode()
         given = encoded.dictionary.to_pylist()
-        order = _order(given, columns[says], opened, where)
+        said = chosen.dates.get(columns[says].header)
+        order = said if said is not None else _order(given, columns[says], opened, where)
         facts = [parse_date(value, order) for value in given]
         days[column_name] = pa.array([fact.on for fact in facts], tables.DAY).take(encoded.indices)
         if says == "at":
@@ -266,7 +277,8 @@ def _order(given: Sequence[str], column: FoundColumn, opened: OpenedDelivery, wh
     if decided.ambiguous:
         told = " or ".join(words for _, words in decided.readings)
         raise FileMistakesError(
-            where, [f"column {column.header}: can be read two ways, {told}. Write the days like 2026-11-21."]
+            where,
+            [f"column {column.header}: can be read two ways, {told}. Say which, or write the days like 2026-11-21."],
         )
     return decided.order
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from leadaudit import sql, tables
 from leadaudit.findings import catalogue, sentence
 from leadaudit.format import count, plural
 from leadaudit.policy import Policy
@@ -36,6 +37,12 @@ def read_sentences(counts: pa.Table, findings: pa.Table, policy: Policy) -> tupl
     """
     told = [_kind_words(row, policy) for row in counts.to_pylist()]
     return (*(told or ["Nothing in it says what somebody did."]), *_wrong(findings.to_pylist()))
+
+
+def preview_sentences(evidence: pa.Table, findings: pa.Table, policy: Policy) -> tuple[str, ...]:
+    """What a file would bring, by its rows of the log and what is wrong with its lines; nobody is looked for."""
+    counts = sql.run("import_evidence_counts", {"evidence": evidence, "subjects": tables.SUBJECTS.empty()})
+    return read_sentences(counts, sql.run("import_findings_counts", {"findings": findings}), policy)
 
 
 def _kind_words(row: Mapping[str, Any], policy: Policy) -> str:

@@ -6,15 +6,17 @@ from typing import Annotated, Final
 
 import typer
 
-from leadaudit.answers.evidence_files import import_sentences
-from leadaudit.audit import silent
+from leadaudit.answers.evidence_files import import_sentences, preview_sentences
+from leadaudit.audit import OpenedDelivery, silent
 from leadaudit.cli.crm import show_imported, show_preview
 from leadaudit.cli.files import read_text
-from leadaudit.cli.show import out
+from leadaudit.cli.show import as_table, out
 from leadaudit.cli.store import Folder, JobNumber, opened
 from leadaudit.errors import UnknownNameError
-from leadaudit.evidence_file import EVIDENCE_FILES
+from leadaudit.evidence.file_choice import IGNORE, read_column_choice
+from leadaudit.evidence_file import EVIDENCE_FILES, columns_of
 from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, ImportKind
+from leadaudit.workspace import Workspace, evidence_desk
 from leadaudit.workspace.crm_desk import choose_columns, kind_of, preview_crm
 from leadaudit.workspace.imports import Snapshot
 
@@ -34,6 +36,18 @@ def add_commands(app: typer.Typer) -> None:
     app.command("import")(import_file)
 
 
+def _show_evidence(store: Workspace, read: OpenedDelivery, kind: ImportKind, snapshot: Snapshot) -> None:
+    """Which column says what, and what the file would bring."""
+    with store.store.engine.connect() as connection:
+        found = columns_of(read, kind, evidence_desk.chosen_columns(connection, kind))
+    says = {column.column_no: column.says for column in found.values()}
+    headers = [column.header for column in read.mapping.columns]
+    as_table(("column", "says"), [(header, says.get(at, IGNORE)) for at, header in enumerate(headers)])
+    made = evidence_desk.preview_evidence(store.store, read, kind, snapshot_on=snapshot.snapshot_on)
+    for sentence in preview_sentences(made.evidence, made.findings, store.policy()):
+        out.print(sentence)
+
+
 def import_file(  # noqa: PLR0917 - Typer reads options from the parameters
     kind: Annotated[str, typer.Argument(metavar="KIND", parser=_kind, help=f"What it holds: {', '.join(_KINDS)}.")],
     file: Annotated[Path, typer.Argument(help="The file.")],
@@ -46,10 +60,10 @@ def import_file(  # noqa: PLR0917 - Typer reads options from the parameters
         CrmObject | None, typer.Option("--object", help="What its rows are; left out: as the header says. CRM only.")
     ] = None,
     columns: Annotated[
-        Path | None, typer.Option("--map", help="A file that says what its columns are; kept. CRM only.")
+        Path | None, typer.Option("--map", help="A file that says what its columns are; kept. CRM and evidence.")
     ] = None,
     preview: Annotated[
-        bool, typer.Option("--preview", help="Say what it would bring; store nothing. CRM only.")
+        bool, typer.Option("--preview", help="Say what it would bring; store nothing. CRM and evidence.")
     ] = False,
     workspace: Folder = None,
     job: JobNumber = None,
@@ -68,10 +82,18 @@ def import_file(  # noqa: PLR0917 - Typer reads options from the parameters
             coverage="partial" if partial else "full",
             snapshot_on=snapshot_on.date() if snapshot_on else datetime.now(UTC).date(),
         )
-        if columns is not None:
+        if columns is not None and named in EVIDENCE_FILES:
+            text, where = read_text(columns), columns.name
+            choice = read_column_choice(text, what=named.value, where=where)
+            evidence_desk.choose_columns(store.store, named, read, choice)
+        elif columns is not None:
             choose_columns(store.store, named, source, read_text(columns), where=columns.name)
         if preview and named in CRM_IMPORTS:
             show_preview(preview_crm(store.store, read, snapshot))
+            store.drop(staged.staged)
+            return
+        if preview and named in EVIDENCE_FILES:
+            _show_evidence(store, read, named, snapshot)
             store.drop(staged.staged)
             return
         name = store.commit_import(read, staged, snapshot, report=report)

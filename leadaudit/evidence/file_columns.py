@@ -27,7 +27,7 @@ class FoundColumn:
     says: str
 
 
-def find_columns(headers: Sequence[str], what: str) -> dict[str, FoundColumn]:
+def find_columns(headers: Sequence[str], what: str, chosen: Mapping[str, str] | None = None) -> dict[str, FoundColumn]:
     """The column for each thing a file can say; a thing nobody's header names is absent.
 
     A header that is exactly one of the words goes first, then one that ends or begins with it; every column says one
@@ -36,11 +36,17 @@ def find_columns(headers: Sequence[str], what: str) -> dict[str, FoundColumn]:
     Args:
         headers: As delivered, one per column.
         what: Kind of evidence the file holds: a table of ``file_columns.toml``.
+        chosen: Header to what it says, where somebody said so; anything else ("ignore") takes it out.
     """
     words = wanted_words(what)
     plain = [folded(header.replace("_", " ")) for header in headers]
-    found: dict[str, FoundColumn] = {}
-    taken: set[int] = set()
+    said = {folded(header.replace("_", " ")): says for header, says in (chosen or {}).items()}
+    taken = {at for at, text in enumerate(plain) if text in said}
+    found = {
+        said[plain[at]]: FoundColumn(column_no=at, header=headers[at], says=said[plain[at]])
+        for at in sorted(taken, reverse=True)
+        if said[plain[at]] in words
+    }
     for fits in (_is, _holds):
         for says, phrases in words.items():
             if says in found:

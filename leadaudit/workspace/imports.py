@@ -17,7 +17,7 @@ from leadaudit.contract.program import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
 from leadaudit.evidence.audit_sample import checks_as_evidence, read_checks
-from leadaudit.evidence_file import EVIDENCE_FILES, read_evidence_file
+from leadaudit.evidence_file import EVIDENCE_FILES
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.mapping_file import write_mapping_file
 from leadaudit.settings_file import read_settings
@@ -26,6 +26,7 @@ from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import BOOKED, INVOICE_COLUMNS, booked_table, chosen_columns, lines_of, rates_of
 from leadaudit.workspace.catalogue import clock, write_log, writing
 from leadaudit.workspace.crm_reading import crm_export, crm_tables
+from leadaudit.workspace.evidence_desk import read_evidence
 from leadaudit.workspace.file_store import FileStore, Store, StoredFile, files_of, register, release
 from leadaudit.workspace.intake_records import recipe
 from leadaudit.workspace.kept_matches import require_import_free
@@ -143,7 +144,7 @@ def stored_import(
     made = (
         _booked(store, opened, snapshot, name=name, where=where)
         if snapshot.kind in BOOKED
-        else _logged(store, opened, snapshot, name=name, where=where, words=words)
+        else _logged(store, opened, snapshot, name=name, where=where)
         if snapshot.kind in EVIDENCE_FILES
         else _tables_of(snapshot, opened, name=name, where=where, words=words)
     )
@@ -198,20 +199,11 @@ def _tables_of(
     assert_never(snapshot.kind)
 
 
-def _logged(
-    store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str, words: OwnWords
-) -> dict[str, pa.Table]:
+def _logged(store: Store, opened: OpenedDelivery, snapshot: Snapshot, *, name: str, where: str) -> dict[str, pa.Table]:
     with store.engine.connect() as connection:
-        founded_on = settings.buyer(connection).founded_on
-    read = read_evidence_file(
-        opened,
-        kind=snapshot.kind,
-        name=name,
-        snapshot_on=snapshot.snapshot_on,
-        where=where,
-        words=words,
-        founded_on=founded_on,
-    )
+        read = read_evidence(
+            connection, opened, snapshot.kind, name=name, snapshot_on=snapshot.snapshot_on, where=where
+        )
     return {"evidence": read.evidence, "findings": read.findings}
 
 

@@ -98,3 +98,26 @@ def test_letters_are_written_into_a_folder(folder: Path, tmp_path: Path) -> None
     run(folder, "letter", "spec", "spring", "--out", str(tmp_path))
     assert (tmp_path / "spring-template.csv").read_text(encoding="utf-8-sig").startswith("Lead ID,First name,")
     assert "# What to deliver for spring" in run(folder, "letter", "spec", "spring")
+
+
+def test_what_columns_say_can_be_corrected_and_looked_at_first(tmp_path: Path) -> None:
+    made = tmp_path / "workspace"
+    Workspace.create(made, author="ada").close()
+    file, choice = tmp_path / "mails.csv", tmp_path / "map.toml"
+    file.write_text("Whom,What became of it,Day\nada@northwell.example,Hard,05/09/2026\n", encoding="utf-8")
+    choice.write_text(
+        '[columns]\n"Whom" = "email"\n"What became of it" = "status"\n"Day" = "at"\n[dates]\n"Day" = "mdy"\n',
+        encoding="utf-8",
+    )
+    asked = ("import", "bounces", str(file), "--snapshot-on", "2026-09-30")
+    shown = run(made, *asked, "--map", str(choice), "--preview")
+    assert [line.split() for line in shown.splitlines() if "email" in line] == [["Whom", "email"]]
+    assert "1 x somebody could not be reached: the mailbox is not there." in shown
+    workspace = Workspace.open(made)
+    assert workspace.imports() == ()
+    workspace.close()
+    assert "imported" in run(made, *asked)  # what was said is kept
+    workspace = Workspace.open(made)
+    [name] = [one.import_id for one in workspace.imports()]
+    assert workspace.read_table(name, "evidence")["occurred_on"].to_pylist() == [date(2026, 5, 9)]
+    workspace.close()

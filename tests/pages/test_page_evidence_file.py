@@ -55,3 +55,18 @@ def test_what_waits_for_its_person_is_listed(open_page: Open, copied: Path, show
     words = shown(page)
     assert "Evidence that waits for its person" in [one.value for one in page.subheader]
     assert "zoe@elsewhere.example" in words
+
+
+def test_what_a_column_says_can_be_corrected_before_it_is_brought_in(
+    open_page: Open, copied: Path, shown: Shown
+) -> None:
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.BOUNCES).run()
+    file = b"Email,Bounce type,Ours\nben.okoro@silver.example,Soft,Hard\n"
+    page.file_uploader(key="import_file").upload("mails.csv", file, "text/csv").run()
+    assert "1 x somebody could not be reached by a mail that day" in shown(page)
+    page.selectbox(key="evidence_column_bounces_2_ignore").set_value("status")
+    next(one for one in page.button if one.label == "Read it with these columns").click().run()
+    assert not page.exception
+    assert "1 x somebody could not be reached: the mailbox is not there" in shown(page)
+    assert page.selectbox(key="evidence_column_bounces_1_ignore").value == "ignore"

@@ -163,3 +163,14 @@ def test_what_bounced_can_be_returned_with_the_code_as_proof(
     assert found[4] == ("accept", None, "The contract takes no record back for this reason: left the company.")
     assert classes(workspace)[2]["excluded_reason"] is None  # the number is a channel
     assert verdicts(workspace, date(2026, 9, 2))[2][0] == "accept"
+
+
+def test_what_was_too_early_by_a_wrong_founding_day_counts_once_it_is_put_right(
+    workspace: Workspace, deliver: Deliver, bring_in: BringIn
+) -> None:
+    deliver(table(1))
+    workspace.put_buyer(workspace.buyer().model_copy(update={"founded_on": date(2026, 9, 6)}))
+    bring_in(ImportKind.WEB, "Email,Event,Timestamp", f"{BEN},Demo request,2026-09-05")
+    assert classes(workspace)[2]["class"] == "unproven"
+    workspace.put_buyer(workspace.buyer().model_copy(update={"founded_on": date(2026, 9, 5)}))
+    assert classes(workspace)[2]["class"] == "lead"
