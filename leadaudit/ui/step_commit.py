@@ -17,7 +17,7 @@ from leadaudit.workspace.jobs import Job
 from leadaudit.workspace.staging import StagedFile
 
 # How often a page asks how far the work is.
-POLL_SECONDS: Final = 0.4
+POLL_SECONDS: Final = 0.25
 
 STAGES: Final = {
     "starting": "Starting",
