@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import cost, cost_basis, cost_given, crm_count, parts, run, state
+from leadaudit.ui import cost, cost_basis, cost_given, crm_count, next_order, parts, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -19,7 +19,7 @@ one = cost.one_or_all(costs, told, basis, vendor)
 
 parts.answer(cost.answer(told, costs))
 parts.small(cost.provenance(workspace, found, costs, basis, vendor=vendor))
-cost_basis.switches(costs)
+cost_basis.switches(costs, told)
 if one is not None:
     parts.figures(cost.figures(one, told))
 
@@ -28,7 +28,9 @@ if picture is not None:
     st.altair_chart(picture, theme=None)
     st.caption(cost.picture_words(told))
 parts.ledger(cost.vendor_columns(told), cost.vendor_rows(told))
+next_order.show(told)
 parts.sentences(cost.apart_sentences(told))
+next_order.show_premiums(costs, told, basis)
 parts.titled("What may be done with budget", cost.DECISION_COLUMNS, cost.decision_rows(told, costs))
 with st.expander("Every two vendors beside each other"):
     parts.ledger(cost.DECISION_COLUMNS, cost.decision_rows(told, costs, all_pairs=True))

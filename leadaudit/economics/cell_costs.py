@@ -32,6 +32,7 @@ class BoughtProgram:
         fees: Platform and set-up fees together; None: the program does not say.
         invoiced_minor: What invoices less their credits come to, with what is owed and not invoiced yet; None: no
             invoice is loaded, and the contract price counts, records that were credited or replaced taken off.
+        is_intent_priced: Its records are chosen, and priced, by intent data.
         is_circular: Intent data bought more intent data.
         is_baseline: Its people came by themselves: a row to compare with, not a vendor.
     """
@@ -42,6 +43,7 @@ class BoughtProgram:
     verification_per_record: Decimal | None = None
     fees: Decimal | None = None
     invoiced_minor: int | None = None
+    is_intent_priced: bool = False
     is_circular: bool = False
     is_baseline: bool = False
 

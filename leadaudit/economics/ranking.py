@@ -144,7 +144,7 @@ class KnownYields:
         place, price = self.prices[vendor]
         if target <= price:  # no record brings more than one real lead
             return 0.0
-        return float(1 - self.rates.below(price / target)[place])
+        return max(float(1 - self.rates.below(price / target)[place]), 0.0)
 
     def of(self, vendor: str) -> RatePosterior | None:
         """The yield of a vendor's next records, the others taken into account; None without a figure."""

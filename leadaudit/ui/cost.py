@@ -69,17 +69,14 @@ DECISION_COLUMNS: Final = (
 
 def compared(workspace: Workspace, found: StoredAssessment, basis: Basis, target_minor: float | None) -> Compared:
     """All vendors on one scale."""
-    return _compared(
-        found.assessment_id, run.revision(workspace), basis, target_minor, _costs=run.outcome_costs(workspace, found)
-    )
+    told = _compared(found.assessment_id, run.revision(workspace), basis, _costs=run.outcome_costs(workspace, found))
+    return told.with_target(target_minor)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _compared(
-    assessment_id: str, revision: int, basis: Basis, target_minor: float | None, *, _costs: OutcomeCosts
-) -> Compared:
+def _compared(assessment_id: str, revision: int, basis: Basis, *, _costs: OutcomeCosts) -> Compared:
     del assessment_id, revision
-    return compare(_costs.by(Per.VENDOR, basis), policy=_costs.policy, target_minor=target_minor)
+    return compare(_costs.by(Per.VENDOR, basis), policy=_costs.policy)
 
 
 def one_or_all(costs: OutcomeCosts, told: Compared, basis: Basis, vendor: str | None) -> VendorOutcome | None:

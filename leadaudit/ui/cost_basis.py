@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from statistics import median
 from typing import Final
 
 import streamlit as st
 
 from leadaudit.economics.credit import CreditRule
-from leadaudit.economics.vendor_outcomes import Basis
-from leadaudit.money import to_minor
+from leadaudit.economics.vendor_outcomes import Basis, Compared
+from leadaudit.money import minor_digits, to_minor
 from leadaudit.ui import state
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
@@ -46,7 +47,7 @@ def basis_words(basis: Basis) -> str:
     return f"counted: {asked}, {known}, credit {RULES[basis.rule]}"
 
 
-def switches(costs: OutcomeCosts) -> None:
+def switches(costs: OutcomeCosts, told: Compared) -> None:
     """What counts, and the target; the address keeps them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _switch("asked", "Real leads are people who", {"": "asked us", "anywhere": "asked us or on a vendor's form"})
@@ -54,20 +55,34 @@ def switches(costs: OutcomeCosts) -> None:
         rule = costs.policy.conversion.credit_rule
         others = {name: words for name, words in RULES.items() if name != rule}
         _switch("credit", "A person several delivered", {"": RULES[rule], **others})
-        currency = costs.sources.currency
-        if currency is not None:
-            written = state.param("target")
-            number = float(written) if written and written.replace(".", "", 1).isdecimal() else None
-            st.number_input(
-                f"May cost at most ({currency})",
-                min_value=0.0,
-                value=number,
-                step=50.0,
-                format="%.0f",
-                placeholder="no target",
-                key="target_given",
-                on_change=_keep_target,
-            )
+    if told.currency is not None:
+        _target(told, told.currency)
+
+
+def _target(told: Compared, currency: str) -> None:
+    """What a real lead may cost at most; at its left end there is no target."""
+    digits = 10.0 ** minor_digits(currency)
+    given = 0 if told.target_minor is None else round(told.target_minor / digits)
+    most, step = _scale(told, given, digits)
+    st.slider(
+        f"A real lead may cost at most ({currency}; 0: no target)",
+        min_value=0,
+        max_value=most,
+        value=given,
+        step=step,
+        key="target_given",
+        on_change=_keep_target,
+    )
+
+
+def _scale(told: Compared, given: int, digits: float) -> tuple[int, int]:
+    """The end of the slider and its steps: past twice the middle of the vendors, in about a hundred steps."""
+    middles = [one.cost.median / digits for one in told.ranking.vendors if one.cost is not None and one.cost.median]
+    wanted = max(2 * median(middles) if middles else 0, given, 100)
+    power = 10 ** (len(str(int(wanted / 100))) - 1)
+    step = next(part * power for part in (1, 2, 5, 10) if part * power * 100 >= wanted)
+    # a target that came by the address stands between steps otherwise
+    return 100 * step, 1 if given % step else step
 
 
 def _switch(name: str, label: str, words: Mapping[str, str]) -> None:
@@ -90,4 +105,4 @@ def _keep_switch(name: str) -> None:
 
 def _keep_target() -> None:
     given = st.session_state["target_given"]
-    state.set_params(target=None if not given else f"{given:.0f}")
+    state.set_params(target=str(given) if given else None)

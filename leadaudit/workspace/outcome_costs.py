@@ -191,6 +191,7 @@ def bought_program(program: Program, *, invoiced_minor: int | None) -> BoughtPro
         verification_per_record=program.fees.verification_per_record if "verification_per_record" in named else None,
         fees=fees,
         invoiced_minor=invoiced_minor,
+        is_intent_priced=program.intent_input,
         is_circular=program.intent_input and program.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION,
         is_baseline=program.type is ProgramType.INBOUND_BASELINE,
     )

@@ -38,7 +38,7 @@ class House:
 
     def delivers(self, vendor: str, number: int, on: date = OLD, **more: object) -> list[Row]:
         """So many lines of a vendor on a day: linked, worked, usable, unless said otherwise."""
-        delivery = f"{vendor}-{on}"
+        delivery = str(more.get("delivery", f"{vendor}-{on}"))
         start = sum(line["delivery"] == delivery for line in self.lines) + 2
         ordinary: Row = {
             "delivery": delivery, "vendor": vendor, "program": f"{vendor}-2026", "delivered_on": on, "linked": True,

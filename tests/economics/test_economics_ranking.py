@@ -113,6 +113,7 @@ def test_the_target_is_met_with_the_share_of_the_posterior(five: Ranking) -> Non
     assert shares[4] == pytest.approx(0.5, abs=0.03)
     assert shares[0] is not None
     assert shares[0] > 0.85
+    assert [one.p_at_most for one in five.with_target(1).vendors] == [0.0] * 5
 
 
 def test_a_clear_difference_moves_budget() -> None:

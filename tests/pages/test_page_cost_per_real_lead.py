@@ -67,7 +67,7 @@ def test_what_counts_stands_in_the_address(told_workspace: Path, open_page: Open
     assert "credit all to who delivered first" in shown(page)
     page.selectbox(key="switch_asked").set_value("").run()
     assert "asked" not in page.query_params
-    assert page.number_input(key="target_given").value == 900
+    assert page.slider(key="target_given").value == 900
 
 
 def test_costs_that_are_given_count_and_empty_ones_stay_unknown(
