@@ -6,6 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.followup.given import FollowUpGiven, filled
 from leadaudit.words import TIERS
@@ -135,6 +136,9 @@ def asks_csv(follow_up: FollowUp, tasks: Sequence[Task], *, wording: str | None 
         follow_up: The lists of the day.
         tasks: Whom.
         wording: Name of one; None: each in turn, so that they can be compared.
+
+    Raises:
+        LeadauditError: There is no wording of that name.
     """
     header = (
         "email", "first_name", "channel", "wording", "subject", "text", "next_step_after_yes", "permission", "flag",
@@ -143,9 +147,21 @@ def asks_csv(follow_up: FollowUp, tasks: Sequence[Task], *, wording: str | None 
     return csv_text(header, _ask_rows(follow_up, tasks, wording))
 
 
+def require_wording(given: FollowUpGiven, name: str | None) -> None:
+    """Refuse a wording that is not there, before anybody is asked with others.
+
+    Raises:
+        LeadauditError: There is none of that name.
+    """
+    known = [one.name for one in given.wordings]
+    if name is not None and name not in known:
+        raise LeadauditError(f"wording {name}", "there is none of that name", f"Use one of {', '.join(known)}")
+
+
 def _ask_rows(follow_up: FollowUp, tasks: Sequence[Task], wording: str | None) -> list[list[object]]:
     given: FollowUpGiven = follow_up.given
-    chosen = [one for one in given.wordings if wording in {None, one.name}] or list(given.wordings)
+    require_wording(given, wording)
+    chosen = [one for one in given.wordings if wording in {None, one.name}]
     rows: list[list[object]] = []
     for at, task in enumerate(tasks):
         one = chosen[at % len(chosen)]

@@ -14,6 +14,7 @@ from leadaudit.follow_up_files import (
     CrmLevel,
     CrmTarget,
     asks_csv,
+    require_wording,
     segments_csv,
     signals_csv,
     task_rows,
@@ -92,6 +93,7 @@ def ask(
 ) -> None:
     """Say whom to ask, and with which words; answers come back with ``leadaudit import responses``."""
     store, lists = _lists(workspace, as_of)
+    require_wording(lists.given, wording)
     tasks = _tasks(store, lists, (FollowUpList.ASK,), give=give)
     if json:
         as_json(

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import text
 
 from leadaudit.follow_up_files import CrmLevel, CrmTarget, asks_csv, signals_csv, tasks_csv
 from leadaudit.signals.agreement import many_way_agreement
 from leadaudit.vocabulary import FollowUpList, ImportKind
-from leadaudit.workspace import Workspace
+from leadaudit.workspace import Workspace, catalogue
 from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.file_store import files_of, register
 from leadaudit.workspace.followup import FollowUp, Task, give_out, open_follow_up, put_given
 from leadaudit.workspace.followup_results import FollowUpResults, follow_up_results
-from leadaudit.workspace.imports import Snapshot
+from leadaudit.workspace.imports import Snapshot, all_imports
 from tests.workspace.conftest import PROGRAM
 
 DAY, LATER = date(2026, 9, 20), date(2027, 1, 15)
@@ -189,3 +194,30 @@ def test_four_labels_are_compared_two_by_two(results: FollowUpResults) -> None:
     # of the eight: Ada on both, Ben only in the CRM, Cleo only by evidence
     assert many_way_agreement(both.counts)[0] == pytest.approx(6 / 8)
     assert pairs["sales", "evidence"].people == 1
+
+
+def test_owners_are_read_again_from_exports_that_were_brought_in_before_owners_were_read(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "workspace", author="ada")
+    made.put_program(PROGRAM, where="osprelle-2026.toml")
+    staged = made.stage(delivered().encode(), "leads.csv")
+    arrival = Arrival(program=made.program("osprelle-2026"), delivered_on=date(2026, 9, 1))
+    made.commit(made.opened(staged.staged, vendor="osprelle"), staged, arrival)
+    bring_in(made, ImportKind.CRM_CONTACTS, CONTACTS, date(2026, 9, 18))
+    # as an earlier release left it: rows of the CRM without anybody's name, under its own rules
+    with catalogue.writing(made.store.engine) as connection:
+        [name] = [one.import_id for one in all_imports(connection)]
+        path = made.store.files.path(files_of(connection, name)["crm_rows"])
+        rows = pq.read_table(path)
+        nobody = pa.nulls(rows.num_rows, rows.schema.field("owner").type)
+        older = made.store.files.write_tables(
+            {"crm_rows": rows.set_column(rows.column_names.index("owner"), "owner", nobody)}
+        )
+        register(connection, "older", older)
+        connection.execute(
+            text("update file_uses set file = :file where name = 'crm_rows' and owner = :owner"),
+            {"file": older["crm_rows"].file, "owner": name},
+        )
+        connection.execute(text("update imports set recipe = 'older'"))
+    again = lists(made).listed.people.select(["owner"]).to_pylist()
+    assert sum(row["owner"] == "Ines Garmendia" for row in again) == 2
+    made.close()
