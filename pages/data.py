@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import bring_in, evidence_file, forget, loaded, parts, state
+from leadaudit.ui import bring_in, crm_words, evidence_file, forget, loaded, parts, state
 
 workspace = state.require_workspace()
 as_of = state.as_of(workspace)
@@ -17,6 +17,7 @@ loaded.take_out(workspace)
 evidence_file.kept(workspace, as_of)
 st.subheader("Bring something in")
 bring_in.bring_in(workspace)
+crm_words.show(workspace)
 
 st.subheader("Ourselves")
 parts.facts(loaded.buyer_facts(workspace.buyer()))

@@ -99,13 +99,21 @@ def link_sentences(rates: Sequence[LinkRate]) -> list[str]:
 
 
 def word_sentences(words: Words) -> list[str]:
-    """Words of the CRM that nobody knows, counted and named."""
-    unknown = [(place, word, rows) for (place, word), (meaning, rows) in words.items() if meaning is None]
+    """Words of the CRM that nobody knows, counted and named, with the command that says what they mean."""
     return [
-        f'{plural(rows, "row")} with "{word}" ({PLACES[place]}): nobody said what that means. '
-        f'Say it with leadaudit stages set {place.value} "{word}" MEANING.'
-        for place, word, rows in unknown
+        f'{_unknown(place, word, rows)} Say it with leadaudit stages set {place.value} "{word}" MEANING.'
+        for (place, word), (meaning, rows) in words.items()
+        if meaning is None
     ]
+
+
+def unknown_sentences(words: Words) -> list[str]:
+    """The same where it can be said on the spot."""
+    return [_unknown(place, word, rows) for (place, word), (meaning, rows) in words.items() if meaning is None]
+
+
+def _unknown(place: WordOf, word: str, rows: int) -> str:
+    return f'{plural(rows, "row")} with "{word}" ({PLACES[place]}): nobody said what that means.'
 
 
 def doubt_sentences(doubts: pa.Table) -> list[str]:

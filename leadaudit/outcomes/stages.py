@@ -145,6 +145,11 @@ def read_stages(text: str, *, where: str) -> Stages:
     return Stages(said=MappingProxyType(said))
 
 
+def meanings_of(place: WordOf) -> tuple[Meaning, ...]:
+    """Meanings that a word may have where it stands, in the order of ``Meaning``."""
+    return tuple(one for one in Meaning if one in _ALLOWED[place])
+
+
 def allowed_words(place: WordOf) -> str:
     """Meanings that a word may have where it stands, for a sentence."""
     return ", ".join(sorted(one.value for one in _ALLOWED[place]))

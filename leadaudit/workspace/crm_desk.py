@@ -1,8 +1,12 @@
 """What people say of their CRM: its words, the columns of its exports; and what bringing one in would mean."""
 
+import json
+from collections.abc import Mapping, Sequence
+
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
-from leadaudit.outcomes.crm_columns import detect_object
+from leadaudit.outcomes.crm_columns import IGNORE, columns_of, detect_object, folded
+from leadaudit.outcomes.crm_read import CrmChoice
 from leadaudit.outcomes.stages import Meaning, Stages, WordOf, allowed_words, read_stages
 from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, ImportKind
 from leadaudit.workspace import settings
@@ -68,6 +72,56 @@ def choose_columns(store: Store, kind: ImportKind, source: str, text: str, *, wh
     read_choice(text, where=where)
     with writing(store.engine) as connection:
         settings.keep(connection, SettingKind.COLUMNS, f"{kind.value}:{source}", text, author=store.author)
+
+
+def say_stages(store: Store, said: Mapping[tuple[WordOf, str], Meaning]) -> Stages:
+    """Keep what several words of the CRM mean; every answer follows them from now on.
+
+    Raises:
+        FileMistakesError: A word in its place cannot mean that.
+    """
+    stages = said_stages(store)
+    for (place, word), meaning in said.items():
+        stages = stages.with_word(place, word, meaning)
+    return use_stages(store, stages.as_text(), where="stages")
+
+
+def fields_by_header(store: Store, opened: OpenedDelivery, snapshot: Snapshot) -> dict[str, str]:
+    """Every named column of an export with the field it is read as, or "ignore"."""
+    what, header = CRM_IMPORTS[snapshot.kind], opened.table.raw_header
+    here = {folded(name) for name in header}
+    said = {name: field for name, field in _chosen(store, snapshot).columns.items() if folded(name) in here}
+    return _by_header(header, columns_of(header, what, said))
+
+
+def say_columns(store: Store, opened: OpenedDelivery, snapshot: Snapshot, fields: Mapping[str, str]) -> None:
+    """Keep which field each column of an export is, as far as its words propose another; days and currency stay.
+
+    Raises:
+        FileMistakesError: A field that is none.
+    """
+    before, header = _chosen(store, snapshot), opened.table.raw_header
+    proposed = _by_header(header, columns_of(header, CRM_IMPORTS[snapshot.kind]))
+    here = {folded(name) for name in header}
+    lines = [f"currency = {json.dumps(before.currency)}"] if before.currency else []
+    lines += ["[columns]", *(_line(name, field) for name, field in fields.items() if field != proposed[name])]
+    lines += ["[dates]", *(_line(name, order.value) for name, order in before.dates.items() if folded(name) in here)]
+    choose_columns(store, snapshot.kind, snapshot.source, "\n".join(lines) + "\n", where="columns")
+
+
+def _by_header(header: Sequence[str], columns: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    found = {at: field for field, places in columns.items() for at in places}
+    return {name: found.get(at, IGNORE) for at, name in enumerate(header) if name.strip()}
+
+
+def _chosen(store: Store, snapshot: Snapshot) -> CrmChoice:
+    with store.engine.connect() as connection:
+        text = settings.newest(connection, SettingKind.COLUMNS, f"{snapshot.kind.value}:{snapshot.source}")
+    return read_choice(text, where=f"columns of {snapshot.source}")
+
+
+def _line(name: str, said: str) -> str:
+    return f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(said)}"
 
 
 def preview_crm(store: Store, opened: OpenedDelivery, snapshot: Snapshot) -> CrmPreview:

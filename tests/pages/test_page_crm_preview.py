@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from leadaudit.outcomes.stages import Meaning, WordOf
 from leadaudit.vocabulary import ImportKind
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.crm_desk import said_stages
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
@@ -33,9 +36,28 @@ def test_a_preview_says_what_the_words_of_an_export_mean(open_page: Open, copied
     assert "2 opportunity rows, 1 April 2026 to 5 April 2026." in words
     warned = " ".join(one.value for one in page.warning).replace("\\", "")
     assert "Amount below zero: 1 line, first line 2" in warned
-    assert 'stages set opportunity "Zorbing" MEANING.' in warned
+    assert 'with "Zorbing" (stage of an opportunity): nobody said what that means.' in warned
     [button] = [one for one in page.button if one.label == "Bring in 2 lines"]
     assert not button.disabled
+
+
+def test_what_a_word_means_and_what_a_column_is_are_said_in_the_preview_and_kept(open_page: Open, copied: Path) -> None:
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.CRM_OPPORTUNITIES).run()
+    page.file_uploader(key="import_file").upload("deals.csv", FILE, "text/csv").run()
+    zorbing = next(one for one in page.selectbox if one.label.startswith("Zorbing"))
+    zorbing.set_value(Meaning.WON)
+    next(one for one in page.button if one.label == "Keep these meanings").click().run()
+    assert not page.exception
+    assert not [one for one in page.warning if "Zorbing" in one.value]
+    amount = next(one for one in page.selectbox if one.label.startswith("Amount"))
+    assert amount.value == "amount"
+    amount.set_value("ignore")
+    next(one for one in page.button if one.label == "Read it with these columns").click().run()
+    assert not page.exception
+    assert not [one for one in page.warning if "below zero" in one.value]
+    store = Workspace.open(copied).store
+    assert said_stages(store).meaning(WordOf.OPPORTUNITY, "Zorbing") is Meaning.WON
 
 
 def test_an_export_without_what_it_needs_cannot_be_brought_in(open_page: Open, copied: Path) -> None:
