@@ -40,7 +40,7 @@ class Pattern:
         kind: Which.
         records_now: Records of the latest stretch.
         records_before: Of the one before.
-        p_more: P(more are bought than before).
+        p_more: P(more are bought than before); None where deliveries began within the stretch before.
         taken_on: Vendors that first delivered in the last year, and not at the beginning of everything.
         given_up: Vendors that delivered on several days of the last year and no longer do.
         better: What surely got better of conversion and cost.
@@ -50,7 +50,7 @@ class Pattern:
     kind: PatternKind
     records_now: int
     records_before: int
-    p_more: float
+    p_more: float | None
     taken_on: tuple[str, ...]
     given_up: tuple[str, ...]
     better: tuple[Measure, ...]
@@ -73,8 +73,8 @@ def pattern_of(progress: Progress, deliveries: Iterable[tuple[str, date]], *, as
     told = [progress.of(measure) for measure in (Measure.CONVERSION, Measure.COST)]
     better = tuple(one.measure for one in told if one.answer is Answer.YES)
     worse = tuple(one.measure for one in told if one.answer is Answer.NO)
-    more = p_more(before=progress.records_before, now=progress.records_now)
-    is_active = more >= sure or len(taken_on) + len(given_up) >= MANY_SWITCHES
+    more = p_more(before=progress.records_before, now=progress.records_now) if progress.has_whole_before else None
+    is_active = (more is not None and more >= sure) or len(taken_on) + len(given_up) >= MANY_SWITCHES
     if better and not worse:
         kind = PatternKind.PROGRESS_DRIVEN
     else:
@@ -111,8 +111,13 @@ def pattern_words(found: Pattern) -> str:
         *(f"{_MEASURES[one]} got better" for one in found.better),
         *(f"{_MEASURES[one]} got worse" for one in found.worse),
     ] or ["neither the share of real leads nor what one costs is surely better or worse"]
+    records = (
+        "how many records were bought before cannot be compared, deliveries began within that half year"
+        if found.p_more is None
+        else f"records: {found.records_now:,} against {found.records_before:,} in the half year before"
+    )
+    taken_on, given_up = (", ".join(vendors) or "none" for vendors in (found.taken_on, found.given_up))
     return (
-        f"What the last year looks like: **{_KINDS[found.kind]}**. Records: {found.records_now:,} against "
-        f"{found.records_before:,} in the half year before; {', '.join(results)}; vendors taken on in a year: "
-        f"{', '.join(found.taken_on) or 'none'}, given up: {', '.join(found.given_up) or 'none'}."
+        f"What the last year looks like: **{_KINDS[found.kind]}** ({records}; {', '.join(results)}; vendors taken on in "
+        f"a year: {taken_on}, given up: {given_up})."
     )

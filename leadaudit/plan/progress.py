@@ -6,7 +6,7 @@ Source: docs/method.md, "Progress".
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -24,6 +24,7 @@ from leadaudit.plan.directions import Answer, RankCorrelation, answer, p_above, 
 STRETCH_DAYS: Final = 180
 OUTCOME_DAYS: Final = 90
 LAGS: Final = (0, 1, 2, 3, 4, 5, 6)
+FORGIVEN_DAYS: Final = 30
 # Fewer records on a side say nothing.
 FEWEST: Final = 20
 
@@ -73,6 +74,7 @@ class Progress:
         directions: Every measure.
         now: First and last day of delivery of the records that are now.
         before: Of those before.
+        begins_on: Day of the first delivery of all.
         records_now: Records delivered then.
         records_before: Likewise.
         counts_and_revenue: Delivered records a month against revenue so many months later, at every lag.
@@ -82,10 +84,16 @@ class Progress:
     directions: tuple[Direction, ...]
     now: tuple[date, date]
     before: tuple[date, date]
+    begins_on: date
     records_now: int
     records_before: int
     counts_and_revenue: tuple[RankCorrelation, ...]
     months: int
+
+    @property
+    def has_whole_before(self) -> bool:
+        """Whether deliveries had begun by then, so that how many there were can be compared; a month is forgiven."""
+        return self.begins_on <= self.before[0] + timedelta(days=FORGIVEN_DAYS)
 
     def of(self, measure: Measure) -> Direction:
         """One measure."""
@@ -129,6 +137,7 @@ def progress_of(
         ),
         now=(day_of(now[0] + 1), day_of(now[1])),
         before=(day_of(before[0] + 1), day_of(before[1])),
+        begins_on=day_of(float(people.days("delivered_on").min())),
         records_now=sides[0].records,
         records_before=sides[1].records,
         counts_and_revenue=rank_correlations(volumes, revenue, lags=LAGS, level=level),

@@ -144,8 +144,7 @@ def verdict_words(one: TestedSignal) -> str:
     """The verdict, and what stands in force where that differs."""
     if not one.routed:
         return _verdict(one)
-    given = plural(one.routed, "person with it was", "people with it were")
-    return f"{_verdict(one)}; {given} given to sales, which flatters it"
+    return f"{_verdict(one)}; {count(one.routed)} given to sales"
 
 
 def _verdict(one: TestedSignal) -> str:
@@ -197,6 +196,7 @@ def counted_words(test: BackTest, policy: Policy) -> tuple[str, ...]:
         f"{plural(test.trained_events, 'outcome')}. Later ones that prove it, until {day(split.holdout_until)}: "
         f"{count(test.held_out_people)} people, {plural(test.held_out_events, 'outcome')}.",
         *_together_words(test),
+        *_routed_words(test),
         f"Barred because our own sales makes it happen: {', '.join(policy.kinds[kind].words for kind in test.barred)}.",
     )
 
@@ -209,6 +209,12 @@ def _together_words(test: BackTest) -> tuple[str, ...]:
         f"{plural(together, 'combination')} of behaviours, those that most people showed, count as tests like the "
         "others; what they prove changes no policy by itself.",
     )
+
+
+def _routed_words(test: BackTest) -> tuple[str, ...]:
+    if not any(one.routed for one in test.signals):
+        return ()
+    return ("Whoever is given to sales is worked harder, which flatters what they showed.",)
 
 
 def ordering_words(test: BackTest) -> str:

@@ -14,12 +14,14 @@ from leadaudit.vocabulary import RecordClass
 
 # More lines than this cannot be told apart; the table below has all of them.
 LINES_SHOWN: Final = 12
-# Beyond ten times more or less often it is no longer of interest how much; an arrow says that it goes on.
-WIDEST: Final = 10.0
+# An interval that goes on beyond ten times is cut there with an arrow, unless a ratio itself lies beyond.
+CUT: Final = 10.0
+WIDEST: Final = 100.0
 NARROWEST: Final = 2.0
 _ROW_HEIGHT: Final = 66
 _BELOW: Final = 18
-_STEPS: Final = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+_STEPS: Final = (0.01, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
+_WIDE_STEPS: Final = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 
 _COLOURS: Final[Mapping[SignalVerdict, str]] = {
     SignalVerdict.HIGH: theme.CLASS_COLOURS[RecordClass.LEAD],
@@ -67,7 +69,7 @@ def rate_ratios(bars: Sequence[RatioBar], *, level: float) -> alt.LayerChart:
     widest = _widest(drawn)
     values = [_value(bar, widest) for bar in drawn]
     rows = [bar.name for bar in drawn]
-    steps = [step for step in _STEPS if 1 / widest <= step <= widest]
+    steps = [step for step in (_STEPS if widest <= CUT * 1.05 else _WIDE_STEPS) if 1 / widest <= step <= widest]
     scale = alt.Scale(type="log", domain=[1 / widest, widest], nice=False)
     x = alt.X(
         "low:Q",
@@ -117,9 +119,14 @@ def _arrows(base: alt.Chart, side: str, widest: float) -> alt.Chart:
 
 
 def _widest(bars: Sequence[RatioBar]) -> float:
-    ends = [end for bar in bars for end in (bar.low, bar.high, bar.ratio, bar.later or 1.0) if end > 0]
-    spread = max((max(end, 1 / end) for end in ends if math.isfinite(end)), default=NARROWEST)
-    return min(max(spread * 1.05, NARROWEST), WIDEST)
+    ends = [min(_away(end), CUT) for bar in bars for end in (bar.low, bar.high)]
+    middles = [_away(middle) for bar in bars for middle in (bar.ratio, bar.later or 1.0)]
+    return min(max([*ends, *(middle * 1.3 for middle in middles), NARROWEST]), WIDEST)
+
+
+def _away(end: float) -> float:
+    """How many times more or less often; what has no end or is none is left to the arrows."""
+    return max(end, 1 / end) if 0 < end < math.inf else 1.0
 
 
 def _value(bar: RatioBar, widest: float) -> dict[str, object]:

@@ -67,14 +67,14 @@ DICTIONARY_COLUMNS: Final = (
     Column(label="Outcome it should move"),
 )
 ACTIVITY_COLUMNS: Final = (
-    Column(label="Activity", align="word"),
-    Column(label="This month and the two before", align="number"),
-    Column(label="Three months before", align="number"),
+    Column(label="Activity"),
+    Column(label="Latest 3 months", align="number"),
+    Column(label="3 before", align="number"),
 )
 PROGRESS_COLUMNS: Final = (
-    Column(label="Progress", align="word"),
-    Column(label="Half year before", align="number"),
-    Column(label="Latest half year", align="number"),
+    Column(label="Progress"),
+    Column(label="Before"),
+    Column(label="Latest half year"),
     Column(label="Better?"),
 )
 
@@ -233,16 +233,21 @@ def panels(workspace: Workspace, found: StoredAssessment) -> None:
     told = progress(workspace, found)
     if told is not None:
         parts.sentences([progress_answer(told)])
+    on_one_side, on_the_other = st.columns([2, 3], gap="large")
+    with on_one_side:
+        activity = activity_rows(found)
+        if activity:
+            parts.ledger(ACTIVITY_COLUMNS, activity, caption="Activity: logged, never a reason to call anybody")
+    if told is None:
+        return
+    with on_the_other:
         currency = main_currency(found) or ""
         parts.ledger(
             PROGRESS_COLUMNS,
             [list(direction_row(one, currency)) for one in told.directions],
             caption=f"Progress: people delivered from {day(told.before[0])}, and from {day(told.now[0])}",
         )
-        parts.sentences([correlation_words(told)])
-    activity = activity_rows(found)
-    if activity:
-        parts.ledger(ACTIVITY_COLUMNS, activity, caption="Activity: logged, never a reason to call anybody")
+    parts.sentences([correlation_words(told)])
 
 
 def activity_rows(found: StoredAssessment) -> list[list[Cell]]:

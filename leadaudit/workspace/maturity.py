@@ -178,7 +178,7 @@ def _audit_facts(desk: PlanDesk, progress: Progress | None, target: PlanTarget |
         constraint=None if flow is None else flow.verdict,
         p_cost_fell=None if cost is None else cost.p_better,
         records_change=None
-        if progress is None or not progress.records_before
+        if progress is None or not progress.records_before or not progress.has_whole_before
         else progress.records_now / progress.records_before - 1,
         has_target=target is not None,
         is_target_linked=target is not None and bool(target.programs) and set(target.programs) <= known,

@@ -15,7 +15,7 @@ STEADY = [
 ]
 
 
-def progress(now: int, before: int, **answers: Answer) -> Progress:
+def progress(now: int, before: int, begins_on: date = AS_OF, **answers: Answer) -> Progress:
     told: Mapping[Measure, Answer] = {Measure(name): one for name, one in answers.items()}
     directions = tuple(
         Direction(
@@ -26,8 +26,8 @@ def progress(now: int, before: int, **answers: Answer) -> Progress:
     )  # fmt: skip
     day = (AS_OF, AS_OF)
     return Progress(
-        directions=directions, now=day, before=day, records_now=now, records_before=before, counts_and_revenue=(),
-        months=0,
+        directions=directions, now=day, before=day, begins_on=begins_on, records_now=now, records_before=before,
+        counts_and_revenue=(), months=0,
     )  # fmt: skip
 
 
@@ -81,6 +81,13 @@ def test_a_list_bought_once_is_not_given_up_and_the_first_vendors_are_not_taken_
 def test_the_pattern_is_said_with_what_it_stands_on() -> None:
     found = pattern_of(progress(1242, 638, cost=Answer.NO), deliveries(("brackenfeld", 200, 20)), as_of=AS_OF, sure=0.9)
     assert pattern_words(found) == (
-        "What the last year looks like: **activity, not progress**. Records: 1,242 against 638 in the half year "
-        "before; the cost of a real lead got worse; vendors taken on in a year: brackenfeld, given up: none."
+        "What the last year looks like: **activity, not progress** (records: 1,242 against 638 in the half year "
+        "before; the cost of a real lead got worse; vendors taken on in a year: brackenfeld, given up: none)."
     )
+
+
+def test_a_house_that_began_within_the_half_year_before_did_not_grow_for_all_we_know() -> None:
+    for days, kind in ((30, PatternKind.ACTIVITY_HEAVY), (31, PatternKind.CANNOT_TELL)):
+        young = progress(1242, 638, begins_on=AS_OF + timedelta(days=days))
+        assert pattern_of(young, STEADY, as_of=AS_OF, sure=0.9).kind is kind
+    assert "cannot be compared" in pattern_words(pattern_of(young, STEADY, as_of=AS_OF, sure=0.9))

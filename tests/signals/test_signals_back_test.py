@@ -178,8 +178,8 @@ def test_people_given_to_sales_are_told() -> None:
     )
     assert plain.routed == 0
     assert 0 < marked.routed <= 4
-    given = "1 person with it was" if marked.routed == 1 else f"{marked.routed} people with it were"
-    assert f"{given} given to sales, which flatters it" in verdict_words(marked)
+    assert verdict_words(marked).endswith(f"; {marked.routed} given to sales")
+    assert "given to sales" not in verdict_words(plain)
 
 
 def test_fewer_than_twenty_outcomes_say_nothing() -> None:

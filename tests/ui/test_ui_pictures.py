@@ -47,6 +47,17 @@ def test_the_scale_lies_evenly_around_no_difference_and_is_never_narrower_than_t
     assert (low, high) == (0.5, 2.0)
 
 
+def test_a_ratio_beyond_ten_times_widens_the_scale_and_stands_in_the_picture() -> None:
+    chart = rate_ratios([line("price", 18.6, 11.6, 29.7, later=27.6), line("form", 1.1, 0.9, 1.3)], level=0.95)
+    price = rows(chart)[0]
+    assert (price["ratio"], price["later"], price["beyond_right"]) == (18.6, 27.6, False)
+    [low, high] = next(
+        one["encoding"]["x"]["scale"]["domain"] for one in layers(chart) if "scale" in one["encoding"]["x"]
+    )
+    assert low * high == pytest.approx(1)
+    assert 27.6 < high < 40
+
+
 def test_a_ratio_nobody_can_tell_is_a_row_of_words_alone() -> None:
     [nothing] = rows(rate_ratios([line("form", math.nan, 0.1, 9.0)], level=0.95))
     assert (nothing["low"], nothing["ratio"], nothing["later"]) == (None, None, None)
