@@ -59,6 +59,8 @@ def read_layout(headers: Sequence[HeaderWords]) -> Layout:
     is_deal = (
         not said["converted"]
         and not tags & {"has_first", "has_last"}
+        # A person's deals may be told beside the person; an export of deals names them.
+        and not (is_person and {"email", "phone"} <= speaks_of and "has_deal_name" not in tags)
         and (
             sum(said[one] for one in ("deal", "stage", "amount", "est_revenue", "close_date", "expected_close")) > 2
             or said["deal"] > 1

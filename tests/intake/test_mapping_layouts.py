@@ -216,3 +216,29 @@ def test_score_and_state_in_the_result_of_a_check_speak_of_the_address() -> None
 
     assert (mapped["State"], mapped["Score"]) == ("email_status", "contact_accuracy_score")
     assert (mapped["Duration"], mapped["No Reply"]) == (None, None)
+
+
+def test_counts_of_a_persons_deals_make_no_export_of_deals() -> None:
+    mapped = fields_of("ID", "Name", "Organization", "Email", "Phone", "Open deals", "Won deals", "Person created")
+    expected = ["vendor_record_id", "full_name", "company", "email", "phone", None, None, "created_at"]
+    assert list(mapped.values()) == expected
+
+
+def test_the_stage_beside_a_named_opportunity_is_the_opportunitys() -> None:
+    lead = (*PERSON, "Lead Owner", "Create Date", "Converted")
+    assert fields_of(*lead, "Opportunity Name", "Stage")["Stage"] == "opportunity_stage"
+    assert fields_of(*lead, "Stage")["Stage"] == "lead_status"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Job Join Date", "job_started_at"), ("Datensatznummer", "vendor_record_id"), ("Postal Address", "street"),
+        ("Email Delivery Status", "email_status"), ("Commentaire de l'appel", "notes"),
+        ("Date de recueil", "captured_at"), ("Last Seen", "last_activity_at"),
+        ("Company Number of Employees", "employees"), ("Code client", None),
+        ("Phone Code", None), ("On Demand", None),
+    ],
+)  # fmt: skip
+def test_what_other_systems_write_is_read_by_its_words(header: str, field: str | None) -> None:
+    assert fields_of(*PERSON, header)[header] == field
