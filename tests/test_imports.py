@@ -65,6 +65,7 @@ DOORS = {
     "altair": {"ui"},
     "python_calamine": {"intake"},
     "typer": {"cli"},
+    "vl_convert": {"export"},
 }
 
 

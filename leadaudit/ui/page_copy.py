@@ -123,9 +123,7 @@ def _piece(element: Node) -> Iterator[str]:
         if not body.lstrip().startswith("<style"):
             yield without_links(body)
     elif element.type == "vega_lite_chart":
-        drawn = drawing(json.loads(element.proto.spec))
-        if drawn is not None:
-            yield f"<figure>{drawn}</figure>"
+        yield f"<figure>{drawing(json.loads(element.proto.spec))}</figure>"
 
 
 def _is_column(node: Node) -> bool:

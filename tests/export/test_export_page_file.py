@@ -62,9 +62,11 @@ def test_without_a_browser_a_pdf_is_refused_with_what_to_do(monkeypatch: pytest.
         print_file.print_pdf("<p>x</p>", tmp_path / "card.pdf")
 
 
-def test_without_a_package_that_draws_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "can_draw", lambda: False)
-    assert picture.drawing({"mark": "bar"}) is None
+def test_a_chart_is_a_drawing_that_fetches_nothing() -> None:
+    drawn = picture.drawing({"mark": "bar", "data": {"values": [{"a": "osprelle"}]}, "encoding": {"y": {"field": "a"}}})
+    assert drawn.startswith("<svg")
+    assert "osprelle" in drawn
+    assert "http" not in drawn.replace("http://www.w3.org/", "")
 
 
 def test_an_underscore_the_app_escaped_is_an_underscore() -> None:
