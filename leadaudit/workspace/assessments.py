@@ -19,6 +19,7 @@ from leadaudit.audit_inputs import READ_TABLES, AuditInputs
 from leadaudit.contract.claims import returned_records, unpaid_records
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
+from leadaudit.errors import LeadauditError
 from leadaudit.identity.people import Persons
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE
@@ -241,6 +242,13 @@ def _build(
         {**built.tables, "blocking": active_blocking(store, _compared_on(store, inputs, as_of))}
     )
     with writing(store.engine) as connection:
+        if erased_so_far(connection).fingerprint != inputs.erased.fingerprint:
+            # What was read still holds the person: none of it may stay, visible or not.
+            visible = set(connection.execute(select(schema.files.c.file)).scalars())
+            for one in stored.values():
+                if one.file not in visible:
+                    one.path.unlink(missing_ok=True)
+            raise LeadauditError("answer", "somebody was erased while it was made", "Ask again")
         # Another process may have built the same meanwhile; its files are the same, byte for byte.
         if not files_of(connection, name):
             connection.execute(

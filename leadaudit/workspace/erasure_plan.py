@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,14 +20,6 @@ from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.file_store import Store, files_of
 
 Place = tuple[str, int]
-
-# What a line of a CRM export is about nobody else in, when it names only the person.
-_OF_ONE: Final = frozenset(
-    {
-        CrmObject.CONTACT.value, CrmObject.LEAD.value, CrmObject.CONTACT_ROLE.value, CrmObject.ACTIVITY.value,
-        CrmObject.CAMPAIGN_MEMBER.value,
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +199,7 @@ def _crm_lines(
         rows = store.files.read_table(
             files["crm_rows"], ["line", "source", "object", "crm_id", "contact_ids", "lead_ids", "emails"]
         )
-        for row in rows.filter(pc.is_in(rows["object"], value_set=pa.array(sorted(_OF_ONE)))).to_pylist():
+        for row in rows.to_pylist():
             is_person = row["object"] in {CrmObject.CONTACT.value, CrmObject.LEAD.value}
             if is_person and (row["source"], row["crm_id"]) in ids:
                 found.append((owner, row["line"]))

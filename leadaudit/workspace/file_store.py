@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from leadaudit import tables
+from leadaudit.errors import LeadauditError
 from leadaudit.workspace import schema
 
 # Files younger than this are never collected: somebody may be about to register them.
@@ -35,12 +36,13 @@ _MAPPED: Final = ".arrow"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """A file as the catalogue knows it; ``row_count`` is None for delivered bytes."""
+    """A file as the catalogue knows it; ``row_count`` is None for delivered bytes, ``path`` is where it lies."""
 
     file: str
     sha256: str
     byte_count: int
     row_count: int | None
+    path: Path
 
 
 class FileStore:
@@ -80,7 +82,13 @@ class FileStore:
         return self._keep(draft, name, _MAPPED, rows=table.num_rows)
 
     def write_bytes(self, name: str, source: Path | bytes) -> StoredFile:
-        """Store delivered bytes as they are."""
+        """Store delivered bytes as they are.
+
+        Raises:
+            LeadauditError: The file is gone: somebody it holds was erased meanwhile.
+        """
+        if isinstance(source, Path) and not source.exists():
+            raise _erased_meanwhile()
         draft = self._draft()
         with draft.open("wb") as target:
             if isinstance(source, bytes):
@@ -113,8 +121,9 @@ class FileStore:
         with draft.open("rb") as written:
             os.fsync(written.fileno())
         digest = sha256_of(draft)
+        file = f"{name}-{digest[:32]}{ending}"
         stored = StoredFile(
-            file=f"{name}-{digest[:32]}{ending}", sha256=digest, byte_count=draft.stat().st_size, row_count=rows
+            file=file, sha256=digest, byte_count=draft.stat().st_size, row_count=rows, path=self.path(file)
         )
         draft.chmod(0o600)
         draft.replace(self.path(stored.file))
@@ -192,8 +201,18 @@ def sha256_of(path: Path) -> str:
 
 
 def register(connection: Connection, owner: str, named: dict[str, StoredFile]) -> None:
-    """Make files visible as belonging to a delivery, import or assessment."""
+    """Make files visible as belonging to a delivery, import or assessment.
+
+    An erasure removes files that nobody registered and that hold the person; whoever was about to register one of them
+    is told so.
+
+    Raises:
+        LeadauditError: A file is gone, or is about to go.
+    """
+    doomed = set(connection.execute(select(schema.doomed_files.c.file)).scalars())
     for name, stored in named.items():
+        if stored.file in doomed or not stored.path.exists():
+            raise _erased_meanwhile()
         known = connection.execute(select(schema.files.c.file).where(schema.files.c.file == stored.file)).scalar()
         if known is None:
             connection.execute(
@@ -202,6 +221,10 @@ def register(connection: Connection, owner: str, named: dict[str, StoredFile]) -
                 )
             )
         connection.execute(insert(schema.file_uses).values(owner=owner, name=name, file=stored.file))
+
+
+def _erased_meanwhile() -> LeadauditError:
+    return LeadauditError("workspace", "somebody was erased while this was made", "Nothing was stored; do it again")
 
 
 def release(connection: Connection, owner: str) -> None:

@@ -16,7 +16,7 @@ from leadaudit.contract.buyer import Buyer, BuyerList
 from leadaudit.errors import LeadauditError
 from leadaudit.split.choice import Split
 from leadaudit.vocabulary import ImportKind, Judgement
-from leadaudit.workspace import Workspace, catalogue, claims, erasure
+from leadaudit.workspace import Workspace, assessments, catalogue, claims, deliveries, erasure
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.desk import build_claim
 from leadaudit.workspace.erased_people import KEY_FILE
@@ -358,3 +358,120 @@ def test_somebody_nobody_knows_is_remembered_and_what_is_no_address_is_refused(t
     with pytest.raises(LeadauditError) as caught:
         workspace.plan_erasure("ada")
     assert str(caught.value) == "forget: ada is no e-mail address. Give the address of the person."
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, module: object, workspace: Workspace) -> None:
+    """Somebody else erases the person just before a module's next transaction."""
+    real = catalogue.writing
+
+    def first_erased(engine: Any) -> Any:
+        monkeypatch.setattr(module, "writing", real)
+        other = Workspace.open(workspace.folder, author="ben")
+        other.forget(*other.plan_erasure(ADA))
+        other.close()
+        return real(engine)
+
+    monkeypatch.setattr(module, "writing", first_erased)
+
+
+def test_a_file_that_comes_in_while_somebody_in_it_is_erased_is_refused_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = filled(tmp_path / "workspace")
+    content = table("ada", "emil", note="came late").encode()
+    known = [one.head.delivery for one in workspace.deliveries()]
+    meanwhile(monkeypatch, deliveries, workspace)
+    with pytest.raises(LeadauditError, match="somebody was erased while this was made"):
+        deliver(workspace, content, "late.csv", on=date(2026, 9, 5))
+    assert [one.head.delivery for one in workspace.deliveries()] == known
+    assert workspace.doctor() == ()
+    assert holding(workspace.folder) == []
+    assert deliver(workspace, content, "late.csv", on=date(2026, 9, 5)) not in known
+
+
+def test_an_answer_that_was_being_made_does_not_keep_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = filled(tmp_path / "workspace")
+    meanwhile(monkeypatch, assessments, workspace)
+    with pytest.raises(LeadauditError, match="somebody was erased while it was made"):
+        workspace.assessment(as_of=date(2026, 9, 20))
+    assert holding(workspace.folder) == []
+    assert workspace.doctor() == ()
+    workspace.assessment(as_of=date(2026, 9, 20))
+    assert holding(workspace.folder) == []
+
+
+def spreadsheet(*names: str) -> bytes:
+    """The same as an OpenDocument spreadsheet."""
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in line.split(",")
+        )
+        + "</table:table-row>"
+        for line in table(*names).split("\r\n")[:-1]
+    )
+    spaces = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="Leads">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest '
+            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            '<manifest:file-entry manifest:full-path="/" '
+            'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>',
+        )
+        book.writestr("content.xml", content)
+    return written.getvalue()
+
+
+def test_an_open_document_spreadsheet_keeps_its_rows_without_the_person(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "workspace", author="ada")
+    workspace.put_program(PROGRAM, where="osprelle-2026.toml")
+    name = deliver(workspace, spreadsheet("ben", "ada", "cleo"), "leads.ods", on=date(2026, 9, 1))
+    before = workspace.read_table(name, "records").to_pylist()
+    workspace.forget(*workspace.plan_erasure(ADA))
+    assert holding(workspace.folder) == []
+    after = workspace.read_table(name, "records").to_pylist()
+    assert [row["line"] for row in after] == [row["line"] for row in before] == [2, 3, 4]
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert after[1]["email"] is None
+    with sqlite3.connect(workspace.folder / catalogue.FILE_NAME) as connection:
+        connection.execute("update deliveries set recipe = 'old'")
+    workspace.assessment()
+    assert holding(workspace.folder) == []
+    assert workspace.doctor() == ()
+
+
+def test_an_opportunity_that_names_only_the_person_goes_even_by_the_id_alone(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "workspace", author="ada")
+    bring_in(
+        workspace, ImportKind.CRM_CONTACTS, f"Contact ID,Email\n003ADA,{ADA}\n003BEN,ben.castle@northwell.example\n"
+    )
+    name = bring_in(
+        workspace,
+        ImportKind.CRM_OPPORTUNITIES,
+        "Opportunity ID,Opportunity Name,Stage,Created Date,Contact ID,Contact Name\n"
+        "006A,Northwell 1,Negotiation,2026-08-01,003ADA,Ada Brook\n"
+        "006B,Northwell 2,Negotiation,2026-08-01,003BEN,Ben Castle\n"
+        "006C,Northwell 3,Negotiation,2026-08-01,,\n",
+    )
+    planned, found = workspace.plan_erasure(ADA)
+    assert [(one.owner, one.line) for one in planned.lines if one.owner == name] == [(name, 2)]
+    workspace.forget(planned, found)
+    assert holding(workspace.folder, "003ADA") == holding(workspace.folder, "Ada Brook") == []
+    assert holding(workspace.folder, "003BEN") != []
+    assert workspace.read_table(name, "crm_rows")["crm_id"].to_pylist()[-2:] == ["006B", "006C"]
+    workspace.close()
