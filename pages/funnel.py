@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import followup, funnel, funnel_lists, parts, run, state
+from leadaudit.ui import followup, funnel, funnel_lists, parts, planner, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -44,6 +44,7 @@ if vendor is None:
 parts.titled("By month of delivery", funnel.group_columns("Month"), funnel.month_rows(cells, found.policy, vendor))
 parts.titled("Tried soon, later, never", funnel.TRIED_COLUMNS, funnel.tried_rows(cells, found.policy, vendor, month))
 parts.sentences(funnel.notes(cells))
+planner.constraint_of(workspace, found, vendor)
 parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(cells, found.policy, vendor, month))
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
 parts.small(followup.SIDES_WORDS)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from leadaudit.format import day
 from leadaudit.policy import Policy
@@ -120,10 +121,16 @@ def _is_live(one: Seen, policy: Policy, as_of: date) -> bool:
 
 
 def _told(one: Seen, policy: Policy, as_of: date) -> str:
-    about = f" ({one.asset})" if one.asset else ""
+    about = f" ({_page(one.asset)})" if one.asset else ""
     words = policy.kinds[one.kind].words
     reported = ", as the vendor reports" if one.source is Source.VENDOR and "vendor" not in words else ""
     return f"{words}{about} {_ago(one.occurred_on, as_of)}{reported}"
+
+
+def _page(asset: str) -> str:
+    """Of an address in the web the page alone: whoever calls knows whose site it is."""
+    page = urlsplit(asset).path if asset.startswith(("http://", "https://")) else asset
+    return page if page.strip("/") else asset
 
 
 def _ago(on: date, as_of: date) -> str:

@@ -118,6 +118,6 @@ def pattern_words(found: Pattern) -> str:
     )
     taken_on, given_up = (", ".join(vendors) or "none" for vendors in (found.taken_on, found.given_up))
     return (
-        f"What the last year looks like: **{_KINDS[found.kind]}** ({records}; {', '.join(results)}; vendors taken on in "
-        f"a year: {taken_on}, given up: {given_up})."
+        f"What the last year looks like: **{_KINDS[found.kind]}** ({records}; {', '.join(results)}; vendors taken on "
+        f"in a year: {taken_on}, given up: {given_up})."
     )

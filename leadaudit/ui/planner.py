@@ -215,6 +215,18 @@ def constraint(desk: PlanDesk) -> None:
     state.choose("vendor", "One vendor's people", desk.followed.vendors)
 
 
+def constraint_of(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> None:
+    """The same where the vendor is chosen elsewhere."""
+    st.subheader("What holds revenue back?")
+    known = desk(workspace, found)
+    if vendor is None:
+        constraint_part(known.flow)
+    elif vendor in known.followed.vendors:
+        constraint_part(flow_report(known.followed, known.policy.planner, vendor=vendor))
+    else:
+        constraint_part(None)
+
+
 def constraint_part(report: FlowReport | None) -> None:
     """The verdict, the three questions and the stages."""
     parts.sentences(list(constraint_answer(report)))

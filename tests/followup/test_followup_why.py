@@ -56,6 +56,21 @@ def test_a_combination_names_its_visits_newest_first_and_no_machine() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asset", "said"),
+    [
+        ("https://www.northwell.example/pricing?utm=1", "looked at prices (/pricing)"),
+        ("https://www.northwell.example/", "looked at prices (https://www.northwell.example/)"),
+        ("Guide to prices", "looked at prices (Guide to prices)"),
+        (None, "looked at prices yesterday"),
+    ],
+)
+def test_of_an_address_in_the_web_the_page_alone_is_said(asset: str | None, said: str) -> None:
+    one = seen("pricing_page", date(2026, 10, 31), asset=asset or "")
+    why = why_now([one], ClassRule.COMBINATION, attested=False, policy=default_policy(), as_of=AS_OF)
+    assert said in why.sentence
+
+
 def test_without_evidence_nothing_is_made_up() -> None:
     why = why_now([], ClassRule.CONSENT_ONLY, attested=False, policy=default_policy(), as_of=AS_OF)
     assert why.sentence == "Nothing dated speaks for a purchase."
