@@ -199,7 +199,8 @@ def main(records: int) -> None:
         copy = _timed(DUCKDB_SIDE, str(source), str(Path(folder) / "copy.parquet"))
         print(f"DuckDB reading and writing: {copy.seconds:.1f} s, peak {copy.peak:.2f} GB;", end=" ")
         print(
-            f"we take {exact / copy.seconds:.1f} x with exact identity, {ours.seconds / copy.seconds:.1f} x with all of it"
+            f"we take {exact / copy.seconds:.1f} x with exact identity, "
+            f"{ours.seconds / copy.seconds:.1f} x with all of it"
         )
         naive = _timed(NAIVE_SIDE, str(source), str(Path(folder) / "naive.parquet"), str(naive_records))
         naive_all = naive.seconds * records / naive_records
