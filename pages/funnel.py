@@ -46,6 +46,7 @@ parts.titled("Tried soon, later, never", funnel.TRIED_COLUMNS, funnel.tried_rows
 parts.sentences(funnel.notes(cells))
 planner.constraint_of(workspace, found, vendor)
 parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(cells, found.policy, vendor, month))
+parts.small(followup.speed_words(cells, vendor, month))
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
 parts.small(followup.SIDES_WORDS)
 parts.sentences(followup.sides_sentences(cells, vendor, month))

@@ -18,9 +18,13 @@ from leadaudit.economics.survival import ConversionBy, IncidenceCurve, conversio
 from leadaudit.economics.waiting import AnsweredWithin, RestrictedMean, answered_within, restricted_mean
 
 Clock = Literal["days", "business_days"]
+HourClock = Literal["hours", "working_hours"]
 
 # A CRM that knows the day of a touch and no time of it: whole days are as fine as both clocks can be.
 LIMITS_DAYS: Final = (1, 2, 5, 10)
+
+# Where both the file and the touch have a time of the day.
+LIMITS_HOURS: Final = (1, 4, 8, 24, 48)
 
 # Waits are cut off here: later is late however late (docs/method.md, "Speed").
 WITHIN_DAYS: Final = 90.0
@@ -85,6 +89,38 @@ def touched_within(
         _numbers(rows, "touched").astype(bool),
         records=_numbers(rows, "records"),
         limit_hours=24.0 * limit_days,
+        level=level,
+    )
+
+
+def touched_within_hours(
+    cells: FunnelCells,
+    *,
+    clock: HourClock,
+    limit_hours: int,
+    level: float,
+    vendor: str | None = None,
+    month: date | None = None,
+) -> AnsweredWithin | None:
+    """The same by the hour, from the instant the file came; None where no file and touch have a time of the day.
+
+    Args:
+        cells: Everything counted.
+        clock: All hours, or those of Monday to Friday.
+        limit_hours: At most economics.funnel.MOST_HOURS.
+        level: Of the interval.
+        vendor: Whose records; None: everybody's.
+        month: First day of the delivery month; None: all of them.
+    """
+    rows = chosen_rows(cells.hours, vendor=vendor, month=month)
+    if not rows or not cells.sight.has_crm_outcomes:
+        return None
+    touched = "touched" if clock == "hours" else "touched_working"
+    return answered_within(
+        _numbers(rows, clock),
+        _numbers(rows, touched).astype(bool),
+        records=_numbers(rows, "records"),
+        limit_hours=float(limit_hours),
         level=level,
     )
 

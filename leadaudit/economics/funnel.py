@@ -55,6 +55,9 @@ STAGES: Final = tuple(Stage)
 # Tried soon is within so many calendar days of the delivery: over a weekend too.
 SOON_DAYS: Final = 5
 
+# Waits are told in hours up to this many; longer ones in days.
+MOST_HOURS: Final = 48
+
 # What each stage is a share of; outcomes are never expected of people nobody could see one of.
 _SHARE_OF: Final[Mapping[Stage, str]] = {
     Stage.READ: "delivered",
@@ -94,6 +97,7 @@ class FunnelCells:
         touches: economics_touches.sql; no rows without a CRM.
         meetings: economics_meetings.sql.
         lateness: economics_lateness.sql.
+        hours: economics_touch_hours.sql; no rows where no time of the day is known.
     """
 
     as_of: date
@@ -102,6 +106,7 @@ class FunnelCells:
     touches: pa.Table
     meetings: pa.Table
     lateness: pa.Table
+    hours: pa.Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +160,7 @@ class Funnel:
 def read_funnel_cells(
     assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, policy: Policy, query: sql.Query = sql.run
 ) -> FunnelCells:
-    """Everything counted, in four passes over an assessment.
+    """Everything counted, in five passes over an assessment.
 
     Args:
         assessed: The tables of an assessment.
@@ -182,6 +187,11 @@ def read_funnel_cells(
         touches=query("economics_touches", _only(assessed, ("usable", "classes", "followup")), day),
         meetings=query("economics_meetings", _only(assessed, ("credits", "outcomes", "classes")), day),
         lateness=query("economics_lateness", _only(assessed, ("classes", "facts", "reasons")), {}),
+        hours=query(
+            "economics_touch_hours",
+            _only(assessed, ("usable", "classes", "deliveries", "followup")),
+            {**day, "most_hours": MOST_HOURS},
+        ),
     )
 
 

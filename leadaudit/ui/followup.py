@@ -7,14 +7,17 @@ from leadaudit.answers.class_trend_words import ORDER, class_trend_sentences
 from leadaudit.answers.funnel import lateness_words, meeting_words
 from leadaudit.economics.followup import (
     LIMITS_DAYS,
+    LIMITS_HOURS,
     Clock,
+    HourClock,
     days_without,
     lateness_of,
     meetings_of,
     time_to_touch,
     touched_within,
+    touched_within_hours,
 )
-from leadaudit.economics.funnel import FunnelCells, vendors_of
+from leadaudit.economics.funnel import FunnelCells, chosen_rows, vendors_of
 from leadaudit.economics.waiting import AnsweredWithin, restricted_mean_difference
 from leadaudit.policy import Policy
 from leadaudit.ui import parts, run
@@ -26,11 +29,13 @@ from leadaudit.workspace.page_counts import CLASS_MET
 
 # Business days within which a record counts as answered in the figures; the table has other limits.
 HEADLINE_DAYS: Final = 2
+_DAY_CLOCKS: Final[tuple[Clock, ...]] = ("days", "business_days")
+_HOUR_CLOCKS: Final[tuple[HourClock, ...]] = ("hours", "working_hours")
 SPEED_COLUMNS: Final = (
     Column(label="Tried within"),
-    Column(label="Calendar days", align="number"),
+    Column(label="Wall clock", align="number"),
     Column(label="Interval", align="number"),
-    Column(label="Business days", align="number"),
+    Column(label="Working hours and days", align="number"),
     Column(label="Interval", align="number"),
 )
 SIDES_WORDS: Final = (
@@ -55,15 +60,36 @@ def touched(cells: FunnelCells, policy: Policy, vendor: str | None, month: date 
 
 
 def speed_rows(cells: FunnelCells, policy: Policy, vendor: str | None, month: date | None) -> list[list[Cell]]:
-    """How many were tried within some days, on both clocks."""
+    """How many were tried within some hours and days, on both clocks."""
     rows: list[list[Cell]] = []
+    level = policy.cost.level
+    for hours in LIMITS_HOURS:
+        clocked = [
+            touched_within_hours(cells, clock=clock, limit_hours=hours, level=level, vendor=vendor, month=month)
+            for clock in _HOUR_CLOCKS
+        ]
+        if any(one is not None for one in clocked):
+            rows.append([plural(hours, "hour"), *(cell for one in clocked for cell in _within_cells(one))])
     for limit in LIMITS_DAYS:
-        clocks: tuple[Clock, ...] = ("days", "business_days")
-        found = [_within(cells, policy, clock, limit, vendor, month) for clock in clocks]
-        if all(one is None for one in found):
-            return []
-        rows.append([plural(limit, "day"), *(cell for one in found for cell in _within_cells(one))])
+        found = [_within(cells, policy, clock, limit, vendor, month) for clock in _DAY_CLOCKS]
+        if any(one is not None for one in found):
+            rows.append([plural(limit, "day"), *(cell for one in found for cell in _within_cells(one))])
     return rows
+
+
+def speed_words(cells: FunnelCells, vendor: str | None, month: date | None) -> str:
+    """Of how many records the hours are told; nothing where there are none."""
+    timed = sum(int(str(row["records"])) for row in chosen_rows(cells.hours, vendor=vendor, month=month))
+    dated = sum(int(str(row["records"])) for row in chosen_rows(cells.touches, vendor=vendor, month=month))
+    if not dated or not cells.sight.has_crm_outcomes:
+        return ""
+    clocks = "Wall clock: all hours and days. Working: those of Monday to Friday."
+    if not timed:
+        return f"{clocks} Hours cannot be told: no file has a time of the day at which it came, or no touch has one."
+    return (
+        f"{clocks} Hours are told of {share(timed, dated)} of these records: their file came at a known time, and so "
+        "did the first touch, if there was one."
+    )
 
 
 def _within(

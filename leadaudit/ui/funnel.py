@@ -59,6 +59,7 @@ QUERIES: Final = (
     "economics_funnel",
     "economics_waits",
     "economics_touches",
+    "economics_touch_hours",
     "economics_meetings",
     "economics_lateness",
     "economics_class_met",

@@ -7,7 +7,14 @@ import pyarrow as pa
 import pytest
 
 from leadaudit import sql, tables
-from leadaudit.economics.followup import days_without, lateness_of, meetings_of, time_to_touch, touched_within
+from leadaudit.economics.followup import (
+    days_without,
+    lateness_of,
+    meetings_of,
+    time_to_touch,
+    touched_within,
+    touched_within_hours,
+)
 from leadaudit.economics.funnel import FunnelCells, Stage, Tried, funnel_of, funnel_rows, read_funnel_cells
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.economics.survival import Maturity, incidence_curve
@@ -92,9 +99,13 @@ def cells() -> FunnelCells:
                     "delivery": vendor,
                     "vendor": vendor,
                     "delivered_on": on,
-                    "received_at": datetime(2026, 5, 29, tzinfo=UTC),
+                    "received_at": received,
                 }
-                for vendor, on in (("osprelle", MARCH), ("aldergate", MAY))
+                # nobody noted the time of the day in March; the Friday's file came late in the afternoon
+                for vendor, on, received in (
+                    ("osprelle", MARCH, datetime(2026, 3, 2, tzinfo=UTC)),
+                    ("aldergate", MAY, datetime(2026, 5, 29, 16, tzinfo=UTC)),
+                )
             ]
         ),
         "links": tables.LINKS.build(
@@ -115,6 +126,7 @@ def cells() -> FunnelCells:
                 {
                     "delivery": vendor, "line": line, "worked": touched is not None, "first_touch_on": touched,
                     "touches": touches,
+                    "first_touch_at": datetime(2026, 6, 1, 9, tzinfo=UTC) if touched == date(2026, 6, 1) else None,
                 }
                 for (vendor, line), (touched, touches) in followup.items()
             ]
@@ -194,6 +206,7 @@ def test_without_a_crm_nothing_that_came_of_people_is_known(cells: FunnelCells) 
         touches=cells.touches,
         meetings=cells.meetings,
         lateness=cells.lateness,
+        hours=cells.hours,
     )
     told = funnel_of(blind, policy=POLICY)
     assert told[Stage.USABLE].records == 6
@@ -252,3 +265,19 @@ def test_plain_rows_have_every_vendor_and_stage(cells: FunnelCells) -> None:
     assert len(rows) == 2 * len(Stage)
     first = rows[0]
     assert (first["vendor"], first["stage"], first["records"], first["of"]) == ("aldergate", "delivered", 4, None)
+
+
+def test_hours_are_told_where_file_and_touch_have_a_time_and_working_hours_leave_the_weekend_out(
+    cells: FunnelCells,
+) -> None:
+    # from Friday 16:00 to Monday 9:00: 65 hours, 17 of them on working days; of the other nobody tried
+    shares = {
+        (clock, hours): touched_within_hours(cells, clock=clock, limit_hours=hours, level=0.9)
+        for clock in ("hours", "working_hours")
+        for hours in (8, 24, 48)
+    }
+    assert {at: one.share for at, one in shares.items() if one is not None} == {
+        ("hours", 8): 0, ("hours", 24): 0, ("hours", 48): 0,
+        ("working_hours", 8): 0, ("working_hours", 24): 0.5, ("working_hours", 48): 0.5,
+    }  # fmt: skip
+    assert touched_within_hours(cells, clock="hours", limit_hours=8, level=0.9, vendor="osprelle") is None
