@@ -9,10 +9,11 @@ import pyarrow as pa
 from leadaudit import sql
 from leadaudit.identity.joined import SAME
 from leadaudit.identity.pairs.explanation import Explanation, explain_pair
-from leadaudit.identity.pairs.weights import shipped_weights
 from leadaudit.vocabulary import MatchOutcome
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.decisions import place_of
+from leadaudit.workspace.weights import weights_between
 
 # What people compare: a label, delivered columns, and the fact that stands in where nothing was delivered as such.
 _FIELDS: Final = (
@@ -98,7 +99,7 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
         left=left,
         right=right,
         values=tuple(_side_by_side(said, one, other)),
-        explanation=explain_pair(one, other, shipped_weights()),
+        explanation=explain_pair(one, other, weights_between(workspace.store, place_of(left), place_of(right))),
     )
 
 
@@ -153,7 +154,7 @@ def matched_with(workspace: Workspace, found: StoredAssessment, record: str, *, 
         Matched(
             record=other,
             outcome=MatchOutcome(row["outcome"]),
-            sentence=_sentence(described[record], described[other], MatchOutcome(row["outcome"])),
+            sentence=_sentence(workspace, described, (record, other), MatchOutcome(row["outcome"])),
             is_same=row["is_same"],
         )
         for other, row in zip(ids, chosen, strict=True)
@@ -161,8 +162,11 @@ def matched_with(workspace: Workspace, found: StoredAssessment, record: str, *, 
     ]
 
 
-def _sentence(one: pa.Table, other: pa.Table, outcome: MatchOutcome) -> str:
-    told = explain_pair(one, other, shipped_weights())
+def _sentence(
+    workspace: Workspace, described: Mapping[str, pa.Table], ends: tuple[str, str], outcome: MatchOutcome
+) -> str:
+    weights = weights_between(workspace.store, place_of(ends[0]), place_of(ends[1]))
+    told = explain_pair(described[ends[0]], described[ends[1]], weights)
     waits = outcome is MatchOutcome.UNSURE and told.p >= SAME
     return f"{told.sentence} {_NAMESAKES}" if waits else told.sentence
 

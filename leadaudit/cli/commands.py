@@ -22,6 +22,7 @@ from leadaudit.cli.rules import policy, program
 from leadaudit.cli.share import add_commands as add_share
 from leadaudit.cli.signals import signals
 from leadaudit.cli.store import add_commands as add_store
+from leadaudit.cli.weights import weights
 from leadaudit.cli.words import words
 
 app = new_app()
@@ -44,6 +45,7 @@ app.command("funnel")(funnel)
 app.add_typer(policy, name="policy")
 app.add_typer(program, name="program")
 app.add_typer(words, name="words")
+app.add_typer(weights, name="weights")
 app.add_typer(freshness, name="freshness")
 app.add_typer(letter, name="letter")
 app.add_typer(evidence, name="evidence")

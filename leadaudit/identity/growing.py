@@ -20,7 +20,7 @@ from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.decisions import Decision
 from leadaudit.identity.joined import SAME, UNSURE
 from leadaudit.identity.people import Persons, persons
-from leadaudit.identity.rows import Rows
+from leadaudit.identity.rows import Rows, spelled_out
 from leadaudit.tables import MATCHES, PEOPLE
 from leadaudit.vocabulary import MatchOutcome
 
@@ -37,7 +37,7 @@ class Known:
 
     Args:
         people: ``tables.PEOPLE``, ordered by its key.
-        matches: ``tables.MATCHES``, ordered by its key.
+        matches: ``tables.MATCHES``, ordered by its key; texts may be kept as numbers of a dictionary.
         house: Number of the house of each row of ``people``.
         ends: For every row of ``matches`` the rows of ``people`` it speaks of.
     """
@@ -204,7 +204,7 @@ def _pairs_to_look_at(before: Known, arrival: Arrival, again: Flags) -> pa.Table
     columns = [*MATCHES.key, "bits", "p"]
     of_arrival = [_is_new(arrival, arrival.pairs, one) for one in _ENDS]
     touched = np.flatnonzero(again[before.ends[0]] | again[before.ends[1]])
-    known_pairs = before.matches.select(columns).take(pa.array(touched))
+    known_pairs = spelled_out(before.matches.select(columns).take(pa.array(touched)))
     return pa.concat_tables(
         [known_pairs, arrival.pairs.select(columns).filter(pa.array(of_arrival[0] | of_arrival[1]))]
     )
@@ -247,8 +247,9 @@ def _matches(before: Known, rows: Rows, again: Flags, found: Sequence[pa.Table])
     ]
     # Two ascending numbers as one; sorting is quick where most stands in order.
     order = np.argsort(ends[0] << 32 | ends[1], kind="stable")
-    together = pa.concat_tables([before.matches.take(pa.array(untouched)), *found])
-    return together.take(pa.array(order)).combine_chunks()
+    places = np.append(untouched, before.matches.num_rows + np.arange(sum(one.num_rows for one in found)))
+    together = pa.concat_tables([before.matches, *(one.cast(before.matches.schema) for one in found)])
+    return MATCHES.require(spelled_out(together.unify_dictionaries().take(pa.array(places[order]))))
 
 
 def _moved(before: Rows, now: Rows, count: int) -> Numbers:

@@ -56,6 +56,14 @@ class Rows:
         return int(self.starts[at]) if at < len(self.names) else int((self._rows >= 0).sum())
 
 
+def spelled_out(table: pa.Table) -> pa.Table:
+    """The same table; texts that are kept as numbers of a dictionary are written out."""
+    for at, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(at, field.name, table[field.name].cast(field.type.value_type))
+    return table
+
+
 def _end_of_run(values: pa.ChunkedArray, start: int) -> int:
     """The first place after ``start`` that holds another value; equal values stand together, ascending."""
     value, low, high = values[start].as_py(), start + 1, len(values)

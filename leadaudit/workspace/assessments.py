@@ -20,6 +20,7 @@ from leadaudit.contract.claims import returned_records, unpaid_records
 from leadaudit.contract.program import Program
 from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.errors import LeadauditError
+from leadaudit.identity.pairs.weights import Weights
 from leadaudit.identity.people import Persons
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE
@@ -120,7 +121,7 @@ def _named_on(store: Store, as_of: date) -> AuditInputs:
             imported_wordings=imported_wordings(connection, store.files, tuple(imports), as_of),
             # the same file as a part or as everything says different things of what it does not name
             input_ids=tuple(f"{one.import_id}:{one.coverage}" for one in imports),
-            pairs_version=weights_version(),
+            pairs_version=weights_version(connection),
             decisions=decisions_in_force(connection),
             stages=settings.stages(connection),
             erased=erased_so_far(connection),
@@ -283,10 +284,10 @@ def _known(store: Store, inputs: AuditInputs, *, as_of: date, policy: Policy) ->
     return None
 
 
-def people_of_day(store: Store, *, as_of: date) -> Persons:
-    """Who is who on a day, without all that follows from it."""
+def people_of_day(store: Store, *, as_of: date, weights: Weights | None = None) -> Persons:
+    """Who is who on a day, without all that follows from it; under the weights in force, or under others."""
     named = _named_on(store, as_of)
-    return people_on(store, named, _compared_on(store, named, as_of), as_of)
+    return people_on(store, named, _compared_on(store, named, as_of), as_of, weights=weights)
 
 
 def drop_unpinned(connection: Connection, *, keep: str | None) -> int:

@@ -15,6 +15,7 @@ from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.file_store import FileStore, files_of, sha256_of
 from leadaudit.workspace.intake_records import recipe
 from leadaudit.workspace.known_people import PEOPLE_OWNER
+from leadaudit.workspace.weights import WEIGHTS_OWNER
 
 
 def check_workspace(engine: Engine, store: FileStore) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def _owners(connection: Connection) -> Iterator[str]:
         *connection.execute(select(schema.published_runs.c.name)).scalars(),
     }
     for owner in sorted(set(connection.execute(select(schema.file_uses.c.owner)).scalars()) - owners):
-        if owner.startswith(PEOPLE_OWNER):
+        if owner.startswith((PEOPLE_OWNER, WEIGHTS_OWNER)):
             continue
         yield f"{owner}: files are kept for it, but it is not here. Restore the catalogue from a backup."
 

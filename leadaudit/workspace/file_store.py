@@ -75,8 +75,15 @@ class FileStore:
         return dict(zip(largest_first, stored, strict=True))
 
     def write_mapped(self, name: str, table: pa.Table) -> StoredFile:
-        """Store a table as it lies in memory, in the order it has, so that a few of its rows are found unread."""
+        """Store a table as it lies in memory, in the order it has, so that a few of its rows are found unread.
+
+        Texts that come again and again are kept as numbers of a dictionary.
+        """
         draft = self._draft()
+        for at, field in enumerate(table.schema):
+            if pa.types.is_string(field.type) and _repeating(table, field.name):
+                encoded = table[field.name].combine_chunks().dictionary_encode()
+                table = table.set_column(at, field.name, encoded)
         with pa.ipc.new_file(draft, table.schema) as writer:
             writer.write_table(table.combine_chunks())
         return self._keep(draft, name, _MAPPED, rows=table.num_rows)

@@ -20,8 +20,10 @@ from leadaudit.audit_inputs import AuditInputs, deliveries_table
 from leadaudit.identity.growing import Arrival, Everybody, Known, grown, known, reached
 from leadaudit.identity.pairs.blocking import ranges
 from leadaudit.identity.pairs.meeting import lines_sharing
+from leadaudit.identity.pairs.weights import Weights
 from leadaudit.identity.people import PEOPLE_FACTS, Persons, persons
 from leadaudit.identity.repeats import nodes
+from leadaudit.identity.rows import spelled_out
 from leadaudit.tables import DELIVERIES, FACTS, KEYS, NODES, PEOPLE
 from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema
@@ -59,7 +61,9 @@ class _Shelf:
         return self._found[name]
 
 
-def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: date) -> Persons:
+def people_on(
+    store: Store, named: AuditInputs, names: Sequence[str], as_of: date, *, weights: Weights | None = None
+) -> Persons:
     """Who is who among everything active on a day.
 
     Args:
@@ -67,16 +71,18 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
         named: What is active, by name.
         names: Deliveries and CRM imports among whose records people are looked for.
         as_of: The day.
+        weights: What each level weighs; None: the weights in force. With others nothing is kept for later.
     """
-    compare_missing(store, names)
+    compare_missing(store, names, weights=weights)
     delivered = DELIVERIES.require(deliveries_table(named.heads, named.programs))
     with store.engine.connect() as connection:
         loaded = [one for one in all_imports(connection) if one.kind in CRM_PEOPLE and one.snapshot_on <= as_of]
+        version = weights_version(connection)
         crm = [f"{one.import_id} {one.imported_at.isoformat()} {one.coverage}" for one in loaded]
     shelf = _Shelf(store=store)
-    title = partial(_title, delivered, shelf, crm)
+    title = partial(_title, delivered, shelf, [version, *crm])
     last_first = delivered.sort_by([("received_at", "descending"), ("delivery", "ascending")])["delivery"].to_pylist()
-    for count in range(min(_MOST_ARRIVALS, len(last_first)) + 1):
+    for count in range(0 if weights else min(_MOST_ARRIVALS, len(last_first)) + 1):
         came = last_first[:count]
         before = _kept(store, title(without=came))
         if before is None:
@@ -87,8 +93,8 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
             arrival = Arrival(everybody=arrived, names=frozenset(came), pairs=pairs, decisions=named.decisions)
             return _grown(shelf, before, arrival)
     everybody = _everybody(store, shelf, delivered, as_of)
-    pairs = pairs_as_kept(store, names)
-    if everybody.nodes.num_rows < WORTH_KEEPING:
+    pairs = pairs_as_kept(store, names, weights=weights)
+    if weights or everybody.nodes.num_rows < WORTH_KEEPING:
         return persons(
             nodes=everybody.nodes, keys=everybody.keys, facts=everybody.facts, pairs=pairs, decisions=named.decisions
         )
@@ -103,12 +109,13 @@ def people_on(store: Store, named: AuditInputs, names: Sequence[str], as_of: dat
     )
 
 
-def _title(delivered: pa.Table, shelf: _Shelf, crm: Sequence[str], *, without: Sequence[str]) -> str:
-    """A name for people that follow from some deliveries, the CRM, and the weights: nothing else moves them."""
+def _title(delivered: pa.Table, shelf: _Shelf, others: Sequence[str], *, without: Sequence[str]) -> str:
+    """A name for people that follow from some deliveries, the weights and the CRM: nothing else moves them."""
+    weights, *crm = others
     rows = [row for row in delivered.to_pylist() if row["delivery"] not in without]
     names = [*(row["delivery"] for row in rows), *(entry.partition(" ")[0] for entry in crm)]
     files = [(name, shelf[name].files["facts"], shelf[name].files["keys"]) for name in sorted(names)]
-    made_of = repr((_RECIPE, sorted(map(repr, rows)), files, sorted(crm), weights_version()))
+    made_of = repr((_RECIPE, sorted(map(repr, rows)), files, sorted(crm), weights))
     return PEOPLE_OWNER + hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 
@@ -127,11 +134,11 @@ def _everybody(store: Store, shelf: _Shelf, delivered: pa.Table, as_of: date) ->
 
 
 def _delivered(shelf: _Shelf, delivered: pa.Table, names: Sequence[str]) -> Everybody:
-    facts = pa.concat_tables([FACTS.empty().select(PEOPLE_FACTS), *(shelf[name].facts for name in names)])
+    facts = pa.concat_tables([FACTS.empty().select(PEOPLE_FACTS), *(spelled_out(shelf[name].facts) for name in names)])
     chosen = delivered.filter(pc.is_in(delivered["delivery"], pa.array(names, tables.TEXT)))
     return Everybody(
         nodes=nodes(facts=facts, deliveries=chosen, contacts=tables.CONTACTS.empty()),
-        keys=pa.concat_tables([KEYS.empty(), *(shelf[name].keys for name in names)]),
+        keys=pa.concat_tables([KEYS.empty(), *(spelled_out(shelf[name].keys) for name in names)]),
         facts=facts,
     )
 
@@ -148,7 +155,7 @@ def _grown(shelf: _Shelf, before: tuple[Known, pa.Table], arrival: Arrival) -> P
     def load(wanted: pa.Table) -> Everybody:
         asked = [(one, _lines_of(wanted, one.name)) for one in inputs]
         return Everybody(
-            nodes=nodes_then.filter(pa.array(again)),
+            nodes=NODES.require(spelled_out(nodes_then.filter(pa.array(again)))),
             keys=pa.concat_tables([KEYS.empty(), *(rows_of(one.keys, some) for one, some in asked)]),
             facts=pa.concat_tables(
                 [FACTS.empty().select(PEOPLE_FACTS), *(rows_of(one.facts, some) for one, some in asked)]
@@ -204,12 +211,12 @@ def _kept(store: Store, owner: str) -> tuple[Known, pa.Table] | None:
     rows, matches = (store.files.map_table(files[name]) for name in ("known_people", "known_matches"))
     one, other = (matches[name].to_numpy() for name in _ENDS)
     then = Known(
-        people=PEOPLE.require(rows),
-        matches=tables.MATCHES.require(matches),
+        people=PEOPLE.require(spelled_out(rows.select(PEOPLE.schema.names))),
+        matches=matches.drop_columns(list(_ENDS)),
         house=rows["house"].to_numpy(),
         ends=(one, other),
     )
-    return then, NODES.require(rows)
+    return then, rows.select(NODES.schema.names)
 
 
 def drop_known(connection: Connection) -> None:

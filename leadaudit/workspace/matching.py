@@ -31,6 +31,7 @@ from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
 from leadaudit.workspace.ready import Ready, ready
+from leadaudit.workspace.weights import SHIPPED, records_of, version_in_force, weights_in_force
 
 # What an answer reads of a pair; its levels are worked out again where somebody asks why.
 PAIR_COLUMNS: Final = ("delivery", "line", "other_delivery", "other_line", "bits", "p")
@@ -38,9 +39,10 @@ PAIR_COLUMNS: Final = ("delivery", "line", "other_delivery", "other_line", "bits
 _OWNER: Final = "pairs:"
 
 
-def weights_version(weights: Weights | None = None) -> str:
-    """Names the weights, the shipped ones unless others are given, and the rules that pairs are found with."""
-    return f"{(weights or shipped_weights()).version}-{rules_version()}"
+def weights_version(connection: Connection, weights: Weights | None = None) -> str:
+    """Names the weights, those in force unless others are given, and the rules that pairs are found with."""
+    named = weights.version if weights is not None else version_in_force(connection)
+    return f"{shipped_weights().version if named == SHIPPED else named}-{rules_version()}"
 
 
 def compare_missing(
@@ -51,14 +53,14 @@ def compare_missing(
     Args:
         store: The workspace.
         names: Ids of deliveries and CRM imports.
-        weights: What each level weighs; None: the shipped ones.
+        weights: What each level weighs; None: the weights in force.
         report: Told how many of every two inputs are done.
     """
-    version = weights_version(weights)
     with store.engine.connect() as connection:
+        version = weights_version(connection, weights)
         kept = {name: Ready(store=store, name=name, files=files_of(connection, name)) for name in sorted(names)}
         known = _compared(connection, kept.values(), version)
-        sizes = {name: _rows(connection, one.facts_file) for name, one in kept.items()}
+        sizes = {name: records_of(connection, one.facts_file) for name, one in kept.items()}
     missing = {(one, other) for one in kept for other in kept if one <= other} - known
     done, total = 0, len(missing)
     while missing:
@@ -67,7 +69,7 @@ def compare_missing(
         found = pairs_of_arrival(
             _input(kept[name]),
             [_input(kept[other]) for other in sorted(others - {name})],
-            weights or shipped_weights(),
+            weights or weights_in_force(store),
             within=name in others,
         )
         _keep(store, kept[name], [kept[other] for other in sorted(others)], version, found)
@@ -84,10 +86,6 @@ def _next(missing: set[tuple[str, str]], sizes: dict[str, int]) -> tuple[str, se
         open_of.setdefault(other, set()).add(one)
     name = min(open_of, key=lambda each: (-len(open_of[each]), sizes[each], each))
     return name, open_of[name]
-
-
-def _rows(connection: Connection, file: str) -> int:
-    return connection.execute(select(schema.files.c.row_count).where(schema.files.c.file == file)).scalar() or 0
 
 
 def _compared(connection: Connection, kept: Iterable[Ready], version: str) -> set[tuple[str, str]]:
@@ -165,7 +163,7 @@ def _active(
     allowed: dict[str, list[str]] = {}
     with store.engine.connect() as connection:
         active = {files_of(connection, name)["facts"] for name in names}
-        query = select(table).where(table.c.version == weights_version(weights))
+        query = select(table).where(table.c.version == weights_version(connection, weights))
         for row in connection.execute(query).mappings():
             ends = _names(row)
             if row["one"] in active and row["other"] in active and (touching is None or touching & set(ends)):

@@ -17,7 +17,9 @@ import pyarrow.compute as pc
 from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.pairs.arriving import block_keys, described, rules_version
 from leadaudit.identity.pairs.blocking import ranges
+from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.people import PEOPLE_FACTS
+from leadaudit.identity.rows import spelled_out
 from leadaudit.tables import KEYS
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register
@@ -25,12 +27,12 @@ from leadaudit.workspace.file_store import Store, files_of, register
 Lines = npt.NDArray[np.int64]
 _RULES: Final = pa.array([rule.value for rule in JOINING_RULES])
 # Moves with what the tables below hold beyond what the rules of pairs say.
-_FORM: Final = 1
+_FORM: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """One input; every table is mapped, and those of lines are ordered by line.
+    """One input; every table is mapped, and those of lines are ordered by line; ``rows_of`` reads some of them.
 
     Args:
         store: The workspace.
@@ -66,7 +68,9 @@ class Ready:
     @cached_property
     def blocks(self) -> pa.Table:
         """Its blocking keys, ``BLOCKS``."""
-        return self._made(f"block_keys-{rules_version()}", lambda: block_keys(self.said))
+        return self._made(
+            f"block_keys-{rules_version()}", lambda: block_keys(DESCRIBED.require(spelled_out(self.said)))
+        )
 
     @cached_property
     def facts(self) -> pa.Table:
@@ -122,4 +126,4 @@ def rows_of(table: pa.Table, lines: Lines) -> pa.Table:
     """
     held = table["line"].to_numpy()
     first, last = np.searchsorted(held, lines, side="left"), np.searchsorted(held, lines, side="right")
-    return table.take(pa.array(ranges(first, last - first)))
+    return spelled_out(table.take(pa.array(ranges(first, last - first))))

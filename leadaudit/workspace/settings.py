@@ -32,6 +32,7 @@ class SettingKind(StrEnum):
     COSTS = "costs"
     FOLLOW_UP = "follow_up"
     TARGET = "target"
+    WEIGHTS = "weights"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

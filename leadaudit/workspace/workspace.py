@@ -410,9 +410,12 @@ class Workspace:
 
     def _compare(self, report: Report) -> None:
         """Compare what just arrived with all that is here, unless it was read by rules of another version."""
+        matching.compare_missing(self._store, self.compared_inputs(), report=report)
+
+    def compared_inputs(self) -> list[str]:
+        """Deliveries and CRM imports among whose records people are looked for."""
         names = [one.head.delivery for one in self.deliveries()]
-        names += imports.contacts_in_force(self.imports(), self.last_day())
-        matching.compare_missing(self._store, names, report=report)
+        return names + imports.contacts_in_force(self.imports(), self.last_day())
 
     # What people say of two records.
 

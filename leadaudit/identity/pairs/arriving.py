@@ -25,6 +25,7 @@ from leadaudit.identity.pairs.levels import all_seen
 from leadaudit.identity.pairs.likely import likely_pairs
 from leadaudit.identity.pairs.meeting import BLOCKS, Met, meet
 from leadaudit.identity.pairs.weights import Weights, shares_of
+from leadaudit.identity.rows import spelled_out
 from leadaudit.sql import Source, run, texts_of
 from leadaudit.tables import LINE, TEXT, Contract
 
@@ -89,7 +90,7 @@ def rules_version() -> str:
 
 
 # How kept keys are made and ordered, beyond the rules.
-_LAYOUT: Final = 3
+_LAYOUT: Final = 6
 
 
 def described(facts: Source, records: Source, lines: pa.Table | None = None) -> pa.Table:
@@ -159,7 +160,8 @@ def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weight
     said = {each.name: each.said() for each in (arriving, *others)}
     at = {name: distinct(_rows(said[name], np.concatenate(wanted))) for name, wanted in sorted(asked.items())}
     before = dict(zip(at, np.cumsum([0, *map(len, at.values())]), strict=False))
-    together = DESCRIBED.require(pa.concat_tables([said[name].take(pa.array(rows)) for name, rows in at.items()]))
+    parts = [spelled_out(said[name].take(pa.array(rows))) for name, rows in at.items()]
+    together = DESCRIBED.require(pa.concat_tables(parts))
 
     def places(name: str, of_lines: Numbers) -> Numbers:
         return np.asarray(before[name] + np.searchsorted(at[name], _rows(said[name], of_lines)), np.int64)

@@ -24,7 +24,8 @@ def _pairs_among(records: int) -> int:
     return records * (records - 1) // 2
 
 
-# The most pairs one key may bring, by the number of records that hold it.  A key above is left out and reported.
+# The most pairs that the holders of one key may make, those of two inputs taken together: a name that many of our
+# contacts have tells no more of a list of ten than of a list of ten thousand.  A key above is left out and reported.
 MOST_PAIRS: Final = {
     "everybody": _EVERYBODY,
     "email": _pairs_among(50),
@@ -171,7 +172,7 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
     for number, rule in enumerate(RULES):
         groups = _held_by_several(values, rule)
         brought = groups.brought()
-        kept = brought <= MOST_PAIRS[rule]
+        kept = (brought if rule == "everybody" else groups.among_holders()) <= MOST_PAIRS[rule]
         # A pair and the rule that found it in one number: sorting numbers is the quickest way to bring rules together.
         packed += [(one << width | other) << _RULE_BITS | number for one, other in groups.pairs(brought, kept)]
         if (brought > 0).any():
@@ -239,6 +240,10 @@ class _Groups:
         """Pairs of each key."""
         sizes = self.sizes
         return sizes * (sizes - 1) // 2 if self.lefts is None else self.lefts * (sizes - self.lefts)
+
+    def among_holders(self) -> Numbers:
+        """Pairs that all holders of each key make, of whichever input they are."""
+        return self.sizes * (self.sizes - 1) // 2
 
     def left_out(self, brought: Numbers, kept: npt.NDArray[np.bool_]) -> dict[str, int]:
         """What the report says of a rule."""

@@ -38,6 +38,8 @@ _PSEUDO_PAIRS: Final = 30.0
 _PSEUDO_PEOPLE: Final = 50.0
 _PSEUDO_RANDOM_PAIRS: Final = 100.0
 _PSEUDO_RELATIVES: Final = 10.0
+# A value that fewer people hold is not written into the weights: it tells little, and it is somebody's.
+_FEWEST_HOLDERS: Final = 5
 
 
 def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
@@ -49,7 +51,9 @@ def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
         start: The shipped weights.
     """
     chance = 0.3 / max(values.count, 2)
-    weights = replace(start, u=_random_levels(values, start), prior=min(1e-2, chance), population=values.count)
+    weights = replace(
+        start, u=_random_levels(values, start), prior=min(1e-2, chance), population=values.count, is_counted=True
+    )
     known = _known_values(values, start)
     person = np.arange(values.count)
     counted = _counted(values, person, start, known)
@@ -139,7 +143,7 @@ def _counted(
         counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
         tellers = len(distinct(holders // len(column.texts)))
         pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
-        several[name] = np.flatnonzero((counts > 1) | known[name])
+        several[name] = np.flatnonzero((counts >= _FEWEST_HOLDERS) | known[name])
         # A name is never rarer than one that nobody has counted.
         held = np.maximum(counts[several[name]] - 1, 0) + others
         held_by_several = (held + pseudo * expected[name][several[name]]) / (tellers + pseudo)

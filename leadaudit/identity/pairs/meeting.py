@@ -65,6 +65,11 @@ class _Shared:
     other_count: Numbers
     brought: Numbers
 
+    def among_holders(self, *, within: bool) -> Numbers:
+        """Pairs that all holders of each key make, of whichever input they are."""
+        holders = self.count if within else self.count + self.other_count
+        return holders * (holders - 1) // 2
+
 
 def meet(own: pa.Table, other: pa.Table | None) -> Met:
     """The pairs that some key brings together, ordered by their lines.
@@ -81,7 +86,7 @@ def meet(own: pa.Table, other: pa.Table | None) -> Met:
         shared = _shared(own, here) if other is None else _shared_by_two(own, here, other, there)
         if not len(shared.brought):
             continue
-        skipped = shared.brought > MOST_PAIRS[RULES[rule]]
+        skipped = shared.among_holders(within=other is None) > MOST_PAIRS[RULES[rule]]
         for one, two in _pairs(shared, ~skipped, within=other is None):
             met.append((rule, lines[one], others[two]))
         report.append({"rule": RULES[rule], **_left_out(shared, skipped, lines)})

@@ -40,6 +40,7 @@ class Weights:
         relatives: For every pair that is one person, pairs of one house and name that are not.
         colleagues_share_phone: Of two people at one company who both have a number, the share with the same one.
         population: Number of records that the prior was found among, or thought of.
+        is_counted: Whether they were made from the records they weigh, and know which names are common there.
     """
 
     m: Mapping[str, tuple[float, ...]]
@@ -50,6 +51,7 @@ class Weights:
     colleagues_share_phone: float
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     population: int = 30_000
+    is_counted: bool = False
 
     @property
     def version(self) -> str:
@@ -71,7 +73,7 @@ class Weights:
         parts = {
             "m": self.m, "u": self.u, "prior": self.prior, "unseen": self.unseen, "shares": self.shares,
             "population": self.population, "relatives": self.relatives,
-            "colleagues_share_phone": self.colleagues_share_phone,
+            "colleagues_share_phone": self.colleagues_share_phone, "is_counted": self.is_counted,
         }  # fmt: skip
         return json.dumps({name: parts[name] for name in sorted(parts)}, sort_keys=True, ensure_ascii=False)
 
@@ -127,6 +129,7 @@ def weights_from_json(text: str) -> Weights:
         relatives=parts["relatives"],
         colleagues_share_phone=parts["colleagues_share_phone"],
         population=parts["population"],
+        is_counted=parts["is_counted"],
     )
 
 
