@@ -7,15 +7,14 @@ Source: docs/method.md, "Decisions about budget".
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from leadaudit.economics.distributions import Array, beta_cdf, beta_quantile
+from leadaudit.economics.distributions import Array, beta_cdf, beta_quantile, shares_and_weights
 from leadaudit.economics.rates import RatePosterior
 
-# Gauss-Legendre nodes over the probability: 400 give six digits.
-_POINTS, _WEIGHTS = (np.asarray(side, float) for side in np.polynomial.legendre.leggauss(400))
-_SHARES, _SHARE_WEIGHTS = (_POINTS + 1) / 2, _WEIGHTS / 2
+_NODES: Final = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +50,22 @@ class MoveValue:
 
 def p_cheaper(one: Priced, other: Priced) -> float:
     """P(a real lead costs less with the one than with the other)."""
-    rates = beta_quantile(_SHARES, one.rate.a, one.rate.b)
+    shares, weights = shares_and_weights(_NODES)
+    rates = beta_quantile(shares, one.rate.a, one.rate.b)
     reach = np.minimum(rates * other.cost_per_record / one.cost_per_record, 1.0)
-    return float(_SHARE_WEIGHTS @ beta_cdf(reach, other.rate.a, other.rate.b))
+    return float(weights @ beta_cdf(reach, other.rate.a, other.rate.b))
 
 
 def p_each_cheapest(vendors: Sequence[Priced]) -> list[float]:
     """P(a real lead costs least with each vendor); adds up to 1."""
     found = []
+    _, weights = shares_and_weights(_NODES)
     for place, vendor in enumerate(vendors):
-        per_money = beta_quantile(_SHARES, vendor.rate.a, vendor.rate.b) / vendor.cost_per_record
+        per_money = _leads_per_money(vendor)
         dearer = np.ones_like(per_money)
         for other in (*vendors[:place], *vendors[place + 1 :]):
             dearer *= beta_cdf(np.minimum(per_money * other.cost_per_record, 1.0), other.rate.a, other.rate.b)
-        found.append(float(_SHARE_WEIGHTS @ dearer))
+        found.append(float(weights @ dearer))
     return found
 
 
@@ -77,10 +78,11 @@ def value_of_move(one: Priced, other: Priced, *, money: float) -> MoveValue:
         money: How much, in the unit of the costs.
     """
     gaining, losing = _leads_per_money(one), _leads_per_money(other)
+    _, weights = shares_and_weights(_NODES)
     lost = np.maximum(losing[None, :] - gaining[:, None], 0)
     return MoveValue(
         gain=money * (one.rate.mean / one.cost_per_record - other.rate.mean / other.cost_per_record),
-        regret=money * float(_SHARE_WEIGHTS @ lost @ _SHARE_WEIGHTS),
+        regret=money * float(weights @ lost @ weights),
     )
 
 
@@ -96,4 +98,5 @@ def p_cost_at_most(rate: RatePosterior, *, cost_per_record: float, target: float
 
 
 def _leads_per_money(vendor: Priced) -> Array:
-    return beta_quantile(_SHARES, vendor.rate.a, vendor.rate.b) / vendor.cost_per_record
+    shares, _ = shares_and_weights(_NODES)
+    return beta_quantile(shares, vendor.rate.a, vendor.rate.b) / vendor.cost_per_record

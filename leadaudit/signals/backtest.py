@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.economics.distributions import Array, beta_cdf, beta_quantile, log_gamma
+from leadaudit.economics.distributions import Array, beta_cdf, beta_quantile, log_gamma, shares_and_weights
 from leadaudit.economics.two_rates import ratio_interval
 from leadaudit.signals.landmark import SignalCounts
 
-_POINTS, _WEIGHTS = (np.asarray(side, float) for side in np.polynomial.legendre.leggauss(200))
-_SHARES, _SHARE_WEIGHTS = (_POINTS + 1) / 2, _WEIGHTS / 2
+_NODES = 200
 # Tables as likely as the one seen count, rounding aside.
 _AS_LIKELY = 1 + 1e-7
 
@@ -92,9 +91,10 @@ def p_ratio_above(
 ) -> Array:
     """P(rate over other rate is above a ratio), Jeffreys posteriors; by quadrature."""
     x1, n1, x0, n0 = (np.asarray(side, float)[..., None] for side in (events, records, other_events, other_records))
-    rates = beta_quantile(_SHARES, x1 + 0.5, n1 - x1 + 0.5)
+    shares, weights = shares_and_weights(_NODES)
+    rates = beta_quantile(shares, x1 + 0.5, n1 - x1 + 0.5)
     below = beta_cdf(np.minimum(rates / ratio, 1.0), x0 + 0.5, n0 - x0 + 0.5)
-    return np.asarray(below @ _SHARE_WEIGHTS, float)
+    return np.asarray(below @ weights, float)
 
 
 def shrunk_log_ratio(
