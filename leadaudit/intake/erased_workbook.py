@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from html import unescape
 from typing import Final
 
-import xlsxwriter
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from leadaudit.intake.erased_words import ERASED, Words
@@ -128,6 +127,8 @@ def _as_values(content: bytes, sheet: str, rows: frozenset[int], words: Words) -
     """A new workbook of the same sheets and values."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     written = io.BytesIO()
+    import xlsxwriter  # noqa: PLC0415 - costs every start a twentieth of a second, and few ever erase
+
     with xlsxwriter.Workbook(
         written, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     ) as target:
