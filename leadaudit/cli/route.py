@@ -21,7 +21,15 @@ from leadaudit.follow_up_files import (
     tasks_csv,
 )
 from leadaudit.followup.given import write_given
-from leadaudit.followup.words import LISTS, answer, empty_list, held_back_words, not_asked_words, waiting_words
+from leadaudit.followup.words import (
+    LISTS,
+    answer,
+    collision_words,
+    empty_list,
+    held_back_words,
+    not_asked_words,
+    waiting_words,
+)
 from leadaudit.format import count
 from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import Workspace
@@ -81,6 +89,7 @@ def route(
     held = held_back_words(lists.listed)
     if held:
         out.print(held)
+    out.print(collision_words(lists.collisions()).replace("**", ""))
 
 
 def ask(

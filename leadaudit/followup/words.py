@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from leadaudit.followup.lists import Listed
 from leadaudit.followup.results import MediumValue
 from leadaudit.format import count, plural, share
@@ -133,6 +136,22 @@ def medium_words(found: MediumValue) -> str:
         return f"{sides}: **not distinguishable**{beside}."
     verdict = "following up caused more" if found.brought.difference > 0 else "following up caused less"
     return f"{sides}: **{verdict}**, as chance alone drew who was held back."
+
+
+def collision_words(sends: pa.Table) -> str:
+    """How many mails of ours fell into a conversation of sales or met another sequence.
+
+    Args:
+        sends: As ``followup_collisions.sql`` describes.
+    """
+    if not sends.num_rows:
+        return "No mail of ours is loaded, so nobody can say whether it reached people while sales talks to them."
+    collided, competing = (int(pc.sum(sends[name]).as_py() or 0) for name in ("collides", "competes"))
+    return (
+        f"**{count(collided)} of {plural(sends.num_rows, 'mail')} reached people while sales was talking to them**, "
+        f"and {count(competing)} came within days of another sequence. Whom sales talks to now is on hold among the "
+        "segments."
+    )
 
 
 def not_asked_words(listed: Listed) -> tuple[tuple[str, int], ...]:

@@ -13,6 +13,7 @@ from leadaudit.followup.words import (
     BARS,
     SEGMENTS,
     answer,
+    collision_words,
     empty_list,
     held_back_words,
     not_asked_words,
@@ -236,17 +237,7 @@ def segments(follow_up: FollowUp) -> None:
             if counted[name]
         ],
     )  # fmt: skip
-    sends = follow_up.collisions()
-    if sends.num_rows:
-        collided, competing = (sum(sends[name].to_pylist()) for name in ("collides", "competes"))
-        sentences(
-            [
-                f"**{count(collided)} of {plural(sends.num_rows, 'mail')} reached people while sales was talking to "
-                f"them**, and {count(competing)} came within days of another sequence."
-            ]
-        )
-    else:
-        sentences(["No mail of ours is loaded, so nobody can say whether it reached people while sales talks to them."])
+    sentences([collision_words(follow_up.collisions())])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         download("Download segments", segments_csv, follow_up, file_name="segments.csv", key="file_segments")
         target = parts.pick("Signals for", _TARGETS, key="crm_target")

@@ -26,6 +26,12 @@ ada.brook@northwell.example,Sent,2026-09-18T08:00:00Z,Nurture
 ada.brook@northwell.example,Sent,2026-09-19T08:00:00Z,Invitation
 cleo.drum@northwell.example,Sent,2026-09-18T08:00:00Z,Nurture
 """
+CONTACTS = """Contact ID,First Name,Last Name,Email,Account Name,Contact Owner,Created Date
+003A,Ada,Brook,ada.brook@northwell.example,Northwell,Ines Garmendia,2026-09-10
+"""
+CALLS = """Activity ID,Contact ID,Subject,Type,Status,Date,Created Date
+00T1,003A,Call,Call,Completed,2026-09-18,2026-09-18
+"""
 ON = ("--as-of", "2026-09-20")
 
 
@@ -83,6 +89,20 @@ def test_signals_go_to_the_crm_and_segments_say_what_suits_whom(folder: Path) ->
     assert rows[1].endswith("demo_request,2026-09-17,High,Evaluation")
     segments = run(folder, "route", *ON, "--segments")
     assert "ben.castle" not in segments or "leave_alone" in segments
+
+
+def test_mails_into_a_conversation_and_of_two_sequences_within_days_are_told(folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(folder, tmp_path / "called"))
+    for text in (CONTACTS, CALLS):
+        file = tmp_path / f"{len(text)}.csv"
+        file.write_text(text, encoding="utf-8")
+        run(folder, "import", "crm", str(file), "--snapshot-on", "2026-09-19")
+    # Ada was called on the 18th: the mail of that day and that of the next, of another sequence, reached her
+    said = " ".join(run(folder, "route", *ON).split())
+    assert (
+        "2 of 3 mails reached people while sales was talking to them, and 2 came within days of another sequence."
+        in said
+    )
 
 
 def test_people_are_asked_with_a_wording_and_why_others_are_not(folder: Path) -> None:

@@ -85,6 +85,8 @@ def test_maturity_names_the_weakest_dimension_and_its_next_step(young_crm: Path,
     assert not page.exception
     told = shown(page)
     assert "We stand at <b>stage 1 of 3, activity</b>" in told
+    assert "gates are passed in a row" in told
+    assert len(page.get("vega_lite_chart")) == 1
     assert "Load outcomes of people old enough that a back-test has something to count." in told
     assert "Does planning start with revenue?" in told
     assert "12 of 20 (60 %)" in told
