@@ -29,6 +29,7 @@ from leadaudit.facts.own_words import OwnWords
 from leadaudit.intake.delivered import DeliveredTable, ReadOverrides
 from leadaudit.intake.mapping import Mapping as ColumnsMapping
 from leadaudit.intake.mapping_file import SavedMapping
+from leadaudit.likeness import likely_pairs
 from leadaudit.policy import Policy, default_policy
 from leadaudit.vocabulary import ListKind
 
@@ -169,6 +170,7 @@ def audit_files(
     if not read:
         raise waiting[0]
     _require_different(read)
+    report("likeness", 0, None)
     heads = tuple(head for head, _ in read)
     reads = tuple(reading for _, reading in read)
     crm_read = None if crm is None else _read_crm(crm, words)
@@ -187,6 +189,9 @@ def audit_files(
         contact_facts=tables.FACTS.empty() if crm_read is None else crm_read.facts,
         contact_keys=tables.KEYS.empty() if crm_read is None else crm_read.keys,
         input_ids=() if crm_read is None else (crm_read.table.sha256,),
+        pairs=likely_pairs(
+            [*((head.delivery, reading) for head, reading in read), *([] if crm_read is None else [("crm", crm_read)])]
+        ),
     )
     assessment = assess(inputs, policy=policy or default_policy(), as_of=as_of, report=report)
     sources = {**{name: getattr(inputs, name) for name in READ_TABLES}, **assessment.tables}

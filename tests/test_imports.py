@@ -17,6 +17,7 @@ GROUND = {
 # Where stages meet; from here upwards everything may know every stage.
 AUDIT = {
     "audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "evidence_file", "answers", "split",
+    "likeness",
 }  # fmt: skip
 BELOW = STAGES | {"signals", "plan", "followup", "outcomes"} | GROUND | AUDIT
 
@@ -37,16 +38,38 @@ ALLOWED = {
     "audit": BELOW,
     "evidence_file": BELOW,
     "audit_file": BELOW,
+    "likeness": {"identity", "audit_inputs"} | GROUND,
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},
     "one_record": BELOW | {"workspace"},
     "pair_view": BELOW | {"workspace", "one_record"},
+    "weights_words": BELOW | {"workspace"},
     "record_history": BELOW | {"workspace", "one_record"},
     "follow_up_files": BELOW | {"workspace", "export"},
-    "ui": BELOW | {"ui", "workspace", "export", "one_record", "pair_view", "record_history", "follow_up_files"},
+    "ui": BELOW
+    | {
+        "ui",
+        "workspace",
+        "export",
+        "one_record",
+        "pair_view",
+        "record_history",
+        "follow_up_files",
+        "weights_words",
+    },
     "cli": BELOW
-    | {"cli", "workspace", "export", "demo", "one_record", "pair_view", "record_history", "follow_up_files"},
+    | {
+        "cli",
+        "workspace",
+        "export",
+        "demo",
+        "one_record",
+        "pair_view",
+        "record_history",
+        "follow_up_files",
+        "weights_words",
+    },
     "__init__": BELOW | {"workspace", "export"},
     "__main__": {"cli"},
 }

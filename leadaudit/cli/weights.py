@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from leadaudit.answers.weights_words import (
+from leadaudit.audit import Report
+from leadaudit.cli.show import as_json, as_table, out, progress
+from leadaudit.cli.store import AsOf, Folder, Json, opened
+from leadaudit.errors import LeadauditError
+from leadaudit.format import count
+from leadaudit.weights_words import (
     LEVEL_HEADER,
     VERSION_HEADER,
     effect_sentences,
     in_force_sentence,
     level_rows,
 )
-from leadaudit.audit import Report
-from leadaudit.cli.show import as_json, as_table, out, progress
-from leadaudit.cli.store import AsOf, Folder, Json, opened
-from leadaudit.errors import LeadauditError
-from leadaudit.format import count
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.weights import (
     SHIPPED,

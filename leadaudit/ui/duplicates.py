@@ -12,7 +12,7 @@ from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.identity.pairs.explanation import Explanation
 from leadaudit.pair_view import Pair, look_at, namesakes_words
-from leadaudit.ui import parts, run
+from leadaudit.ui import parts, run, weights
 from leadaudit.ui.format import count, plural
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.ui.waterfall import waterfall
@@ -95,6 +95,7 @@ def show(workspace: Workspace, as_of: date) -> None:
     _cut(workspace, found)
     _ambiguous(found)
     _not_compared(found)
+    weights.show(workspace, as_of)
     parts.calculation(CALCULATION, source="Who is the same person", queries=("matches_queue", "matches_not_compared"))
     parts.download("Download all decisions", _decisions_csv, decided, file_name="decisions.csv", key="decisions")
 
