@@ -10,11 +10,13 @@ from leadaudit.vocabulary import (
     ExcludedReason,
     FreshnessLabel,
     ImportKind,
+    JobFunction,
     LineStatus,
     ListKind,
     NotUsableReason,
     ReasonCode,
     RecordClass,
+    Seniority,
     Tier,
     Verdict,
 )
@@ -235,6 +237,19 @@ RULES: Final[Mapping[str, str]] = {
     ClassRule.CONSENT_ONLY: "Permission is proven, and nothing beyond it is.",
     ClassRule.NO_EVIDENCE: "Neither proof of permission nor any dated behaviour beyond the event that made the record.",
     ClassRule.ROLE_MAILBOX: "A shared mailbox names no person.",
+}
+
+
+def job_words(value: str) -> str:
+    """A level or function as people write it: "C-level", "customer service"."""
+    return _JOBS.get(value, value.replace("_", " "))
+
+
+_JOBS: Final[Mapping[str, str]] = {
+    Seniority.C_LEVEL: "C-level",
+    Seniority.VP: "VP",
+    JobFunction.HR: "HR",
+    JobFunction.IT: "IT",
 }
 
 

@@ -13,6 +13,7 @@ from leadaudit.contract.phrases import holds_phrase, initials, words_of
 from leadaudit.contract.program import Program
 from leadaudit.contract.terms import Term, day_words
 from leadaudit.vocabulary import ConsentState, JobFunction, ReasonCode, ReasonStatus, Seniority
+from leadaudit.words import CONSENT_FIELDS, job_words
 
 VIOLATED: Final = ReasonStatus.VIOLATED
 UNKNOWN: Final = ReasonStatus.UNKNOWN
@@ -136,8 +137,10 @@ def check_level(term: Term, title: str | None, job_level: str | None, seniority:
             status=VIOLATED if is_known else UNKNOWN,
             clause="spec.levels",
             delivered=title or job_level,
-            understood=level.value,
-            proof=_job_proof(term, title, ("Level", job_level), level, "level", one_of(term.spec.levels)),
+            understood=job_words(level),
+            proof=_job_proof(
+                term, title, ("Level", job_level), level, "level", one_of([job_words(one) for one in term.spec.levels])
+            ),
         ),
     )
 
@@ -160,8 +163,15 @@ def check_function(
             status=VIOLATED if is_known else UNKNOWN,
             clause="spec.functions",
             delivered=title or job_function,
-            understood=read.value,
-            proof=_job_proof(term, title, ("Function", job_function), read, "function", one_of(term.spec.functions)),
+            understood=job_words(read),
+            proof=_job_proof(
+                term,
+                title,
+                ("Function", job_function),
+                read,
+                "function",
+                one_of([job_words(one) for one in term.spec.functions]),
+            ),
         ),
     )
 
@@ -179,7 +189,7 @@ def _job_proof(
         return f"No title was delivered, so its {what} is not known; {term.spec_words} asks for {wanted}."
     if read.value == "unknown":
         return f"{name} '{value}' tells no {what}; {term.spec_words} asks for {wanted}."
-    return f"{name} '{value}' reads as {read}; {term.spec_words} asks for {wanted}."
+    return f"{name} '{value}' reads as {job_words(read)}; {term.spec_words} asks for {wanted}."
 
 
 def check_size(term: Term, employees: str | None, low: int | None, high: int | None) -> Finding | None:
@@ -340,7 +350,8 @@ def check_consent(term: Term, state: str | None, missing: str | None, consent: s
             if not spec.required_consent_proof:
                 return None
             code, clause = ReasonCode.CONSENT_PROOF_MISSING, "spec.required_consent_proof"
-            lacking = f": {missing}" if missing else ""
+            absent = [CONSENT_FIELDS.get(field, field) for field in (missing or "").split(", ") if field]
+            lacking = f": {', '.join(absent)}" if absent else ""
             proof = f"The opt-in comes without the proof {term.spec_words} asks for{lacking}."
         case ConsentState.ABSENT:
             code = ReasonCode.NO_CONSENT
@@ -369,7 +380,7 @@ def check_required(term: Term, empty: tuple[str, ...]) -> Finding | None:
             code=ReasonCode.MISSING_FIELD,
             status=VIOLATED,
             clause="spec.required_fields",
-            understood=", ".join(lacking),
+            understood=", ".join(field.replace("_", " ") for field in lacking),
             proof=f"{_opening(names)} {is_are} required by {term.spec_words} and {do} not filled.",
         ),
     )

@@ -59,7 +59,7 @@ select
     null::timestamptz as imported_at,
     kinds.category,
     asset,
-    once.kind as raw_ref,
+    replace(once.kind, '_', ' ') as raw_ref,
     null::text as account,
     null::text as named_vendor
 from once

@@ -188,13 +188,13 @@ CASES: Mapping[ReasonCode, Case] = {
         'levels = ["vp"]',
         {"title": "Director", "seniority": "director"},
         {"title": "VP", "seniority": "vp"},
-        "Title 'Director' reads as director; the spec of 1 Mar 2026 asks for vp.",
+        "Title 'Director' reads as director; the spec of 1 Mar 2026 asks for VP.",
     ),
     ReasonCode.OFF_SPEC_FUNCTION: read(
         'functions = ["it"]',
         {"title": "CFO", "function": "finance"},
         {"title": "CIO", "function": "it"},
-        "Title 'CFO' reads as finance; the spec of 1 Mar 2026 asks for it.",
+        "Title 'CFO' reads as finance; the spec of 1 Mar 2026 asks for IT.",
     ),
     ReasonCode.OFF_SPEC_SIZE: read(
         "size = { low = 200 }",
@@ -235,7 +235,7 @@ CASES: Mapping[ReasonCode, Case] = {
     ReasonCode.CONSENT_PROOF_MISSING: consent(
         "required_consent_proof = true",
         "asserted",
-        "The opt-in comes without the proof the spec of 1 Mar 2026 asks for: wording, source.",
+        "The opt-in comes without the proof the spec of 1 Mar 2026 asks for: the wording shown, the page or asset.",
     ),
     ReasonCode.OVER_CAP: many(
         SPEC + "cap_domain = 2", "2 payable records of northwell.example are allowed, and this one comes after them."

@@ -28,7 +28,7 @@ CASES = [
         spec('required_fields = ["city", "postal_code"]'),
         told({"city": "N/A"}, **GENERATED),
         told({"city": "Leeds", "postal_code": "LS1"}, **GENERATED),
-        ("missing_field", "spec.required_fields", None, "city, postal_code"),
+        ("missing_field", "spec.required_fields", None, "city, postal code"),
         "City and postal code are required by the spec of 1 Mar 2026 and are not filled.",
         id="missing_field of a text",
     ),
@@ -95,7 +95,7 @@ CASES = [
         told({"title": "Mktg Assistant"}, seniority="individual", **GENERATED),
         told({"title": "Mktg Director"}, seniority="director", **GENERATED),
         ("off_spec_level", "spec.levels", "Mktg Assistant", "individual"),
-        "Title 'Mktg Assistant' reads as individual; the spec of 1 Mar 2026 asks for director, vp or c_level.",
+        "Title 'Mktg Assistant' reads as individual; the spec of 1 Mar 2026 asks for director, VP or C-level.",
         id="off_spec_level",
     ),
     pytest.param(
@@ -103,7 +103,7 @@ CASES = [
         told({"title": "Chief Financial Officer"}, function="finance", seniority="c_level", **GENERATED),
         told({"title": "IT Manager"}, function="it", seniority="manager", **GENERATED),
         ("off_spec_function", "spec.functions", "Chief Financial Officer", "finance"),
-        "Title 'Chief Financial Officer' reads as finance; the spec of 1 Mar 2026 asks for marketing or it.",
+        "Title 'Chief Financial Officer' reads as finance; the spec of 1 Mar 2026 asks for marketing or IT.",
         id="off_spec_function",
     ),
     pytest.param(
@@ -111,7 +111,7 @@ CASES = [
         told({"job_function": "Finance"}, function="finance", seniority="vp", **GENERATED),
         told({"job_function": "Finance"}, function="finance", seniority="c_level", **GENERATED),
         ("off_spec_function", "spec.functions", "Finance", "finance"),
-        "Function 'Finance' reads as finance; the spec of 1 Mar 2026 asks for it.",
+        "Function 'Finance' reads as finance; the spec of 1 Mar 2026 asks for IT.",
         id="off_spec_function but any chief",
     ),
     pytest.param(
@@ -211,21 +211,21 @@ UNKNOWNS = [
         'levels = ["vp"]',
         told(seniority="unknown"),
         "off_spec_level",
-        "No title was delivered, so its level is not known; the spec of 1 Mar 2026 asks for vp.",
+        "No title was delivered, so its level is not known; the spec of 1 Mar 2026 asks for VP.",
         id="no title",
     ),
     pytest.param(
         'levels = ["vp"]',
         told({"title": "Ninja"}, seniority="unknown"),
         "off_spec_level",
-        "Title 'Ninja' tells no level; the spec of 1 Mar 2026 asks for vp.",
+        "Title 'Ninja' tells no level; the spec of 1 Mar 2026 asks for VP.",
         id="level",
     ),
     pytest.param(
         'functions = ["it"]',
         told({"title": "Ninja"}, function=None),
         "off_spec_function",
-        "Title 'Ninja' tells no function; the spec of 1 Mar 2026 asks for it.",
+        "Title 'Ninja' tells no function; the spec of 1 Mar 2026 asks for IT.",
         id="function",
     ),
     pytest.param(
@@ -310,7 +310,7 @@ def test_a_record_is_judged_by_the_spec_that_bound_when_it_was_captured() -> Non
     new = told({"title": "Director"}, captured_at=datetime(2026, 3, 2, 9, 0, 0, tzinfo=UTC))
     found = judged([File(records=[old, new])], TWO_SPECS)
     assert found.codes() == [(2, "off_spec_level")]
-    assert found.only_reason()["proof"] == "Title 'Director' reads as director; the spec asks for vp."
+    assert found.only_reason()["proof"] == "Title 'Director' reads as director; the spec asks for VP."
     assert [row["spec_confirmed_at"] for row in found.verdicts] == [None, datetime(2026, 3, 1, 9, tzinfo=UTC)]
 
 
@@ -331,7 +331,7 @@ def test_a_record_older_than_the_first_spec_is_only_suspected() -> None:
     assert found.verdicts[0]["verdict"] == "review"
     assert found.verdicts[0]["spec_confirmed_at"] is None
     assert found.verdicts[0]["sentence"] == (
-        "Title 'Intern' reads as entry; the spec of 1 Mar 2026 asks for vp. "
+        "Title 'Intern' reads as entry; the spec of 1 Mar 2026 asks for VP. "
         "That spec bound only from 2 Mar 2026; the record is older."
     )
 
@@ -366,7 +366,8 @@ def test_a_phone_nobody_asked_for_may_be_wrong() -> None:
             "asserted",
             (
                 "consent_proof_missing",
-                "The opt-in comes without the proof the spec of 1 Mar 2026 asks for: wording, source.",
+                "The opt-in comes without the proof the spec of 1 Mar 2026 asks for: the wording shown, the page or "
+                "asset.",
             ),
         ),
         ("required_consent_proof = true", "proven", None),
