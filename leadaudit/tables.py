@@ -542,7 +542,7 @@ EXCHANGE_RATES: Final = _contract(
     "exchange_rates",
     "rate of exchange; ``delivery`` is the import it came with",
     [*_RECORD_KEY, ("on", DAY), ("currency", TEXT), ("into", TEXT), ("rate", TEXT)],
-    ["delivery", "line"],
+    ["delivery", "line", "currency"],
 )
 
 VALIDITY: Final = _contract(

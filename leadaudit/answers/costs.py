@@ -120,10 +120,16 @@ def _others_without(compared: Compared, told: Sequence[VendorOutcome]) -> list[s
 
 
 def _without_rate(compared: Compared) -> list[str]:
-    missing = sorted({currency for one in compared.outcomes for currency in one.spent.without_rate})
-    if not missing or compared.currency is None:
+    """Vendors whose currency has no rate on the day of a delivery: they have no cost, and what to do about it."""
+    unknown = [one for one in compared.outcomes if one.spent.without_rate]
+    if not unknown or compared.currency is None:
         return []
-    return [f"There is no rate of exchange from {listed(missing)} into {compared.currency} for every delivery."]
+    currencies = sorted({currency for one in unknown for currency in one.spent.without_rate})
+    whose = listed([one.name for one in unknown])
+    return [
+        f"What {whose}'s records cost is not known: there is no rate of exchange from {listed(currencies)} into "
+        f"{compared.currency} for every day of delivery. Bring rates in (page Data, or leadaudit import fx)."
+    ]
 
 
 def _counted(compared: Compared) -> list[str]:

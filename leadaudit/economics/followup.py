@@ -6,6 +6,7 @@ Source: docs/method.md, "Funnel", "Speed" and "Meetings".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -68,6 +69,7 @@ class Cohort:
     last_days: float
 
 
+@lru_cache(maxsize=512)
 def touched_within(
     cells: FunnelCells,
     *,
@@ -93,6 +95,7 @@ def touched_within(
     )
 
 
+@lru_cache(maxsize=512)
 def touched_within_hours(
     cells: FunnelCells,
     *,
@@ -125,6 +128,7 @@ def touched_within_hours(
     )
 
 
+@lru_cache(maxsize=512)
 def time_to_touch(cells: FunnelCells, *, vendor: str | None = None) -> RestrictedMean | None:
     """Mean days until somebody tried to reach a usable record, cut off at 90; None without records so old."""
     rows = chosen_rows(cells.touches, vendor=vendor)
@@ -153,6 +157,7 @@ def meetings_of(cells: FunnelCells, *, vendor: str | None = None, month: date | 
     )
 
 
+@lru_cache(maxsize=512)
 def lateness_of(cells: FunnelCells, *, vendor: str | None = None, month: date | None = None) -> Lateness:
     """How old records were when the vendor delivered them."""
     rows = chosen_rows(cells.lateness, vendor=vendor, month=month)

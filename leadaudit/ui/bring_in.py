@@ -60,7 +60,7 @@ _FILE_LABELS: Final[Mapping[ImportKind, str]] = {
     ImportKind.FRESHNESS_CHECKS: "An audit sheet with employer_now, title_now and checked_on filled in",
     ImportKind.INVOICES: "A table with the columns invoice, invoice date, program, amount and currency, and any of "
     "quantity, unit price, tax, kind, delivery, period from, period to, credits invoice",
-    ImportKind.FX: "A table with the columns date, currency and rate",
+    ImportKind.FX: "A table with the columns date, currency and rate, or the European Central Bank's history as it is",
     ImportKind.SAMPLE_CHECKS: "A sample sheet with valid and checked_on filled in",
 }
 _COVERAGE: Final[Mapping[Coverage, str]] = {

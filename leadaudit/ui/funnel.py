@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import streamlit as st
@@ -282,6 +283,7 @@ def kind_words(cells: FunnelCells) -> dict[str, str]:
     return {kind: STAGE_WORDS[stage] for stage, kind in stages.items()}
 
 
+@lru_cache(maxsize=32)
 def cohorts(costs: OutcomeCosts, cells: FunnelCells, kind: str, vendor: str | None) -> tuple[Cohort, ...]:
     """One cohort per vendor; of one vendor, one per delivery month."""
     if cells.sight.known_through is None:

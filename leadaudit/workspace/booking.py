@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -25,6 +25,9 @@ INVOICE_COLUMNS: Final = "invoices"
 
 # Said of a column that is to be left alone.
 IGNORE: Final = "ignore"
+
+# Of a long history of rates so much is kept: nobody is billed for deliveries older than that.
+HISTORY_KEPT: Final = timedelta(days=3 * 366)
 
 # Nothing an assessment reads.
 BOOKED: Final = frozenset({ImportKind.INVOICES, ImportKind.FX, ImportKind.SAMPLE_CHECKS})
@@ -98,6 +101,8 @@ def _rates(
             where, f"{into} is no currency", "Say with --source what the rates are into, such as --source USD"
         )
     names = [one.strip().lower() for one in header]
+    if is_table_of_currencies(names):
+        return _euro_rates(names, lines, name=name, into=into, where=where)
     absent = [one for one in ("date", "currency", "rate") if one not in names]
     if absent:
         raise FileMistakesError(
@@ -121,6 +126,46 @@ def _rates(
         rows.append({"delivery": name, "line": line, "on": on, "currency": currency, "into": into, "rate": str(rate)})
     if mistakes:
         raise FileMistakesError(where, mistakes)
+    return tables.EXCHANGE_RATES.build(rows)
+
+
+def is_table_of_currencies(names: Sequence[str]) -> bool:
+    """Whether a header is that of the European Central Bank's history: the day, and a column for each currency."""
+    rest = [one for one in names[1:] if one]
+    return names[:1] == ["date"] and bool(rest) and all(is_currency(one.upper()) for one in rest)
+
+
+def _euro_rates(
+    names: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], *, name: str, into: str, where: str
+) -> pa.Table:
+    """The last years of a history that says how much one euro was worth in each currency; "N/A" is no rate."""
+    if into != "EUR" and into.lower() not in names:
+        raise LeadauditError(where, f"it has no column {into}", "Say with --source a currency that is in it")
+    days = _Days(where)([row[0].strip() for _, row in lines])
+    newest = max((on for on in days if on is not None), default=date.min)
+    rows: list[dict[str, object]] = []
+    for (line, row), on in zip(lines, days, strict=True):
+        if on is None or newest - on > HISTORY_KEPT:
+            continue
+        cells = zip(names[1:], row[1:], strict=False)
+        for_euro = {"EUR": Decimal(1), **{key.upper(): rate for key, cell in cells if (rate := _rate(cell.strip()))}}
+        ours = for_euro.get(into)
+        if ours is None:
+            continue
+        rows += [
+            {
+                "delivery": name,
+                "line": line,
+                "on": on,
+                "currency": currency,
+                "into": into,
+                "rate": f"{ours / each:.10g}",
+            }
+            for currency, each in for_euro.items()
+            if currency != into
+        ]
+    if not rows:
+        raise FileMistakesError(where, [f"rates: no line has a day and a rate of {into}. Export the history again."])
     return tables.EXCHANGE_RATES.build(rows)
 
 

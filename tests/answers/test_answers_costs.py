@@ -134,3 +134,12 @@ def test_a_vendor_of_companies_alone_is_said_to_have_no_people() -> None:
     house.delivers("lumivane", 30, flags=["account_only"], linked=False)
     compared, _ = told(house)
     assert standing_words(compared.outcomes[-1], compared) == "companies, no people"
+
+
+def test_a_currency_without_a_rate_is_named_with_its_vendor_and_what_to_do() -> None:
+    house = house_of(osprelle=(400, 24), quillmere=(400, 12))
+    house.currencies["quillmere"] = "EUR"
+    assert (
+        "What quillmere's records cost is not known: there is no rate of exchange from EUR into USD for every day of "
+        "delivery. Bring rates in (page Data, or leadaudit import fx)."
+    ) in told(house)[1]

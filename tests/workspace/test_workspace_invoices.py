@@ -90,6 +90,21 @@ def test_a_rate_brought_in_lets_another_currency_in_where_it_is_disputed(
     assert (reversal.credit_minor, reversal.exchange_minor) == (1100, -50)
 
 
+def test_the_history_of_the_central_bank_is_rates_into_any_of_its_currencies(workspace: Workspace) -> None:
+    history = "Date,USD,GBP,ISK,\n2026-09-02,1.10,0.88,N/A,\n2026-09-01,1.20,0.80,150,\n2019-01-02,1.14,0.90,133,\n"
+    name = bring_in(workspace, history, ImportKind.FX, "USD")
+    found = {
+        (str(row["on"]), row["currency"]): row["rate"]
+        for row in workspace.read_table(name, "exchange_rates").to_pylist()
+    }
+    assert found == {
+        ("2026-09-01", "EUR"): "1.20", ("2026-09-01", "GBP"): "1.5", ("2026-09-01", "ISK"): "0.008",
+        ("2026-09-02", "EUR"): "1.10", ("2026-09-02", "GBP"): "1.25",
+    }  # fmt: skip
+    with pytest.raises(LeadauditError, match="it has no column SEK"):
+        bring_in(workspace, history, ImportKind.FX, "SEK")
+
+
 def test_rates_are_refused_with_every_mistake(workspace: Workspace) -> None:
     with pytest.raises(FileMistakesError) as error:
         bring_in(workspace, "date,currency,rate\nsoon,EUR,1.1\n2026-09-01,dollars,0\n", ImportKind.FX, "USD")
