@@ -267,20 +267,25 @@ def form(workspace: Workspace, found: StoredAssessment, target: PlanTarget | Non
             sorted(found.programs),
             default=[] if target is None else [name for name in target.programs if name in found.programs],
         )
+        limits = st.text_area(
+            "Most records a vendor can bring in these months, one a line",
+            "\n".join(f"{vendor} = {cap}" for vendor, cap in (target.caps if target else {}).items()),
+            placeholder="osprelle = 600", height=80, key="plan_caps",
+        )  # fmt: skip
         if st.form_submit_button("Save this target"):
             made = PlanTarget.model_construct(
                 revenue=Decimal(str(revenue or 0)), currency=currency, until=until, months=int(months),
                 deal=_decimal(deal), budget=_decimal(budget), sales_hours=_decimal(hours),
                 hours_per_record=_decimal(each), cost_per_record=None if target is None else target.cost_per_record,
-                caps={} if target is None else target.caps, programs=tuple(programs),
+                caps={}, programs=tuple(programs),
                 customer=_customer(monthly, margin, churn),
             )  # fmt: skip
-            _save(workspace, made)
+            _save(workspace, write_target(made) + (f"\n[caps]\n{limits}\n" if limits.strip() else ""))
 
 
-def _save(workspace: Workspace, target: PlanTarget) -> None:
+def _save(workspace: Workspace, text: str) -> None:
     try:
-        put_target(workspace.store, write_target(target), where="target")
+        put_target(workspace.store, text, where="target")
     except LeadauditError as error:
         parts.problem(str(error))
         return

@@ -64,6 +64,7 @@ def test_a_target_is_kept_and_what_is_missing_for_a_plan_is_named(
     field = {one.label: one for one in page.number_input}
     field["Revenue wanted"].set_value(50_000.0)
     field["Revenue of a win"].set_value(5_000.0)
+    page.text_area(key="plan_caps").set_value("northwell = 600")
     next(one for one in page.button if one.label == "Save this target").click().run()
     assert not page.exception
     told = shown(page)
@@ -71,6 +72,11 @@ def test_a_target_is_kept_and_what_is_missing_for_a_plan_is_named(
     kept = stored_target(Workspace.open(folder).store)
     assert kept is not None
     assert (float(kept.revenue), float(kept.deal or 0)) == (50_000, 5_000)
+    assert dict(kept.caps) == {"northwell": 600}
+    page.text_area(key="plan_caps").set_value("northwell: many")
+    next(one for one in page.button if one.label == "Save this target").click().run()
+    assert not page.exception
+    assert page.error
 
 
 def test_a_target_of_nothing_is_refused_in_words(young_crm: Path, open_page: Open, shown: Shown) -> None:
