@@ -79,7 +79,8 @@ def answer(sentences: Sequence[str]) -> None:
 
 
 def _emphasised(sentence: str) -> str:
-    parts = [markup(part) for part in sentence.split("**")]
+    # A number and its sign stay on one line.
+    parts = [markup(part).replace(" %", "\u00a0%") for part in sentence.split("**")]
     return "".join(f"<b>{part}</b>" if at % 2 else part for at, part in enumerate(parts))
 
 

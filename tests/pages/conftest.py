@@ -126,12 +126,13 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest
 
 @pytest.fixture
 def shown() -> Callable[[AppTest], str]:
-    """Everything a person can read on a page, as one text; markup of ours is left in, escapes are taken back."""
+    """Everything a person can read on a page, as one text; markup of ours is left in, escapes and unbreakable spaces
+    are taken back."""
 
     def read(app: AppTest) -> str:
         html = [element.proto.body for element in app.get("html")]
         texts = [one.value for kind in (app.title, app.markdown, app.caption, app.error, app.warning) for one in kind]
         read_as = [re.sub(r"\\([^\w\s])", r"\1", one).replace("\u2060", "") for one in texts]
-        return "\n".join([*read_as, *html])
+        return "\n".join([*read_as, *html]).replace("\u00a0", " ")
 
     return read
