@@ -33,6 +33,10 @@ parts.raw_lines([(one.line, record.delivered_line(one))])
 parts.titled("What was found", record.FINDING_COLUMNS, record.finding_rows(one), nothing=record.nothing_found(one))
 parts.titled("What the person did or said", record.EVIDENCE_COLUMNS, record.evidence_rows(one))
 timeline.show(found, one)
+parts.titled(
+    "What the company reads about, nobody's own signal",
+    record.ACCOUNT_COLUMNS, record.intent_rows(found, one), nothing=record.NOTHING,
+)  # fmt: skip
 parts.titled("Where the contract is concerned", record.REASON_COLUMNS, record.reason_rows(one))
 parts.titled("Where else this person stands", record.PERSON_COLUMNS, record.person_rows(one))
 parts.titled("Whom it was compared with", record.MATCH_COLUMNS, record.match_rows(workspace, found, one))

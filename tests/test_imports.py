@@ -45,6 +45,7 @@ ALLOWED = {
     "one_record": BELOW | {"workspace"},
     "pair_view": BELOW | {"workspace", "one_record"},
     "weights_words": BELOW | {"workspace"},
+    "account_intent": BELOW | {"workspace", "one_record"},
     "record_history": BELOW | {"workspace", "one_record"},
     "follow_up_files": BELOW | {"workspace", "export"},
     "ui": BELOW
@@ -54,6 +55,7 @@ ALLOWED = {
         "export",
         "one_record",
         "pair_view",
+        "account_intent",
         "record_history",
         "follow_up_files",
         "weights_words",
@@ -66,6 +68,7 @@ ALLOWED = {
         "demo",
         "one_record",
         "pair_view",
+        "account_intent",
         "record_history",
         "follow_up_files",
         "weights_words",

@@ -14,6 +14,7 @@ from typing import Annotated, Final
 import typer
 
 from leadaudit import one_record, pair_view
+from leadaudit.account_intent import account_rows
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
@@ -145,6 +146,8 @@ def explain(
     history = history_of(found, one, query=one_record.asks(found))
     if history is not None:
         _section("How it came to be, and what would change it", [[words] for words in history_words(history)], "")
+    intent = account_rows(found, one, query=one_record.asks(found))
+    _section("What the company reads about; nobody's own signal", intent, " | ")
     _section("Where the contract is concerned", one_record.reason_rows(one), " | ")
     elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
     _section("Where else this person stands", elsewhere, " | ")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from leadaudit.account_intent import NOTHING, account_rows
 from leadaudit.errors import UnknownNameError
 from leadaudit.one_record import (
     Record,
@@ -26,8 +27,8 @@ from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 
 __all__ = [
-    "Record", "answer", "delivered_line", "evidence_rows", "finding_rows", "finding_words", "line_words", "name_of",
-    "nothing_found", "reason_rows", "value_rows",
+    "NOTHING", "Record", "answer", "delivered_line", "evidence_rows", "finding_rows", "finding_words", "line_words",
+    "name_of", "nothing_found", "reason_rows", "value_rows",
 ]  # fmt: skip
 
 VALUE_COLUMNS: Final = (
@@ -41,6 +42,12 @@ EVIDENCE_COLUMNS: Final = (
     Column(label="What becomes of it"),
     Column(label="Content", align="delivered"),
     Column(label="Read from", align="word"),
+)
+ACCOUNT_COLUMNS: Final = (
+    Column(label="When", align="word"),
+    Column(label="What about", align="delivered"),
+    Column(label="What becomes of it"),
+    Column(label="Who says so", align="word"),
 )
 REASON_COLUMNS: Final = (
     Column(label="Reason"),
@@ -82,6 +89,12 @@ def facts(record: Record, found: StoredAssessment) -> list[tuple[str, Cell]]:
     """Permission, freshness and contract of the record, in words, and the delivery it came in."""
     link = Link(words=record.delivery, page="deliveries", params=(("delivery", record.delivery),))
     return [*standing(record, found), ("Delivery", link)]
+
+
+def intent_rows(found: StoredAssessment, record: Record) -> list[list[Cell]]:
+    """What the company of the record reads about: of the account, never the person's own signal."""
+    rows = account_rows(found, record, query=lambda name, needs, params: run.query(found, name, needs, params))
+    return [list(row) for row in rows]
 
 
 def person_rows(record: Record) -> list[list[Cell]]:

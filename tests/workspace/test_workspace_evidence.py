@@ -6,7 +6,9 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from leadaudit.account_intent import account_rows
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError
+from leadaudit.one_record import asks, find_record
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.imports import Snapshot
@@ -120,6 +122,23 @@ def test_a_company_reading_more_is_nobodys_signal(workspace: Workspace, deliver:
     bring_in(ImportKind.INTENT, "Email,Domain,Topic,Date", f"{BEN},northwell.example,ERP,2026-09-15")
     assert subjects(workspace) == ["account"]
     assert classes(workspace)[2]["class"] == "unproven"
+
+
+def test_what_a_company_reads_is_shown_with_its_people_and_is_none_of_theirs(
+    workspace: Workspace, deliver: Deliver, bring_in: BringIn
+) -> None:
+    name = deliver(table(1, 2))
+    bring_in(
+        ImportKind.INTENT, "Domain,Topic,Date",
+        "northwell.example,ERP,2026-09-15", "northwell.example,Payroll,2026-07-01", "castle.example,ERP,2026-09-15",
+    )  # fmt: skip
+    found = workspace.assessment(as_of=AS_OF)
+    record = find_record(found, f"{name}:2")
+    assert account_rows(found, record, query=asks(found)) == [
+        ("15 September 2026", "ERP", "news of the account until 13 October 2026", "account intent"),
+        ("1 July 2026", "Payroll", "old since 29 July 2026", "account intent"),
+    ]
+    assert [row["class"] for row in classes(workspace).values()] == ["unproven", "unproven"]
 
 
 def test_nobody_can_have_asked_us_before_there_was_us(
