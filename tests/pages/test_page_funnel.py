@@ -82,7 +82,7 @@ def test_a_list_behind_a_number_names_people_on_the_page_alone(
     assert "gus.hale@moorside.example" in shown(page)
     copy = page_copy.copy_of(ROOT / "app.py", Asked(page="funnel", params={"as_of": AS_OF, "list": "unlinked"}))
     st.cache_resource.clear()
-    assert "1 (50 %) were worked" in copy
+    assert "1 (50\u00a0%) were worked" in copy
     assert "gus.hale" not in copy
     assert "Hale" not in copy
 
