@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from leadaudit.identity.pairs import blocking
+from leadaudit.identity.pairs.arriving import block_keys
 from leadaudit.identity.pairs.blocking import FAMILIES, LEANS_ON, Candidates, candidates, sample
 from leadaudit.identity.pairs.coded import coded
 from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS
+from leadaudit.identity.pairs.meeting import lines_sharing, meet
 from tests.identity.pairs_house import Said, table
 
 ONE = {"first": "claire", "last": "abernathy", "company": "acme", "phone": "12025550101"}
@@ -46,3 +48,20 @@ def test_a_sample_stands_for_all_pairs_and_keeps_what_many_rules_found(monkeypat
     assert drawn.stands_for.sum() == pytest.approx(107)
     assert (sample(found).left == drawn.left).all()
     assert (drawn.rules == 0b111).sum() == 7
+
+
+def test_a_value_that_many_of_the_other_input_hold_tells_as_little_of_one_record_as_of_many() -> None:
+    # Thirty of them and one of ours make 31 holders, more than a last name may have; twenty make 21.
+    def brought(count: int) -> int:
+        others = [{"last": "abernathy", "first": f"x{chr(97 + number)}y"} for number in range(count)]
+        met = meet(block_keys(table([ONE])), block_keys(table(others, delivery="b1")))
+        rule = RULES.index("last")
+        return int(((met.rules >> rule) & 1).sum())
+
+    assert (brought(20), brought(30)) == (20, 0)
+
+
+def test_lines_that_share_a_key_are_found_however_many_they_are() -> None:
+    own, other = block_keys(table([ONE])), block_keys(table([ONE] * 40, delivery="b1"))
+    assert len(lines_sharing(own, other, "phone")) == 40
+    assert len(lines_sharing(own, block_keys(table([{"last": "chen"}])), "phone")) == 0

@@ -1,7 +1,10 @@
 """People who look like one and are two, by name; and one person who looks like two."""
 
+import pytest
+
 from leadaudit.identity.pairs.clusters import UNSURE
 from leadaudit.identity.pairs.learning import SAME
+from leadaudit.identity.pairs.weights import shipped_weights
 from tests.identity.pairs_house import explained, groups, people, probability
 
 ACME = {"company": "acme", "domain": "acme.example", "country": "US"}
@@ -166,3 +169,40 @@ def test_a_decision_holds_through_a_bridge() -> None:
     person = groups([JOHN, JOHN, JOHN], decided=[(0, 2, False)])
     assert person[0] != person[2]
     assert person[1] in {person[0], person[2]}
+
+
+OSWIN = {"first": "oswin", "last": "pellowe", "company": "bramcroft", "domain": "bramcroft.example", "country": "US"}
+
+
+def test_a_rare_name_at_another_company_is_not_joined_by_weights_that_do_not_know_how_rare_it_is() -> None:
+    there = {"first": "oswin", "last": "pellowe", "company": "quarnfenn", "domain": "quarnfenn.example"}
+    assert probability(OSWIN, there | {"country": "US", "title": "analyst"}) < UNSURE
+    # The same title, too: somebody should look.
+    assert UNSURE <= probability(OSWIN | {"title": "it manager"}, there | {"title": "it manager"}) < SAME
+
+
+def test_who_changed_jobs_and_kept_phone_or_profile_page_is_one_person() -> None:
+    there = {"first": "oswin", "last": "pellowe", "company": "quarnfenn", "domain": "quarnfenn.example"}
+    for kept in ({"phone": "12025550131"}, {"profile": "linkedin.com/in/oswinpellowe"}):
+        assert probability(OSWIN | kept, there | kept) >= SAME
+
+
+def test_colleagues_of_one_first_name_in_one_office_are_two() -> None:
+    office = {"city": "leeds", "postcode": "LS14AP", "title": "sales manager", "phone": "442079460101"}
+    one, other = OSWIN | office, OSWIN | office | {"last": "ravensdale"}
+    assert probability(one, other) < UNSURE
+
+
+def test_two_lines_next_to_each_other_at_one_company_say_nothing_for_one_person() -> None:
+    one, other = OSWIN | {"phone": "442079460101"}, OSWIN | {"phone": "442079460102"}
+    phone = next(step for step in explained(one, other).steps if step.comparison == "phone")
+    assert (phone.level, phone.bits) == ("slip", 0)
+
+
+def test_the_same_name_weighs_less_among_a_million_than_among_a_thousand() -> None:
+    weights = shipped_weights()
+    assert weights.among(1_000) == weights
+    assert weights.among(3_000_000).prior == pytest.approx(weights.prior / 100)
+    name = {"first": "oswin", "last": "pellowe", "country": "US"}
+    few, many = (explained(name, name, weights.among(count)) for count in (1_000, 3_000_000))
+    assert few.bits - many.bits == pytest.approx(6.64, abs=0.01)

@@ -132,7 +132,8 @@ def weighed(
     _count_channels_once(bits, levels, weights)
     _count_new_job_once(bits, levels)
     _count_places_once(bits, weights)
-    _count_office_once(bits, levels)
+    if not weights.is_counted:
+        _count_office_once(bits, levels)
     odds = float(np.log2(weights.prior / (1 - weights.prior)))
     stranger = odds + np.sum(list(bits.values()), axis=0)
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
