@@ -1,5 +1,5 @@
 -- export_records: everything the audit says of every delivered line.
--- Reads:   lines, facts, classes, verdicts, reasons, usable, consent, freshness (tables.py)
+-- Reads:   lines, facts, classes, verdicts, reasons, usable, consent, freshness (leadaudit.tables)
 -- Returns: one row per delivered line, ordered by delivery, line; what needs a read line is null for an unreadable one
 -- Params:  $deliveries
 with broken as (
