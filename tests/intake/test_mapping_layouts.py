@@ -242,3 +242,9 @@ def test_the_stage_beside_a_named_opportunity_is_the_opportunitys() -> None:
 )  # fmt: skip
 def test_what_other_systems_write_is_read_by_its_words(header: str, field: str | None) -> None:
     assert fields_of(*PERSON, header)[header] == field
+
+
+def test_the_persons_own_address_goes_before_that_of_the_head_office() -> None:
+    mapped = fields_of("Kontakt Vorname", "Kontakt Nachname", "Zentrale E-Mail", "Kontakt E-Mail")
+    assert list(mapped.values()) == ["first_name", "last_name", "alternate_email", "email"]
+    assert fields_of("First Name", "Last Name", "Corporate Email")["Corporate Email"] == "email"
