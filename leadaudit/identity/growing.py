@@ -241,15 +241,13 @@ def _matches(before: Known, rows: Rows, again: Flags, found: Sequence[pa.Table])
     """Matches nobody looked at again, and those that were found, by the places of their ends among the people."""
     untouched = np.flatnonzero(~(again[before.ends[0]] | again[before.ends[1]]))
     moved = _moved(before.rows, rows, before.people.num_rows)
-    ends = [
-        np.concatenate([moved[known_end[untouched]], *(rows.of(one, end) for one in found)])
-        for known_end, end in zip(before.ends, _ENDS, strict=True)
-    ]
-    # Two ascending numbers as one; sorting is quick where most stands in order.
-    order = np.argsort(ends[0] << 32 | ends[1], kind="stable")
-    places = np.append(untouched, before.matches.num_rows + np.arange(sum(one.num_rows for one in found)))
+    kept = moved[before.ends[0][untouched]] << 32 | moved[before.ends[1][untouched]]
+    fresh = np.concatenate([rows.of(one, _ENDS[0]) << 32 | rows.of(one, _ENDS[1]) for one in found])
+    order = np.argsort(fresh)
+    # What stands in order is not ordered again: the others are put in between.
+    places = np.insert(untouched, np.searchsorted(kept, fresh[order]), before.matches.num_rows + order)
     together = pa.concat_tables([before.matches, *(one.cast(before.matches.schema) for one in found)])
-    return MATCHES.require(spelled_out(together.unify_dictionaries().take(pa.array(places[order]))))
+    return MATCHES.require(spelled_out(together.unify_dictionaries().take(pa.array(places))))
 
 
 def _moved(before: Rows, now: Rows, count: int) -> Numbers:
