@@ -11,9 +11,10 @@ from leadaudit.economics.cohort_cost import CostPart
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.decisions import BudgetVerdict, Hindrance
 from leadaudit.economics.outcome_cells import OutcomeCells
+from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared, is_far_apart
 from leadaudit.economics.ranking import PairDecision, RankedVendor
 from leadaudit.economics.rates import Interval
-from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome, is_far_apart
 from leadaudit.format import UNDEFINED, count, day, interval, money, percent, plural, share
 
 # A step of budget is looked at again after so long: a quarter in which further records get old enough.

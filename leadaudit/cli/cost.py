@@ -14,8 +14,9 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.cohort_cost import Rung
 from leadaudit.economics.credit import CreditRule
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
 from leadaudit.economics.own_costs import CostLine, GivenPart, OwnCosts, write_own_costs
-from leadaudit.economics.vendor_outcomes import Basis, Compared, Per, VendorOutcome, compare
+from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.errors import LeadauditError
 from leadaudit.export.cost_files import cost_document, cost_rows
 from leadaudit.export.cost_workbook import CostBook, cost_workbook

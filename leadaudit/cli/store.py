@@ -19,8 +19,8 @@ from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
 from leadaudit.demo import build_demo
+from leadaudit.economics.outcome_entry import Per
 from leadaudit.economics.summary import By, Summary
-from leadaudit.economics.vendor_outcomes import Per
 from leadaudit.errors import UnknownNameError
 from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share

@@ -12,7 +12,8 @@ from leadaudit.economics.cohort_cost import CostPart
 from leadaudit.economics.compare import Priced
 from leadaudit.economics.filters import FilterWorth, filter_worth, p_filter_pays
 from leadaudit.economics.next_batch import NextBatch, next_batch
-from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome, rate_of
+from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared, rate_of
 from leadaudit.policy import Policy
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from leadaudit.answers.costs import decision_words
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.outcome_cells import OutcomeCells
-from leadaudit.economics.vendor_outcomes import Basis, Compared, VendorOutcome
+from leadaudit.economics.outcome_entry import Basis, VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.economics.waterfall import waterfall
 
 Row = dict[str, object]

@@ -13,7 +13,8 @@ from leadaudit.answers.cost_words import PARTS, RUNGS, SHOWN
 from leadaudit.answers.costs import cost_answer, decision_words, why_apart, why_not_more
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.outcome_cells import OutcomeCells
-from leadaudit.economics.vendor_outcomes import Basis, Compared, VendorOutcome
+from leadaudit.economics.outcome_entry import Basis, VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.money import minor_digits
 from leadaudit.policy import Policy
 

@@ -15,8 +15,9 @@ import numpy as np
 
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.followed import NextStep
+from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.economics.rates import RatePosterior
-from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome
 from leadaudit.plan.allocate import Allocation, Offer, Scarce, floor_of, least_spend, most_leads, reachable_leads
 from leadaudit.plan.chain import PlanRange, p_target_met, plan_range
 from leadaudit.plan.constraint import Constraint, ConstraintKind, adds_to_an_open_constraint

@@ -19,7 +19,8 @@ from leadaudit.answers.costs import (
 from leadaudit.answers.phrases import amount, bare
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.decisions import BudgetVerdict
-from leadaudit.economics.vendor_outcomes import Basis, Compared, Per, VendorOutcome, compare
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.export.cost_files import cost_rows, waterfall_rows
 from leadaudit.export.cost_workbook import CostBook, cost_workbook
 from leadaudit.export.csv_file import csv_text

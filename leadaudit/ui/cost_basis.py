@@ -8,7 +8,8 @@ from typing import Final
 import streamlit as st
 
 from leadaudit.economics.credit import CreditRule
-from leadaudit.economics.vendor_outcomes import Basis, Compared
+from leadaudit.economics.outcome_entry import Basis
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.money import minor_digits, to_minor
 from leadaudit.ui import state
 from leadaudit.workspace.assessments import StoredAssessment

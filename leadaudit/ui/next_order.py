@@ -14,7 +14,8 @@ from leadaudit.answers.next_order import (
     realised_words,
 )
 from leadaudit.economics.next_order import next_order, premiums, usual_order
-from leadaudit.economics.vendor_outcomes import Basis, Compared, Per
+from leadaudit.economics.outcome_entry import Basis, Per
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.ui import parts, state
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace.outcome_costs import OutcomeCosts

@@ -14,8 +14,8 @@ import streamlit as st
 
 from leadaudit import sql
 from leadaudit.answers import NextStep, Outcomes, Story, answer, build_story, next_steps, with_outcomes
+from leadaudit.economics.outcome_entry import Per
 from leadaudit.economics.summary import By, Summary
-from leadaudit.economics.vendor_outcomes import Per
 from leadaudit.errors import LeadauditError
 from leadaudit.ui import parts
 from leadaudit.ui.charts import Usable, usable_by_permission

@@ -11,8 +11,9 @@ from leadaudit.answers.phrases import amount, possessive
 from leadaudit.contract.program import Program, Spec
 from leadaudit.economics.followup import lateness_of, meetings_of
 from leadaudit.economics.funnel import STAGES, FunnelCells, Stage, funnel_of
+from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.economics.summary import Summary
-from leadaudit.economics.vendor_outcomes import Compared, VendorOutcome
 from leadaudit.ui import cost, cost_basis, crm_count, followup, funnel, overlap, parts, run, sharing
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link

@@ -6,7 +6,7 @@ from datetime import date
 from leadaudit.answers import with_outcomes
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_file import Audit, AuditedFile, DeliveredFile, stated_or_assumed_day, stories_of
-from leadaudit.economics.vendor_outcomes import Per
+from leadaudit.economics.outcome_entry import Per
 from leadaudit.errors import LeadauditError, MappingError
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.outcome_costs import open_outcome_costs, told_outcomes

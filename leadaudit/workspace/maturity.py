@@ -7,7 +7,7 @@ from typing import Final, get_args
 from leadaudit import sql
 from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.followed import NextStep
-from leadaudit.economics.vendor_outcomes import Basis, Per
+from leadaudit.economics.outcome_entry import Basis, Per
 from leadaudit.plan.maturity import MaturityFacts, MaturityStage, Share, maturity_stage
 from leadaudit.plan.pattern import Pattern, pattern_of
 from leadaudit.plan.progress import Measure, Progress, progress_of

@@ -16,18 +16,11 @@ from leadaudit.economics.cell_costs import BoughtProgram, CostSources, common_cu
 from leadaudit.economics.credit import CreditRule, FromTheirsToOurs
 from leadaudit.economics.crm_count import crm_counts, people_of_steps
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
 from leadaudit.economics.own_costs import OwnCosts, read_own_costs
+from leadaudit.economics.ranked_outcomes import common_parts, compare, real_lead_cost
 from leadaudit.economics.rates import Interval
-from leadaudit.economics.vendor_outcomes import (
-    Basis,
-    Per,
-    VendorOutcome,
-    common_parts,
-    compare,
-    real_lead_cost,
-    total_outcome,
-    vendor_outcomes,
-)
+from leadaudit.economics.vendor_outcomes import total_outcome, vendor_outcomes
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import CRM_PEOPLE, ImportKind, ProgramType, Purpose
 from leadaudit.workspace import settings

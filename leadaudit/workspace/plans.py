@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.followed import FollowedPeople
-from leadaudit.economics.vendor_outcomes import Basis, Compared, Per, VendorOutcome, compare
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
+from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.money import minor_digits
 from leadaudit.plan.planner import DAYS_PER_MONTH, PlanFacts, Planned, plan_facts, planned
 from leadaudit.plan.stages import FlowReport, flow_report

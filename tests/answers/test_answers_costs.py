@@ -7,7 +7,7 @@ import pytest
 from leadaudit.answers.costs import cost_answer, decision_words, more_records, standing_words, why_apart, why_not_more
 from leadaudit.economics.decisions import BudgetVerdict
 from leadaudit.economics.outcome_cells import Sight
-from leadaudit.economics.vendor_outcomes import Compared, compare
+from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.policy import default_policy
 from tests.economics.outcome_house import AS_OF, OLD, House
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 from leadaudit import tables
 from leadaudit.economics.cell_costs import BoughtProgram, CostSources
 from leadaudit.economics.outcome_cells import OutcomeCells, Sight, read_outcome_cells
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
 from leadaudit.economics.own_costs import OwnCosts
-from leadaudit.economics.vendor_outcomes import Basis, Per, VendorOutcome, vendor_outcomes
+from leadaudit.economics.vendor_outcomes import vendor_outcomes
 from leadaudit.exchange import ExchangeRates
 from leadaudit.policy import default_policy
 

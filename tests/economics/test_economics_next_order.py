@@ -6,7 +6,9 @@ import pytest
 
 from leadaudit.economics.cell_costs import BoughtProgram
 from leadaudit.economics.next_order import next_order, premiums, usual_order
-from leadaudit.economics.vendor_outcomes import Basis, Per, compare, vendor_outcomes
+from leadaudit.economics.outcome_entry import Basis, Per
+from leadaudit.economics.ranked_outcomes import compare
+from leadaudit.economics.vendor_outcomes import vendor_outcomes
 from leadaudit.policy import default_policy
 from tests.economics.outcome_house import House
 

@@ -11,8 +11,9 @@ from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.outcome_cells import Sight
+from leadaudit.economics.outcome_entry import Basis, Per
 from leadaudit.economics.own_costs import CostLine, OwnCosts, read_own_costs, write_own_costs
-from leadaudit.economics.vendor_outcomes import Basis, Per, common_parts, compare, is_far_apart, real_lead_cost
+from leadaudit.economics.ranked_outcomes import common_parts, compare, is_far_apart, real_lead_cost
 from leadaudit.errors import FileMistakesError
 from leadaudit.exchange import ExchangeRates, Rate
 from leadaudit.policy import default_policy

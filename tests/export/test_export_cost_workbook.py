@@ -6,7 +6,8 @@ from zipfile import ZipFile
 import python_calamine
 
 from leadaudit import tables
-from leadaudit.economics.vendor_outcomes import Basis, compare
+from leadaudit.economics.outcome_entry import Basis
+from leadaudit.economics.ranked_outcomes import compare
 from leadaudit.export.cost_files import ladder_rows, waterfall_rows
 from leadaudit.export.cost_workbook import CostBook, cost_workbook
 from leadaudit.policy import default_policy

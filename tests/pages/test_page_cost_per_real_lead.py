@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from leadaudit.economics.vendor_outcomes import compare
+from leadaudit.economics.ranked_outcomes import compare
 from leadaudit.policy import default_policy
 from leadaudit.ui import cost
 from leadaudit.vocabulary import ImportKind

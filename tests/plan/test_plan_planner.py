@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from leadaudit.economics.outcome_entry import Basis, Per
+from leadaudit.economics.ranked_outcomes import compare
 from leadaudit.economics.rates import RatePosterior
-from leadaudit.economics.vendor_outcomes import Basis, Per, compare, vendor_outcomes
+from leadaudit.economics.vendor_outcomes import vendor_outcomes
 from leadaudit.errors import FileMistakesError
 from leadaudit.plan.allocate import Offer
 from leadaudit.plan.constraint import StageSeen, find_constraint

@@ -1,6 +1,7 @@
 """What the answers tell of real leads is what the page of costs shows."""
 
-from leadaudit.economics.vendor_outcomes import Basis, Per, compare
+from leadaudit.economics.outcome_entry import Basis, Per
+from leadaudit.economics.ranked_outcomes import compare
 from leadaudit.policy import default_policy
 from leadaudit.workspace.outcome_costs import OutcomeCosts, told_outcomes
 from tests.economics.outcome_house import House
