@@ -106,8 +106,13 @@ def preview_answer(store: Store, name: str, staged: StagedFile) -> AnswerPreview
     Raises:
         NotATableError: The file holds no table.
         UnknownNameError: There is no claim of that name.
+        LeadauditError: It was not sent, so nobody can have answered it.
     """
     claim, rows = claims.load_claim(store, name)
+    if all(line.state is ClaimState.PREPARED for line in claim.lines):
+        raise LeadauditError(
+            f"claim {name}", "it was not sent yet", "Say on which day it was: leadaudit claims sent, or page Returns"
+        )
     opened = open_delivery(staged.path, file_name=staged.file_name, delivery="answer", overrides=staged.overrides)
     lines = [(row["line"], row["cells"]) for row in opened.table.lines.select(["line", "cells"]).to_pylist()]
     return read_answers(

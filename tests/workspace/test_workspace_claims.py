@@ -189,6 +189,13 @@ def test_an_answer_with_a_mistake_changes_nothing(workspace: Workspace) -> None:
     assert (preview.accepted, preview.refused, preview.unanswered) == (1, 0, 1)
 
 
+def test_a_claim_that_was_not_sent_cannot_be_answered(workspace: Workspace) -> None:
+    deliver(workspace, people(0, 1, 0, 1))
+    name = built(workspace)
+    with pytest.raises(LeadauditError, match=f"claim {name}: it was not sent yet"):
+        answer(workspace, name, "LeadID,Status\nL2-0,accepted\n")
+
+
 def test_replacements_are_linked_and_cannot_be_returned_where_the_contract_says_so(workspace: Workspace) -> None:
     deliver(workspace, people(0, 1, 0, 1))
     name = built(workspace)
