@@ -119,7 +119,9 @@ class FileStore:
 
     def row_count(self, file: str) -> int:
         """How many rows a stored table has."""
-        return self.map_table(file).num_rows if file.endswith(_MAPPED) else pq.read_metadata(self.path(file)).num_rows
+        if file.endswith(_MAPPED):
+            return int(self.map_table(file).num_rows)
+        return int(pq.read_metadata(self.path(file)).num_rows)
 
     def _draft(self) -> Path:
         return self.folder / f"draft-{uuid4().hex}"

@@ -48,3 +48,13 @@ def test_two_namesakes_wait_side_by_side_and_a_decision_is_kept_and_taken_back(
     page.button(key="take_back").click().run()
     assert not workspace.decisions()[0].in_force
     assert "mgarcia2@tidewell.example" in shown(page)
+
+
+def test_the_page_says_which_weights_are_in_force_and_that_few_records_make_none(
+    two_marias: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    page = open_page("duplicates", two_marias)
+    assert "The weights that come with leadaudit are in force." in shown(page)
+    page.button(key="make_weights").click().run()
+    assert not page.exception
+    assert "2 records are too few to learn from" in shown(page)

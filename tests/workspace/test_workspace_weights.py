@@ -1,10 +1,13 @@
 """Weights made from a workspace's own records: kept, shown before use, put in force, taken back."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from leadaudit.cli.commands import app
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.pair_view import look_at
 from leadaudit.weights_words import effect_sentences, level_rows
@@ -135,3 +138,21 @@ def test_few_records_are_too_few_to_learn_from(tmp_path: Path) -> None:
     workspace = opened(tmp_path / "workspace", people(20))
     with pytest.raises(LeadauditError, match="25 records are too few to learn from"):
         estimate_weights(workspace.store, workspace.compared_inputs())
+
+
+def test_the_command_line_makes_shows_uses_and_takes_back(tmp_path: Path) -> None:
+    workspace = opened(tmp_path / "workspace", people(240))
+    folder = ["--workspace", str(workspace.folder)]
+    made = CliRunner().invoke(app, ["weights", "estimate", "--json", *folder])
+    told = json.loads(made.stdout)
+    assert (told["before"], made.exit_code) == (SHIPPED, 0)
+    assert set(told) >= {"after", "people", "waiting", "merged", "split", "examples", "prior", "m", "u"}
+    shown = CliRunner().invoke(app, ["weights", "show", told["after"], *folder])
+    assert f"With weights {told['after']} the" in shown.stdout
+    used = CliRunner().invoke(app, ["weights", "use", told["after"], *folder])
+    assert used.stdout.strip() == f"Weights {told['after']}, made from your own records, are in force."
+    assert in_force(workspace) == told["after"]
+    back = CliRunner().invoke(app, ["weights", "use", "--shipped", *folder])
+    assert back.stdout.strip() == "The weights that come with leadaudit are in force."
+    listed = json.loads(CliRunner().invoke(app, ["weights", "list", "--json", *folder]).stdout)
+    assert [(one["version"], one["in_force"]) for one in listed] == [(told["after"], False)]
