@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from leadaudit import sql, tables
 from leadaudit.contract.buyer import Buyer
-from leadaudit.contract.program import Program, Wording
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Wording
 from leadaudit.erased import NOBODY, Erased
 from leadaudit.facts.company import LegalForms, load_legal_forms, read_company
 from leadaudit.facts.email import parse_email

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from leadaudit.contract.billing.accrual import Accrual
 from leadaudit.contract.billing.matched import InvoiceMatch
 from leadaudit.contract.billing.places import PAYABLE_PLACES, Place
-from leadaudit.contract.program import Acceptance
+from leadaudit.contract.program_sections import Acceptance
 from leadaudit.contract.sample_check import SampleResult, SampleVerdict
 from leadaudit.exchange import Reversal
 from leadaudit.format import exact_money, percent, plural, share

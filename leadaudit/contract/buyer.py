@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from leadaudit.contract.program import Wording
+from leadaudit.contract.program_sections import Wording
 from leadaudit.errors import FileMistakesError
 from leadaudit.settings_file import Section, parse_toml, read_settings
 from leadaudit.vocabulary import ListKind

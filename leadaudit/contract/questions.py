@@ -9,7 +9,7 @@ import pyarrow as pa
 from leadaudit import sql
 from leadaudit.contract.finding import Finding, of_spec, one_of
 from leadaudit.contract.phrases import words_of
-from leadaudit.contract.program import Question
+from leadaudit.contract.program_sections import Question
 from leadaudit.contract.reasons import reasons_of
 from leadaudit.contract.terms import Term
 from leadaudit.contract.values import Values

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from leadaudit.contract import clauses
 from leadaudit.contract.finding import Finding
-from leadaudit.contract.program import Spec
+from leadaudit.contract.program_sections import Spec
 from leadaudit.contract.reasons import reasons_of
 from leadaudit.contract.terms import Term
 from leadaudit.contract.values import Values, flags

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from leadaudit import sql, tables
 from leadaudit.contract.finding import Finding
-from leadaudit.contract.program import Dedupe, Program
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Dedupe
 from leadaudit.contract.reasons import reasons_of
 from leadaudit.contract.terms import day_words
 from leadaudit.contract.values import Values

@@ -14,7 +14,7 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import sql, tables
-from leadaudit.contract.program import Acceptance
+from leadaudit.contract.program_sections import Acceptance
 from leadaudit.errors import FileMistakesError
 
 # Columns the person who looks fills in.

@@ -9,7 +9,8 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import tables
-from leadaudit.contract.program import Program, Spec
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Spec
 
 # Not the machine's own words: a sentence reads the same everywhere.
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

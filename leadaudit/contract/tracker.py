@@ -9,7 +9,8 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import sql
-from leadaudit.contract.program import Pacing, Program
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Pacing
 from leadaudit.contract.terms import day_words
 from leadaudit.money import to_minor
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leadaudit.contract.program import Program, Spec
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Spec
 from leadaudit.export.csv_file import csv_text
 from leadaudit.format import day
 from leadaudit.intake.fields import FIELDS

@@ -10,7 +10,8 @@ import streamlit as st
 from pydantic import BaseModel
 
 from leadaudit.contract.holidays import holiday_rules
-from leadaudit.contract.program import Program, Spec, read_program
+from leadaudit.contract.program import Program, read_program
+from leadaudit.contract.program_sections import Spec
 from leadaudit.errors import LeadauditError
 from leadaudit.ui import parts, state
 from leadaudit.ui.format import plural

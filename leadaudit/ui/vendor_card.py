@@ -8,7 +8,8 @@ import streamlit as st
 from leadaudit.answers.costs import standing_words
 from leadaudit.answers.funnel import STAGE_WORDS, lateness_words, meeting_words
 from leadaudit.answers.phrases import amount, possessive
-from leadaudit.contract.program import Program, Spec
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_sections import Spec
 from leadaudit.economics.followup import lateness_of, meetings_of
 from leadaudit.economics.funnel import STAGES, FunnelCells, Stage, funnel_of
 from leadaudit.economics.outcome_entry import VendorOutcome

@@ -13,7 +13,8 @@ from leadaudit import tables
 from leadaudit.audit import OpenedDelivery
 from leadaudit.contract.billing.invoice import InvoiceLine, LineKind
 from leadaudit.contract.billing.read import read_invoices
-from leadaudit.contract.program import Program, is_currency
+from leadaudit.contract.program import Program
+from leadaudit.contract.program_values import is_currency
 from leadaudit.contract.sample_check import read_sheet
 from leadaudit.errors import FileMistakesError, LeadauditError
 from leadaudit.exchange import ExchangeRates, Rate

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.audit import OpenedDelivery
-from leadaudit.contract.program import is_currency
+from leadaudit.contract.program_values import is_currency
 from leadaudit.errors import FileMistakesError
 from leadaudit.facts.company import load_legal_forms
 from leadaudit.facts.own_words import OwnWords

@@ -13,7 +13,7 @@ from leadaudit import sql, tables
 from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_inputs import list_rows, with_delivery, wording_rows
 from leadaudit.contract.billing.check import require_bookable
-from leadaudit.contract.program import Wording
+from leadaudit.contract.program_sections import Wording
 from leadaudit.crm import contacts_of
 from leadaudit.errors import AlreadyDeliveredError, LeadauditError, UnknownNameError
 from leadaudit.evidence.audit_sample import checks_as_evidence, read_checks

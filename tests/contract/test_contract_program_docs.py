@@ -10,19 +10,18 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 from leadaudit.contract.fields import REQUIRABLE_FIELDS
-from leadaudit.contract.program import (
+from leadaudit.contract.program import Program, read_program
+from leadaudit.contract.program_sections import (
     Acceptance,
     Dedupe,
     Fees,
     Pacing,
     Pricing,
-    Program,
     Question,
     Returns,
     SizeRange,
     Spec,
     Wording,
-    read_program,
 )
 from leadaudit.settings_file import Section
 from leadaudit.vocabulary import (

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from leadaudit import tables
-from leadaudit.contract.program import Acceptance
+from leadaudit.contract.program_sections import Acceptance
 from leadaudit.contract.sample_check import (
     SampleVerdict,
     draw_sheet,
