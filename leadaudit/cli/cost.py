@@ -9,16 +9,18 @@ import typer
 
 from leadaudit.answers.cost_words import RUNGS, part_names
 from leadaudit.answers.costs import cost_answer, decision_words, standing_words, why_apart, why_not_more
+from leadaudit.answers.next_order import any_words, batch_words, order_costs, order_note, premium_sentence
 from leadaudit.answers.phrases import amount
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.cohort_cost import Rung
 from leadaudit.economics.credit import CreditRule
+from leadaudit.economics.next_order import next_order, premiums, usual_order
 from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
 from leadaudit.economics.own_costs import CostLine, GivenPart, OwnCosts, write_own_costs
 from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.errors import LeadauditError
-from leadaudit.export.cost_files import cost_document, cost_rows
+from leadaudit.export.cost_files import cost_document, cost_rows, next_order_row
 from leadaudit.export.cost_workbook import CostBook, cost_workbook
 from leadaudit.format import UNDEFINED, count, money, plural, share
 from leadaudit.money import to_minor
@@ -103,6 +105,34 @@ def _words(one: VendorOutcome, compared: Compared) -> tuple[str, ...]:
         UNDEFINED if realised is None else money(realised, currency),
         standing_words(one, compared),
     )
+
+
+@cost.command("next")
+def next_orders(
+    records: Annotated[int | None, typer.Option("--records", min=1, help="Of it; else about a usual order.")] = None,
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Say what the next order of each vendor will bring and cost, and whether dearer programs are worth it."""
+    opened_costs = outcome_costs(opened(workspace), as_of)
+    basis = Basis(rule=CreditRule(opened_costs.policy.conversion.credit_rule))
+    compared = compare(opened_costs.by(Per.VENDOR, basis), policy=opened_costs.policy)
+    size = records or usual_order(compared.outcomes)
+    orders = [one for each in compared.outcomes if (one := next_order(each, compared, records=size)) is not None]
+    if json:
+        as_json([next_order_row(one, compared) for one in orders])
+        return
+    currency = compared.currency or ""
+    as_table(
+        ("vendor", "the order costs", "real leads", "at least one"),
+        [(one.vendor, order_costs(one, currency), batch_words(one), any_words(one)) for one in orders],
+        right=(1, 2, 3),
+    )
+    out.print(order_note(size, compared.level))
+    by_program = opened_costs.by(Per.PROGRAM, basis)
+    for premium in premiums(by_program, opened_costs.sources.programs, compared.parts, policy=opened_costs.policy):
+        out.print(premium_sentence(premium, currency))
 
 
 @cost.command("ladder")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from leadaudit.answers.costs import decision_words
 from leadaudit.economics.cohort_cost import CostPart, Rung
+from leadaudit.economics.next_order import NextOrder
 from leadaudit.economics.outcome_cells import OutcomeCells
 from leadaudit.economics.outcome_entry import Basis, VendorOutcome
 from leadaudit.economics.ranked_outcomes import Compared
@@ -73,6 +74,22 @@ def _cost_row(one: VendorOutcome, compared: Compared) -> Row:
         "p_at_most_target": ranked.p_at_most,
         "is_baseline": one.is_baseline,
         "is_circular": one.is_circular,
+    }
+
+
+def next_order_row(order: NextOrder, compared: Compared) -> Row:
+    """What one vendor's next order will bring."""
+    return {
+        "vendor": order.vendor,
+        "records": order.records,
+        "found_in_crm": order.seen,
+        "currency": compared.currency,
+        "cost_minor": order.cost_minor,
+        "expected": order.batch.expected,
+        "low": order.batch.low,
+        "high": order.batch.high,
+        "level": order.batch.level,
+        "p_any": order.batch.p_any,
     }
 
 

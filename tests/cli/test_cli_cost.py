@@ -92,6 +92,13 @@ def test_the_ladder_names_what_is_not_counted(run: Run) -> None:
     assert "Not given, and so not counted: " in told
 
 
+def test_the_next_order_of_vendors_without_a_figure_is_not_told(run: Run) -> None:
+    told = run("cost", "next", "--records", "500", "--as-of", "2026-11-01")
+    assert "An order of 500 records from each" in told
+    assert "osprelle" not in told
+    assert run("cost", "next", "--as-of", "2026-11-01", "--json").strip() == "[]"
+
+
 def test_the_workbook_is_written(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "cost.xlsx"
     assert run("cost", "workbook", "--out", str(target), "--as-of", "2026-11-01") == f"{target}: 1 vendor.\n"
