@@ -69,9 +69,7 @@ def show(version: Version, workspace: Folder = None, as_of: AsOf = None, json: J
 def use(
     version: Annotated[str | None, typer.Argument(help="The version; left out with --shipped.")] = None,
     workspace: Folder = None,
-    shipped: Annotated[
-        bool, typer.Option("--shipped", help="Go back to the shipped weights.")
-    ] = False,
+    shipped: Annotated[bool, typer.Option("--shipped", help="Go back to the shipped weights.")] = False,
 ) -> None:
     """Put weights in force and work out the answers again; earlier versions are kept, and so is the way back."""
     if shipped == (version is not None):
