@@ -20,7 +20,7 @@ from leadaudit.export.calendar_file import calendar_text
 from leadaudit.export.claim_files import ClaimFormat, documents_of
 from leadaudit.format import exact_money, money, percent, plural, share
 from leadaudit.words import reason_name
-from leadaudit.workspace import Workspace
+from leadaudit.workspace import Workspace, kept_claims
 from leadaudit.workspace import claims as book
 from leadaudit.workspace.desk import Desk, build_claim, import_answer, open_desk, preview_answer, replace_from
 
@@ -184,7 +184,7 @@ def write_claim(store: Workspace, name: str, folder: Path) -> tuple[Path, ...]:
 
 def claim_documents(store: Workspace, name: str) -> tuple[str, bytes]:
     """The letter of a claim and its file."""
-    claim, rows = book.load_claim(store.store, name)
+    claim, rows = kept_claims.load_claim(store.store, name)
     return documents_of(claim, store.program(claim.program), rows)
 
 
@@ -193,7 +193,7 @@ def list_claims(workspace: Folder = None, json: Json = False) -> None:
     """List claims, newest first, with what became of them."""
     store = opened(workspace).store
     with store.engine.connect() as connection:
-        found = book.all_claims(connection)
+        found = kept_claims.all_claims(connection)
     if json:
         as_json([_claim_document(one) for one in found])
         return
@@ -204,7 +204,7 @@ def list_claims(workspace: Folder = None, json: Json = False) -> None:
 @claims.command("show")
 def show_claim(name: ClaimName, workspace: Folder = None) -> None:
     """Show every record of a claim and what became of it."""
-    claim, _ = book.load_claim(opened(workspace).store, name)
+    claim, _ = kept_claims.load_claim(opened(workspace).store, name)
     out.print(f"{claim.claim}: {_amount(claim)}, {claim_state_words(claim)}")
     rows = [
         (
@@ -297,7 +297,7 @@ def won(workspace: Folder = None, json: Json = False) -> None:
     store = opened(workspace)
     level = store.policy().cost.level
     with store.store.engine.connect() as connection:
-        rows = won_rows(book.claims_table(connection), level=level)
+        rows = won_rows(kept_claims.claims_table(connection), level=level)
     if json:
         as_json([asdict(row) for row in rows])
         return

@@ -9,7 +9,7 @@ from leadaudit.economics.summary import Summary
 from leadaudit.export.csv_file import csv_text
 from leadaudit.ui import parts
 from leadaudit.ui.parts import Column
-from leadaudit.workspace import Workspace, claims
+from leadaudit.workspace import Workspace, kept_claims
 from leadaudit.workspace.assessments import StoredAssessment
 
 COLUMNS: Final = (Column(label="Question", width=42), Column(label="Answer"), Column(label="Evidence", width=22))
@@ -23,7 +23,7 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str, summary: Su
     if not bought:
         return
     with workspace.store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of)
+        claimed = kept_claims.claims_table(connection, as_of=found.as_of)
     won = [row for row in returns.won_rows(claimed, level=found.policy.cost.level) if row.vendor == vendor]
     asked = questions(bought, summary, won)
     rows = [[one.asked, one.answer or TO_ASK, one.evidence] for one in asked]

@@ -21,7 +21,7 @@ from leadaudit.ui.format import UNDEFINED, count, exact_money, money, percent, p
 from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.vocabulary import Remedy
 from leadaudit.words import reason_name
-from leadaudit.workspace import Workspace
+from leadaudit.workspace import Workspace, kept_claims
 from leadaudit.workspace import claims as book
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.desk import Desk, build_claim, import_answer, open_desk, preview_answer, replace_from
@@ -205,7 +205,7 @@ def _build(workspace: Workspace, open_now: Desk, program: Program, form: ClaimFo
 def all_claims(workspace: Workspace) -> tuple[Claim, ...]:
     """Every claim, newest first."""
     with workspace.store.engine.connect() as connection:
-        return book.all_claims(connection)
+        return kept_claims.all_claims(connection)
 
 
 def claim_rows(claims: Sequence[Claim], vendor: str | None) -> list[list[Cell]]:
@@ -265,7 +265,7 @@ def more_lines(claim: Claim) -> str:
 def evidence_rows(workspace: Workspace, claim: Claim) -> list[list[Cell]]:
     """What a vendor asks to see for each reason, and in how many records the claim shows it."""
     try:
-        _, rows = book.load_claim(workspace.store, claim.claim)
+        _, rows = kept_claims.load_claim(workspace.store, claim.claim)
     except LeadauditError:
         return []
     by_code: dict[str, list[dict[str, object]]] = {}
@@ -288,7 +288,7 @@ def offer_files(workspace: Workspace, claim: Claim) -> None:
     """The claim's file and its letter, and the note that it was sent."""
     try:
         program = workspace.program(claim.program)
-        _, rows = book.load_claim(workspace.store, claim.claim)
+        _, rows = kept_claims.load_claim(workspace.store, claim.claim)
         letter, content = documents_of(claim, program, rows)
     except LeadauditError as error:
         parts.problem(str(error))
@@ -310,7 +310,7 @@ def offer_files(workspace: Workspace, claim: Claim) -> None:
 
 def _sent(workspace: Workspace, claim: Claim, otherwise: bytes) -> bytes:
     try:
-        return book.sent_file(workspace.store, claim.claim)
+        return kept_claims.sent_file(workspace.store, claim.claim)
     except LeadauditError:
         return otherwise
 
@@ -385,7 +385,7 @@ def _do(act: object, *given: object, **named: object) -> None:
 def won_rows(workspace: Workspace, *, level: float, vendor: str | None) -> list[list[Cell]]:
     """How often each vendor agreed to each reason."""
     with workspace.store.engine.connect() as connection:
-        rows = returns.won_rows(book.claims_table(connection), level=level)
+        rows = returns.won_rows(kept_claims.claims_table(connection), level=level)
     return [_won(row) for row in rows if vendor in {None, row.vendor}]
 
 

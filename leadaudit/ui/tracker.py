@@ -9,7 +9,7 @@ from leadaudit.contract.terms import day_words
 from leadaudit.contract.tracker import Progress, progress
 from leadaudit.ui.format import UNDEFINED, count, money, share
 from leadaudit.ui.parts import Cell, Column, Link
-from leadaudit.workspace import Workspace, claims
+from leadaudit.workspace import Workspace, kept_claims
 from leadaudit.workspace.assessments import StoredAssessment
 
 COLUMNS: Final = (
@@ -26,7 +26,7 @@ COLUMNS: Final = (
 def rows(workspace: Workspace, found: StoredAssessment) -> list[list[Cell]]:
     """One row per program that delivered."""
     with workspace.store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of)
+        claimed = kept_claims.claims_table(connection, as_of=found.as_of)
     made = progress(
         found.paths,
         deliveries=pq.read_table(found.paths["deliveries"][0]),

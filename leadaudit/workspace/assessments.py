@@ -27,7 +27,6 @@ from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import BOOKED
 from leadaudit.workspace.catalogue import clock, writing
-from leadaudit.workspace.claims import claims_table
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
@@ -42,6 +41,7 @@ from leadaudit.workspace.imports import (
     imported_wordings,
 )
 from leadaudit.workspace.intake_records import same_columns
+from leadaudit.workspace.kept_claims import claims_table
 from leadaudit.workspace.known_people import people_on
 from leadaudit.workspace.matching import active_blocking, active_pairs, compare_missing, weights_version
 

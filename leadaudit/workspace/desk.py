@@ -14,7 +14,7 @@ from leadaudit.contract.countdown import mails_due
 from leadaudit.contract.desk import DueRow, ReturnCap, claim_rows, due_rows, return_caps, returnable
 from leadaudit.contract.program import Program
 from leadaudit.errors import FileMistakesError, LeadauditError
-from leadaudit.workspace import claims
+from leadaudit.workspace import claims, kept_claims
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.claims import NewClaim
 from leadaudit.workspace.file_store import Store
@@ -49,7 +49,7 @@ def open_desk(store: Store, found: StoredAssessment, *, then: bool = False) -> D
         then: With every claim as it stood on that day, for looking back; else as it stands now.
     """
     with store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of, then=then)
+        claimed = kept_claims.claims_table(connection, as_of=found.as_of, then=then)
     deliveries = pq.read_table(found.paths["deliveries"][0])
     named = {"deliveries": deliveries, "claims": claimed, "programs": found.programs}
     returned = returnable(found.paths, **named, as_of=found.as_of)
@@ -108,7 +108,7 @@ def preview_answer(store: Store, name: str, staged: StagedFile) -> AnswerPreview
         UnknownNameError: There is no claim of that name.
         LeadauditError: It was not sent, so nobody can have answered it.
     """
-    claim, rows = claims.load_claim(store, name)
+    claim, rows = kept_claims.load_claim(store, name)
     if all(line.state is ClaimState.PREPARED for line in claim.lines):
         raise LeadauditError(
             f"claim {name}", "it was not sent yet", "Say on which day it was: leadaudit claims sent, or page Returns"
@@ -153,7 +153,7 @@ def import_answer(store: Store, name: str, staged: StagedFile, *, on: date) -> i
 def replace_from(store: Store, name: str, delivery: str, found: StoredAssessment) -> int:
     """Say that the records of a delivery came instead of those accepted in a claim, in order of line."""
     with store.engine.connect() as connection:
-        claim = claims.claim_named(connection, name)
+        claim = kept_claims.claim_named(connection, name)
     one = next((each for each in found.deliveries if each.head.delivery == delivery), None)
     if one is None or one.head.program != claim.program or any(line.delivery == delivery for line in claim.lines):
         raise LeadauditError(

@@ -27,13 +27,13 @@ from leadaudit.vocabulary import LineStatus
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.assessments import StoredAssessment, drop_unpinned
 from leadaudit.workspace.catalogue import clock, write_log, writing
-from leadaudit.workspace.claims import SENT
 from leadaudit.workspace.erased_files import reads_the_same, require_the_same, rewritten, without_texts
 from leadaudit.workspace.erased_people import digest_of, erased_places, erased_so_far, erasure_key
 from leadaudit.workspace.erasure_plan import Place, PlannedErasure
 from leadaudit.workspace.file_store import Store, StoredFile, files_of, register
 from leadaudit.workspace.intake_records import overrides_text
 from leadaudit.workspace.jobs import running_jobs
+from leadaudit.workspace.kept_claims import SENT
 from leadaudit.workspace.matching import drop_unused
 from leadaudit.workspace.rebuild import (
     Places,

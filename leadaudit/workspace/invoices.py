@@ -20,7 +20,7 @@ from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.exchange import ExchangeRates, Reversal, reversed_credit
 from leadaudit.sql import Source
 from leadaudit.vocabulary import ImportKind
-from leadaudit.workspace import claims, kept_matches, settings
+from leadaudit.workspace import kept_claims, kept_matches, settings
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import INVOICE_COLUMNS, booked_table, chosen_columns, columns_text, lines_of, rates_of
 from leadaudit.workspace.catalogue import writing
@@ -96,7 +96,7 @@ def open_books(store: Store, found: StoredAssessment, *, more: tuple[InvoiceLine
     """
     desk = open_desk(store, found, then=True)
     with store.engine.connect() as connection:
-        claimed = claims.claims_table(connection, as_of=found.as_of, then=True)
+        claimed = kept_claims.claims_table(connection, as_of=found.as_of, then=True)
         programs = settings.programs(connection)
         booked = booked_tables(connection, store.files, ImportKind.INVOICES, "invoice_lines")
         rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))

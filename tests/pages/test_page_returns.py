@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from leadaudit.contract.claims import Claim, ClaimState
-from leadaudit.workspace import Workspace, claims
+from leadaudit.workspace import Workspace, kept_claims
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
@@ -26,7 +26,7 @@ def button(page: AppTest, key: str) -> AppTest:
 def only_claim(folder: Path) -> Claim:
     workspace = Workspace.open(folder)
     with workspace.store.engine.connect() as connection:
-        (found,) = claims.all_claims(connection)
+        (found,) = kept_claims.all_claims(connection)
     workspace.close()
     return found
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leadaudit.contract.claims import Claim, ClaimState
 from leadaudit.errors import FileMistakesError, LeadauditError
-from leadaudit.workspace import Workspace, claims
+from leadaudit.workspace import Workspace, claims, kept_claims
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.desk import build_claim, import_answer, open_desk, preview_answer, replace_from
 from leadaudit.workspace.invoices import open_books
@@ -65,7 +65,7 @@ def built(workspace: Workspace, *, as_of: date = AS_OF) -> str:
 
 def claim(workspace: Workspace, name: str) -> Claim:
     with workspace.store.engine.connect() as connection:
-        return claims.claim_named(connection, name)
+        return kept_claims.claim_named(connection, name)
 
 
 def send(workspace: Workspace, name: str, *, on: date = AS_OF) -> None:
@@ -130,7 +130,7 @@ def test_what_was_sent_is_kept_as_it_was_and_pins_its_assessment(workspace: Work
     name = built(workspace)
     send(workspace, name)
     workspace.tidy()
-    assert claims.sent_file(workspace.store, name) == b"the file"
+    assert kept_claims.sent_file(workspace.store, name) == b"the file"
     pinned = claim(workspace, name).assessment_id
     assert workspace.assessment(as_of=AS_OF).assessment_id == pinned
     assert workspace.doctor() == ()
@@ -268,7 +268,7 @@ def test_no_amount_is_claimed_twice_through_any_order_of_steps(
 
 def take(workspace: Workspace, step: str) -> None:
     with workspace.store.engine.connect() as connection:
-        known = claims.all_claims(connection)
+        known = kept_claims.all_claims(connection)
     last = known[0].claim if known else "none"
     match step:
         case "deliver":
@@ -295,10 +295,10 @@ def take(workspace: Workspace, step: str) -> None:
 
 def check_money(workspace: Workspace) -> None:
     with workspace.store.engine.connect() as connection:
-        known = claims.all_claims(connection)
+        known = kept_claims.all_claims(connection)
         # What was written down of every step ends where the claims stand now.
-        back = claims.claims_table(connection, as_of=date(2100, 1, 1), then=True)
-        assert back.equals(claims.claims_table(connection))
+        back = kept_claims.claims_table(connection, as_of=date(2100, 1, 1), then=True)
+        assert back.equals(kept_claims.claims_table(connection))
     held = [line for one in known for line in one.lines if line.state is not ClaimState.CANCELLED]
     assert len({(line.delivery, line.line) for line in held}) == len(held)
     here = {one.head.delivery for one in workspace.deliveries()}
@@ -371,7 +371,7 @@ def test_looking_back_a_claim_stands_as_it_stood_on_that_day(workspace: Workspac
 
     def stood(on: date) -> list[tuple[str, bool, bool]]:
         with workspace.store.engine.connect() as connection:
-            rows = claims.claims_table(connection, as_of=on, then=True).to_pylist()
+            rows = kept_claims.claims_table(connection, as_of=on, then=True).to_pylist()
         return [(row["state"], row["sent_on"] is not None, row["settled_on"] is not None) for row in rows]
 
     assert stood(date(2026, 9, 3)) == []

@@ -16,7 +16,7 @@ from leadaudit.contract.buyer import Buyer, BuyerList
 from leadaudit.errors import LeadauditError
 from leadaudit.split.choice import Split
 from leadaudit.vocabulary import ImportKind, Judgement
-from leadaudit.workspace import Workspace, assessments, catalogue, claims, deliveries, erasure
+from leadaudit.workspace import Workspace, assessments, catalogue, claims, deliveries, erasure, kept_claims
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.desk import build_claim
 from leadaudit.workspace.erased_people import KEY_FILE
@@ -147,7 +147,7 @@ def rows(found: Any, name: str) -> dict[tuple[str, int], dict[str, Any]]:
 
 def all_claims(workspace: Workspace) -> Any:
     with workspace.store.engine.connect() as connection:
-        return claims.all_claims(connection)
+        return kept_claims.all_claims(connection)
 
 
 def test_no_byte_of_the_address_stays_anywhere(erased: tuple[Workspace, dict[str, Any]]) -> None:
@@ -211,12 +211,12 @@ def test_class_verdict_and_money_of_the_record_stand(erased: tuple[Workspace, di
 def test_the_sent_claim_keeps_ids_and_amounts_only(erased: tuple[Workspace, dict[str, Any]]) -> None:
     workspace, said = erased
     assert all_claims(workspace) == said["claims"]
-    claim, lines = claims.load_claim(workspace.store, said["claims"][0].claim)
+    claim, lines = kept_claims.load_claim(workspace.store, said["claims"][0].claim)
     theirs = {(one.owner, one.line) for one in said["planned"].lines}
     for row in lines.to_pylist():
         assert (row["email"] is None) == ((row["delivery"], row["line"]) in theirs)
         assert row["amount_minor"] == 4500
-    assert claims.SENT not in files(workspace, claim.claim)
+    assert kept_claims.SENT not in files(workspace, claim.claim)
 
 
 def files(workspace: Workspace, owner: str) -> dict[str, str]:
