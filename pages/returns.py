@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import overview, parts, returns, run, state
+from leadaudit.ui import one_claim, overview, parts, returns, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -14,19 +14,19 @@ if not found.deliveries:
 desk = returns.desk(workspace, found)
 vendors = returns.by_vendor(desk)
 claims = returns.all_claims(workspace)
-claim = returns.chosen(claims)
+claim = one_claim.chosen(claims)
 vendor = state.param("vendor")
 
 if claim is not None:
     st.title("What became of this claim?")
-    parts.answer(returns.claim_answer(claim))
+    parts.answer(one_claim.claim_answer(claim))
     parts.small(overview.provenance(found, workspace, narrowed=(claim.claim,)))
-    returns.offer_files(workspace, claim)
-    parts.ledger(returns.LINE_COLUMNS, returns.line_rows(claim))
-    parts.small(returns.more_lines(claim))
-    returns.offer_answer(workspace, claim)
-    returns.offer_settlement(workspace, found, claim)
-    parts.titled("What it proves", returns.EVIDENCE_COLUMNS, returns.evidence_rows(workspace, claim))
+    one_claim.offer_files(workspace, claim)
+    parts.ledger(one_claim.LINE_COLUMNS, one_claim.line_rows(claim))
+    parts.small(one_claim.more_lines(claim))
+    one_claim.offer_answer(workspace, claim)
+    one_claim.offer_settlement(workspace, found, claim)
+    parts.titled("What it proves", one_claim.EVIDENCE_COLUMNS, one_claim.evidence_rows(workspace, claim))
 else:
     st.title("What must we claim, by when?")
     parts.answer(returns.answer(vendors))
