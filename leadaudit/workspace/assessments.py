@@ -32,8 +32,8 @@ from leadaudit.workspace.decisions import decisions_in_force
 from leadaudit.workspace.deliveries import Delivery, all_deliveries
 from leadaudit.workspace.erased_people import erased_so_far, suppressed_records
 from leadaudit.workspace.file_store import FileStore, Store, files_of, register, release
-from leadaudit.workspace.imports import (
-    all_imports,
+from leadaudit.workspace.imports import all_imports
+from leadaudit.workspace.imports_in_force import (
     contacts_in_force,
     crm_state,
     imported_evidence,

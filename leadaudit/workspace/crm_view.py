@@ -17,7 +17,8 @@ from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import all_imports, booked_tables, crm_state
+from leadaudit.workspace.imports import all_imports
+from leadaudit.workspace.imports_in_force import booked_tables, crm_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from leadaudit.workspace.booking import INVOICE_COLUMNS, booked_table, chosen_co
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.desk import open_desk
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import booked_tables
+from leadaudit.workspace.imports_in_force import booked_tables
 from leadaudit.workspace.kept_matches import KeptMatch
 from leadaudit.workspace.settings import SettingKind
 

@@ -29,7 +29,8 @@ from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
-from leadaudit.workspace.imports import all_imports, crm_state
+from leadaudit.workspace.imports import all_imports
+from leadaudit.workspace.imports_in_force import crm_state
 from leadaudit.workspace.matching import compare_missing, pairs_as_kept, weights_version
 from leadaudit.workspace.ready import Lines, Ready, ready, rows_of
 

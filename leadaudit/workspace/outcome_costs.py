@@ -28,7 +28,8 @@ from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.imports import Import, all_imports, booked_tables, contacts_asked
+from leadaudit.workspace.imports import Import, all_imports
+from leadaudit.workspace.imports_in_force import booked_tables, contacts_asked
 from leadaudit.workspace.invoices import open_books
 from leadaudit.workspace.settings import SettingKind
 

@@ -17,11 +17,12 @@ from leadaudit.split.choice import read_kept
 from leadaudit.split.parts import find_again
 from leadaudit.vocabulary import ImportKind, LineStatus
 from leadaudit.workspace import schema, settings
+from leadaudit.workspace.bringing_in import stored_import
 from leadaudit.workspace.catalogue import write_log, writing
 from leadaudit.workspace.deliveries import line_counts
 from leadaudit.workspace.erased_people import erased_places, erased_so_far, with_erased, without_findings
 from leadaudit.workspace.file_store import Store, StoredFile, files_of, register, release
-from leadaudit.workspace.imports import Snapshot, stored_import
+from leadaudit.workspace.imports import Snapshot
 from leadaudit.workspace.intake_records import overrides_of, recipe, write_read
 from leadaudit.workspace.read_parts import read_parts
 

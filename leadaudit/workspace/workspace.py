@@ -32,12 +32,14 @@ from leadaudit.split.choice import Split
 from leadaudit.vocabulary import CRM_PEOPLE, Judgement
 from leadaudit.workspace import (
     assessments,
+    bringing_in,
     catalogue,
     decisions,
     deliveries,
     doctor,
     erasure,
     imports,
+    imports_in_force,
     jobs,
     matching,
     schema,
@@ -402,7 +404,7 @@ class Workspace:
     ) -> str:
         """Make a staged file an import; its id is returned."""
         self.save_mapping(import_mapping_name(snapshot), opened.mapping.to_saved())
-        name = imports.commit_import(self._store, opened, staged, snapshot, report=report)
+        name = bringing_in.commit_import(self._store, opened, staged, snapshot, report=report)
         self.drop(staged.staged)
         if snapshot.kind in CRM_PEOPLE:
             self._compare(report)
@@ -415,7 +417,7 @@ class Workspace:
     def compared_inputs(self) -> list[str]:
         """Deliveries and CRM imports among whose records people are looked for."""
         names = [one.head.delivery for one in self.deliveries()]
-        return names + imports.contacts_in_force(self.imports(), self.last_day())
+        return names + imports_in_force.contacts_in_force(self.imports(), self.last_day())
 
     # What people say of two records.
 
@@ -500,7 +502,7 @@ class Workspace:
             UnknownNameError: There is none of that name.
         """
         if any(one.import_id == name for one in self.imports()):
-            imports.withdraw_import(self._store, name)
+            bringing_in.withdraw_import(self._store, name)
         else:
             deliveries.withdraw_deliveries(self._store, [name])
 
