@@ -10,7 +10,8 @@ from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.followup.given import FollowUpGiven, filled
 from leadaudit.words import TIERS
-from leadaudit.workspace.followup import FollowUp, Task
+from leadaudit.workspace.followup import FollowUp
+from leadaudit.workspace.followup_tasks import Task
 
 
 class CrmTarget(StrEnum):

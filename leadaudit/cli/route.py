@@ -33,7 +33,8 @@ from leadaudit.followup.words import (
 from leadaudit.format import count
 from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import Workspace
-from leadaudit.workspace.followup import FollowUp, Task, give_out, open_follow_up, put_given, stored_given
+from leadaudit.workspace.followup import FollowUp, give_out, open_follow_up, put_given, stored_given
+from leadaudit.workspace.followup_tasks import Task
 
 follow_up = typer.Typer(help="Who looks after whom, and with which words people are asked.", rich_markup_mode=None)
 

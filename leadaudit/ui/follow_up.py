@@ -26,7 +26,8 @@ from leadaudit.ui.parts import Cell, Column, Figure, Link, download, ledger, sen
 from leadaudit.vocabulary import FollowUpList
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.followup import FollowUp, Task, give_out, open_follow_up, put_given
+from leadaudit.workspace.followup import FollowUp, give_out, open_follow_up, put_given
+from leadaudit.workspace.followup_tasks import Task
 
 __all__ = ["answer"]
 

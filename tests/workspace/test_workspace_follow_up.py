@@ -15,8 +15,9 @@ from leadaudit.vocabulary import FollowUpList, ImportKind
 from leadaudit.workspace import Workspace, catalogue
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.file_store import files_of, register
-from leadaudit.workspace.followup import FollowUp, Task, give_out, open_follow_up, put_given
+from leadaudit.workspace.followup import FollowUp, give_out, open_follow_up, put_given
 from leadaudit.workspace.followup_results import FollowUpResults, follow_up_results
+from leadaudit.workspace.followup_tasks import Task
 from leadaudit.workspace.imports import Snapshot, all_imports
 from tests.workspace.conftest import PROGRAM
 
