@@ -106,7 +106,7 @@ def open_follow_up(store: Store, found: StoredAssessment) -> FollowUp:
     """The lists of the day of an assessment."""
     with store.engine.connect() as connection:
         crm_rows = rows_in_force(connection, store.files, all_imports(connection), found.as_of)
-        given = given_in_force(connection)
+        given = settings.follow_up(connection)
         routed = routed_until(connection, store.files, found.as_of)
         us = given.us or next(iter(settings.buyer(connection).names), "our company")
     listed = lists_of(
@@ -120,16 +120,10 @@ def open_follow_up(store: Store, found: StoredAssessment) -> FollowUp:
     return FollowUp(found=found, listed=listed, given=given, routed=routed, crm_rows=crm_rows, us=us)
 
 
-def given_in_force(connection: Connection) -> FollowUpGiven:
-    """Owners and wordings somebody gave; the shipped wordings and no owners where nobody did."""
-    text = settings.newest(connection, SettingKind.FOLLOW_UP, "")
-    return FollowUpGiven() if text is None else read_given(text, where="follow-up")
-
-
 def stored_given(store: Store) -> FollowUpGiven:
-    """The same, of a workspace."""
+    """Owners and wordings somebody gave; the shipped wordings and no owners where nobody did."""
     with store.engine.connect() as connection:
-        return given_in_force(connection)
+        return settings.follow_up(connection)
 
 
 def put_given(store: Store, text: str, *, where: str) -> FollowUpGiven:

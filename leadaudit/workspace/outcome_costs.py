@@ -7,7 +7,6 @@ from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection
 
 from leadaudit import sql
 from leadaudit.answers import Outcomes
@@ -74,7 +73,7 @@ def open_outcome_costs(store: Store, found: StoredAssessment) -> OutcomeCosts:
     with store.engine.connect() as connection:
         imports = all_imports(connection)
         programs = settings.programs(connection)
-        own = own_costs(connection)
+        own = settings.own_costs(connection)
         rates, house = rates_of(booked_tables(connection, store.files, ImportKind.FX, "exchange_rates"))
         billed = any(one.kind is ImportKind.INVOICES and one.snapshot_on <= found.as_of for one in imports)
     cells = read_outcome_cells(
@@ -191,16 +190,10 @@ def bought_program(program: Program, *, invoiced_minor: int | None) -> BoughtPro
     )
 
 
-def own_costs(connection: Connection) -> OwnCosts:
-    """What the user gave beside the price of the records; nothing where nobody did."""
-    text = settings.newest(connection, SettingKind.COSTS, "")
-    return OwnCosts() if text is None else read_own_costs(text, where="costs")
-
-
 def stored_own_costs(store: Store) -> OwnCosts:
-    """The same, of a workspace."""
+    """What the user gave beside the price of the records; nothing where nobody did."""
     with store.engine.connect() as connection:
-        return own_costs(connection)
+        return settings.own_costs(connection)
 
 
 def put_own_costs(store: Store, text: str, *, where: str) -> OwnCosts:

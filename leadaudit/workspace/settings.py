@@ -1,4 +1,4 @@
-"""Texts that people write and the workspace keeps, every version: programs, the buyer, policy, words, mappings."""
+"""Texts that people write and the workspace keeps, every version: programs, ourselves, policy, words, costs, mappings."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,9 +8,11 @@ from sqlalchemy import Connection, func, insert, select
 
 from leadaudit.contract.buyer import Buyer, read_buyer
 from leadaudit.contract.program import Program, read_program
+from leadaudit.economics.own_costs import OwnCosts, read_own_costs
 from leadaudit.errors import FileMistakesError, LeadauditError
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.words_file import read_words
+from leadaudit.followup.given import FollowUpGiven, read_given
 from leadaudit.intake.mapping_file import SavedMapping, read_mapping_file, write_mapping_file
 from leadaudit.outcomes.stages import Stages, read_stages
 from leadaudit.policy import Policy, default_policy, read_policy
@@ -136,6 +138,18 @@ def stages(connection: Connection) -> Stages:
     """What people said the words of their CRM mean; nothing where nobody did."""
     text = newest(connection, SettingKind.STAGES, "")
     return Stages() if text is None else read_stages(text, where="stages")
+
+
+def own_costs(connection: Connection) -> OwnCosts:
+    """What the user gave beside the price of the records; nothing where nobody did."""
+    text = newest(connection, SettingKind.COSTS, "")
+    return OwnCosts() if text is None else read_own_costs(text, where="costs")
+
+
+def follow_up(connection: Connection) -> FollowUpGiven:
+    """Owners and wordings somebody gave; the shipped wordings and no owners where nobody did."""
+    text = newest(connection, SettingKind.FOLLOW_UP, "")
+    return FollowUpGiven() if text is None else read_given(text, where="follow-up")
 
 
 def _without_mail(connection: Connection) -> frozenset[str]:
