@@ -42,7 +42,7 @@ ALLOWED = {
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},
-    "one_record": BELOW | {"workspace"},
+    "one_record": BELOW | {"workspace", "one_record"},
     "pair_view": BELOW | {"workspace", "one_record"},
     "weights_words": BELOW | {"workspace"},
     "account_intent": BELOW | {"workspace", "one_record"},

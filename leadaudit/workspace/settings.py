@@ -1,4 +1,4 @@
-"""Texts that people write and the workspace keeps, every version: programs, ourselves, policy, words, costs, mappings."""
+"""Texts that people write and the workspace keeps, every version: programs, the buyer, policy, words, costs."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
