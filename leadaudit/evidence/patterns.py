@@ -117,13 +117,19 @@ def _one_second(row: Mapping[str, Any], policy: Policy) -> Pattern:
     return Pattern(id="pattern.one-second", title=title, figures=figures, is_flagged=flagged)
 
 
+def _gathered(
+    id_: str, title: str, part: int, whole: int, *, least: float, rules: BatchPatterns, shared: str = ""
+) -> Pattern:
+    """Records that have one thing in common: flagged where enough of them say it and too large a part shares it."""
+    flagged = whole >= rules.min_records and part >= least * whole
+    return Pattern(id=id_, title=title, figures=f"{_share(part, whole)}{shared}", is_flagged=flagged)
+
+
 def _burst(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:
-    title = "Captured within one minute"
+    id_, title = "pattern.burst", "Captured within one minute"
     if not row["timed"]:
-        return _nothing("pattern.burst", title, "no capture time has seconds")
-    flagged = row["records"] >= rules.min_records and row["same_minute"] >= rules.burst_share * row["records"]
-    figures = _share(row["same_minute"], row["records"])
-    return Pattern(id="pattern.burst", title=title, figures=figures, is_flagged=flagged)
+        return _nothing(id_, title, "no capture time has seconds")
+    return _gathered(id_, title, row["same_minute"], row["records"], least=rules.burst_share, rules=rules)
 
 
 def _even_gaps(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:
@@ -137,21 +143,23 @@ def _even_gaps(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:
 
 
 def _one_block(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:
-    title = "From one block of addresses"
+    id_, title = "pattern.one-block", "From one block of addresses"
     if not row["with_ip"]:
-        return _nothing("pattern.one-block", title, "no record has an IP address")
-    flagged = row["with_ip"] >= rules.min_records and row["same_block"] >= rules.same_block_share * row["with_ip"]
-    figures = f"{_share(row['same_block'], row['with_ip'])} from {row['block']}"
-    return Pattern(id="pattern.one-block", title=title, figures=figures, is_flagged=flagged)
+        return _nothing(id_, title, "no record has an IP address")
+    shared = f" from {row['block']}"
+    return _gathered(
+        id_, title, row["same_block"], row["with_ip"], least=rules.same_block_share, rules=rules, shared=shared
+    )
 
 
 def _one_answer(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:
-    title = "One and the same answer"
+    id_, title = "pattern.one-answer", "One and the same answer"
     if not row["answered"]:
-        return _nothing("pattern.one-answer", title, "no custom question was asked")
-    flagged = row["answered"] >= rules.min_records and row["same_answer"] >= rules.same_answer_share * row["answered"]
-    figures = f"{_share(row['same_answer'], row['answered'])} answer '{row['answer']}' to '{row['question']}'"
-    return Pattern(id="pattern.one-answer", title=title, figures=figures, is_flagged=flagged)
+        return _nothing(id_, title, "no custom question was asked")
+    shared = f" answer '{row['answer']}' to '{row['question']}'"
+    return _gathered(
+        id_, title, row["same_answer"], row["answered"], least=rules.same_answer_share, rules=rules, shared=shared
+    )
 
 
 def _silence(row: Mapping[str, Any], rules: BatchPatterns) -> Pattern:

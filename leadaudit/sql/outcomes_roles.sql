@@ -3,31 +3,23 @@
 --          survivors  one row per id that was merged away: source, object, crm_id, survivor
 -- Returns: one row per opportunity and name, ordered by all columns: source, opportunity_id, ref_kind (contact, lead, email), ref,
 --          role_on (the day somebody put the name there; null: not known)
-with named as (
-    select source, crm_id as opportunity_id, 'contact' as ref_kind, unnest(contact_ids) as ref, null::date as role_on
+with standing as (
+    select source, crm_id as opportunity_id, contact_ids, lead_ids, emails, null::date as role_on
     from rows where object = 'opportunity' and is_deleted is not true
     union all
-    select source, crm_id, 'lead', unnest(lead_ids), null
-    from rows where object = 'opportunity' and is_deleted is not true
-    union all
-    select source, crm_id, 'email', unnest(emails), null
-    from rows where object = 'opportunity' and is_deleted is not true
-    union all
-    select source, opportunity_id, 'contact', unnest(contact_ids), created_on
-    from rows where object = 'contact_role' and is_deleted is not true
-    union all
-    select source, opportunity_id, 'lead', unnest(lead_ids), created_on
-    from rows where object = 'contact_role' and is_deleted is not true
-    union all
-    select source, opportunity_id, 'email', unnest(emails), created_on
+    select source, opportunity_id, contact_ids, lead_ids, emails, created_on
     from rows where object = 'contact_role' and is_deleted is not true
     union all
     -- a lead that became an opportunity stands on it from the day it was converted
-    select source, opportunity_id, 'lead', crm_id, converted_on
+    select source, opportunity_id, contact_ids, [crm_id], [], converted_on
     from rows where object = 'lead' and opportunity_id is not null
+),
+named as (
+    select source, opportunity_id, 'contact' as ref_kind, unnest(contact_ids) as ref, role_on from standing
     union all
-    select source, opportunity_id, 'contact', unnest(contact_ids), converted_on
-    from rows where object = 'lead' and opportunity_id is not null
+    select source, opportunity_id, 'lead', unnest(lead_ids), role_on from standing
+    union all
+    select source, opportunity_id, 'email', unnest(emails), role_on from standing
 )
 select
     named.source,
