@@ -17,6 +17,7 @@ from leadaudit.answers.crm import (
     word_rows,
     word_sentences,
 )
+from leadaudit.answers.influence import HEADER, influence_notes, influence_numbers, influence_row
 from leadaudit.cli.files import read_text
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
@@ -143,6 +144,18 @@ def unnamed(workspace: Folder = None, as_of: AsOf = None, json: Json = False, cs
     """List the opportunities that no person can be credited for."""
     found = _view(opened(workspace), as_of).unnamed()
     _list(found, "opportunity of nobody", "opportunities of nobody", json=json, csv=csv)
+
+
+@outcomes.command("influence")
+def influence(workspace: Folder = None, as_of: AsOf = None, json: Json = False, csv: Csv = False) -> None:
+    """Say which opportunities were opened at companies a vendor delivered, and how many were to be expected without."""
+    found = _view(opened(workspace), as_of).influence()
+    if json or csv:
+        _as_rows([influence_numbers(one) for one in found], json=json)
+        return
+    as_table(HEADER, [influence_row(one) for one in found], right=tuple(range(1, len(HEADER))))
+    for sentence in influence_notes(found):
+        out.print(sentence)
 
 
 @outcomes.command("ambiguous")

@@ -11,7 +11,7 @@ import streamlit as st
 from leadaudit.answers.funnel import falls
 from leadaudit.export.csv_file import csv_text
 from leadaudit.outcomes.lists import LinkRate
-from leadaudit.ui import parts, run, state
+from leadaudit.ui import influence, parts, run, state
 from leadaudit.ui.format import count, day, money, percent, rich, share
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace import Workspace
@@ -23,6 +23,7 @@ LISTS: Final = {
     "unlinked": "People your CRM does not hold",
     "ambiguous": "People who may be somebody in your CRM",
     "unnamed": "Opportunities that name nobody we can credit",
+    "influence": "Opportunities at companies a vendor delivered",
 }
 LINK_COLUMNS: Final = (
     Column(label="Vendor", align="word"),
@@ -111,6 +112,9 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> N
     if chosen is None:
         return
     view = _view(found.assessment_id, run.revision(workspace), _workspace=workspace, _found=found)
+    if chosen == "influence":
+        influence.show(view, vendor)
+        return
     rows = _list(view, chosen, vendor)
     st.subheader(f"{LISTS[chosen]}: {count(rows.num_rows)}")
     columns, shown = _table(chosen, rows.slice(0, _SHOWN).to_pylist())

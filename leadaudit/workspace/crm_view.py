@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from leadaudit import tables
+from leadaudit.economics.influence import VendorInfluence, influences
 from leadaudit.exchange import ExchangeRates
 from leadaudit.outcomes import completeness, lists
 from leadaudit.outcomes.stages import Meaning, Stages, WordOf
@@ -88,6 +90,30 @@ class CrmView:
             if self.rates.rate(currency, self.house_currency, on) is None:
                 found.setdefault(currency, []).append(on)
         return found
+
+    def influence(self) -> tuple[VendorInfluence, ...]:
+        """Opportunities at companies each vendor delivered people of, beside what was to be expected without."""
+        if self.through is None:
+            return ()
+        paths = self.assessment.paths
+        return influences(
+            {
+                **{name: paths[name] for name in ("classes", "facts", "influence")},
+                "contacts": self.contacts,
+                "contact_facts": self.contact_facts,
+                "rows": self.steps.rows,
+                "opportunities": self.steps.opportunities,
+            },
+            as_of=self.assessment.as_of,
+            window_days=self.assessment.policy.conversion.credit_window_days,
+            rates=self.rates,
+            house_currency=self.house_currency,
+        )
+
+    def influenced(self, vendor: str | None) -> pa.Table:
+        """Every opportunity of it (tables.INFLUENCE), of one vendor or of all."""
+        found = pa.concat_tables([pq.read_table(path) for path in self.assessment.paths["influence"]])
+        return found if vendor is None else found.filter(pc.equal(found["vendor"], vendor))
 
     def words(self) -> dict[tuple[WordOf, str], tuple[Meaning | None, int]]:
         """Every stage, status and result with what it means and how many rows have it."""

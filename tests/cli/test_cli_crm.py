@@ -67,6 +67,15 @@ def test_link_rates_come_as_a_table_and_as_csv(run: Run) -> None:
     ]
 
 
+def test_what_was_opened_at_delivered_companies_says_what_it_is_compared_with(run: Run) -> None:
+    words = run("outcomes", "influence", "--as-of", "2026-11-01")
+    assert "companies that nobody delivered, and it takes 30" in " ".join(words.split())
+    [one] = json.loads(run("outcomes", "influence", "--as-of", "2026-11-01", "--json"))
+    assert one["vendor"] == "osprelle"
+    assert one["expected_without"] is None
+    assert run("outcomes", "influence", "--as-of", "2026-11-01", "--csv").startswith("vendor,companies,opportunities,")
+
+
 def test_lists_come_with_their_count(run: Run) -> None:
     assert run("outcomes", "unlinked", "--as-of", "2026-11-01").startswith("1 record of nobody in the CRM.")
     assert run("outcomes", "ambiguous", "--as-of", "2026-11-01").startswith("0 pairs to look at.")

@@ -87,6 +87,16 @@ def test_a_list_behind_a_number_names_people_on_the_page_alone(
     assert "Hale" not in copy
 
 
+def test_opportunities_at_delivered_companies_are_a_list_of_their_own(
+    open_page: Open, crm_workspace: Path, shown: Shown
+) -> None:
+    page = open_page("funnel", crm_workspace, list="influence")
+    assert not page.exception
+    words = shown(page)
+    assert "To be expected without" in words
+    assert "associated with the delivery, not caused by it, and in no count of real leads" in words
+
+
 def test_the_card_of_a_vendor_says_what_was_sold_and_what_is_against_it(
     open_page: Open, crm_workspace: Path, shown: Shown
 ) -> None:
