@@ -12,12 +12,12 @@ PACKAGE = ROOT / "leadaudit"
 STAGES = {"intake", "facts", "identity", "contract", "evidence", "economics"}
 GROUND = {
     "sql", "similarity", "policy", "tables", "vocabulary", "errors", "money", "format", "settings_file", "findings",
-    "words", "distinct", "exchange", "erased",
+    "words", "distinct", "exchange", "erased", "filled_sheet",
 }  # fmt: skip
 # Where stages meet; from here upwards everything may know every stage.
 AUDIT = {
     "audit", "audit_file", "audit_inputs", "conservation", "crm", "date_columns", "evidence_file", "answers", "split",
-    "likeness",
+    "likeness", "company_accounts",
 }  # fmt: skip
 BELOW = STAGES | {"signals", "plan", "followup", "outcomes"} | GROUND | AUDIT
 
@@ -39,6 +39,7 @@ ALLOWED = {
     "evidence_file": BELOW,
     "audit_file": BELOW,
     "likeness": {"identity", "audit_inputs"} | GROUND,
+    "company_accounts": {"identity", "facts"} | GROUND,
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},

@@ -16,6 +16,7 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.contract.program_sections import Acceptance
 from leadaudit.errors import FileMistakesError
+from leadaudit.filled_sheet import filled_lines
 
 # Columns the person who looks fills in.
 VALID: Final = "valid"
@@ -207,16 +208,9 @@ def read_sheet(
     Raises:
         FileMistakesError: Every cell that cannot be understood.
     """
-    names = [name.strip().lower() for name in header]
-    absent = [name for name in ("ref", VALID, CHECKED_ON) if name not in names]
-    if absent:
-        raise FileMistakesError(
-            where, [f"column {name}: is missing. Fill in the sheet as it was drawn." for name in absent]
-        )
     rows: list[dict[str, object]] = []
     mistakes: list[str] = []
-    for number, cells in lines:
-        given = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+    for number, given in filled_lines(header, lines, needed=("ref", VALID, CHECKED_ON), where=where):
         answer = given.get(VALID, "").casefold()
         if not answer:
             continue

@@ -13,6 +13,7 @@ import pyarrow as pa
 from leadaudit import sql, tables
 from leadaudit.errors import FileMistakesError
 from leadaudit.evidence.calibration import sample_size
+from leadaudit.filled_sheet import filled_lines
 from leadaudit.policy.model import AuditRules
 
 # Columns the person who checks fills in, with what may stand there.
@@ -104,16 +105,9 @@ def read_checks(
     Raises:
         FileMistakesError: Every cell that cannot be understood.
     """
-    names = [name.strip().lower() for name in header]
-    absent = [name for name in ("ref", EMPLOYER_NOW, CHECKED_ON) if name not in names]
-    if absent:
-        raise FileMistakesError(
-            where, [f"column {name}: is missing. Fill in the sheet as it was drawn." for name in absent]
-        )
     rows: list[dict[str, object]] = []
     mistakes: list[str] = []
-    for line, cells in lines:
-        given = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+    for line, given in filled_lines(header, lines, needed=("ref", EMPLOYER_NOW, CHECKED_ON), where=where):
         _check_line(f"line {line}", given, rows, mistakes)
     if mistakes:
         raise FileMistakesError(where, mistakes)
