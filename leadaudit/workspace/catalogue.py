@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 
 from leadaudit.errors import WorkspaceError
 from leadaudit.workspace import schema
@@ -18,6 +19,17 @@ NEWEST_FORM: Final = "0007"
 
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Who did what, when."""
+
+    at: datetime
+    author: str
+    action: str
+    subject: str
+    detail: str
 
 
 def open_engine(folder: Path) -> Engine:
@@ -96,6 +108,15 @@ def write_log(connection: Connection, *, author: str, action: str, subject: str,
     """Add one entry to the log; there is no other way to write it, and none to change it."""
     entry = {"at": clock(), "author": author, "action": action, "subject": subject, "detail": detail}
     connection.execute(insert(schema.log).values(entry))
+
+
+def read_log(connection: Connection) -> tuple[LogEntry, ...]:
+    """Who did what, newest first."""
+    rows = connection.execute(select(schema.log).order_by(schema.log.c.entry.desc())).mappings()
+    return tuple(
+        LogEntry(at=row["at"], author=row["author"], action=row["action"], subject=row["subject"], detail=row["detail"])
+        for row in rows
+    )
 
 
 def clock() -> datetime:

@@ -3,13 +3,12 @@
 import getpass
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from leadaudit import sql
 from leadaudit.answers.policy_effect import PolicyEffect, effect_on_nothing, policy_effect
@@ -42,7 +41,6 @@ from leadaudit.workspace import (
     imports_in_force,
     jobs,
     matching,
-    schema,
     settings,
     split_file,
 )
@@ -66,17 +64,6 @@ Answer = TypeVar("Answer")
 
 # Under which name the columns of files of many vendors are remembered; no id of a vendor has a space.
 SEVERAL_VENDORS: Final = "several vendors"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """Who did what, when."""
-
-    at: datetime
-    author: str
-    action: str
-    subject: str
-    detail: str
 
 
 class Workspace:
@@ -528,9 +515,9 @@ class Workspace:
         """A stored table of a delivery or import, such as its findings."""
         return self._files.read_table(self._read(lambda connection: files_of(connection, owner))[name])
 
-    def log(self) -> tuple[LogEntry, ...]:
+    def log(self) -> tuple[catalogue.LogEntry, ...]:
         """Who did what, newest first."""
-        return self._read(_log)
+        return self._read(catalogue.read_log)
 
     # Answers.
 
@@ -635,14 +622,6 @@ class Workspace:
 def import_mapping_name(snapshot: Snapshot) -> str:
     """Under which name the columns of an import's files are remembered."""
     return f"{snapshot.kind.value}:{snapshot.source}"
-
-
-def _log(connection: Connection) -> tuple[LogEntry, ...]:
-    rows = connection.execute(select(schema.log).order_by(schema.log.c.entry.desc())).mappings()
-    return tuple(
-        LogEntry(at=row["at"], author=row["author"], action=row["action"], subject=row["subject"], detail=row["detail"])
-        for row in rows
-    )
 
 
 def _person() -> str:
