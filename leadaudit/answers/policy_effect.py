@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from leadaudit import sql
+from leadaudit.answers.story import Outcomes
 from leadaudit.economics.summary import Summary
 from leadaudit.policy import Policy
 
@@ -45,12 +46,21 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorEffect:
-    """One vendor under both policies."""
+    """One vendor under both policies.
+
+    Args:
+        vendor: Which.
+        before: What its records are under the policy in force.
+        after: What they are under the other one.
+        moves: What moves of them.
+        came: What is told of its real leads under each; None: no outcomes are known.
+    """
 
     vendor: str
     before: Summary
     after: Summary
     moves: tuple[Move, ...]
+    came: tuple[Outcomes | None, Outcomes | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +108,7 @@ def policy_effect(
     policies: tuple[Policy, Policy],
     assessed: tuple[Mapping[str, sql.Source], Mapping[str, sql.Source]],
     summaries: tuple[Mapping[str, Summary], Mapping[str, Summary]],
+    came: tuple[Mapping[str, Outcomes], Mapping[str, Outcomes]],
 ) -> PolicyEffect:
     """What the second policy moves against the first.
 
@@ -105,6 +116,7 @@ def policy_effect(
         policies: The one in force, and the other.
         assessed: Classes, freshness and usable of the assessment under each, of the same inputs and day.
         summaries: The summary of each vendor under each.
+        came: What is told of each vendor's real leads under each; empty: no outcomes are known.
     """
     sources = {
         f"{name}_{side}": tables[name]
@@ -122,7 +134,11 @@ def policy_effect(
         moves=_together(by_vendor),
         vendors=tuple(
             VendorEffect(
-                vendor=vendor, before=summaries[0][vendor], after=summaries[1][vendor], moves=tuple(by_vendor[vendor])
+                vendor=vendor,
+                before=summaries[0][vendor],
+                after=summaries[1][vendor],
+                moves=tuple(by_vendor[vendor]),
+                came=(came[0].get(vendor), came[1].get(vendor)),
             )
             for vendor in sorted(summaries[0])
         ),

@@ -1,6 +1,7 @@
 """What another policy would move, in sentences and ledgers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 from typing import Final
 
@@ -35,7 +36,8 @@ def effect_sentences(effect: PolicyEffect) -> tuple[str, ...]:
     if not effect.records:
         return (rules, "Nothing is delivered yet, so **nothing moves today**.")
     if not effect.moves:
-        return (rules, f"**Nothing moves** among the {plural(effect.records, 'record')} delivered so far.")
+        still = f"**Nothing moves** among the {plural(effect.records, 'record')} delivered so far."
+        return (rules, still, *_dearer_or_cheaper(effect))
     classes = effect.of("class")
     moved = sum(move.records for move in classes)
     told = [_named(move) for move in classes[:_NAMED]]
@@ -59,8 +61,8 @@ def effect_sentences(effect: PolicyEffect) -> tuple[str, ...]:
 
 def _dearer_or_cheaper(effect: PolicyEffect) -> list[str]:
     """What happens to the costs of the vendors that it happens most to; the ledger has all of them."""
-    changed = [vendor for vendor in effect.vendors if vendor.before.cost.currency and _costs(vendor)]
-    ordered = sorted(changed, key=lambda vendor: (-max(ratio for _, _, _, ratio in _costs(vendor)), vendor.vendor))
+    changed = [vendor for vendor in effect.vendors if _costs(vendor)]
+    ordered = sorted(changed, key=lambda vendor: (-max(cost.times for cost in _costs(vendor)), vendor.vendor))
     told = [_cost(vendor) for vendor in ordered[:_NAMED]]
     rest = len(changed) - _NAMED
     return [*told, f"Costs of {plural(rest, 'other vendor')} change less."] if rest > 0 else told
@@ -70,25 +72,38 @@ def _named(move: Move) -> str:
     return f"{plural(move.records, 'record')} from {word(move.what, move.before)} to {word(move.what, move.after)}"
 
 
-def _costs(vendor: VendorEffect) -> list[tuple[str, float | None, float | None, float]]:
-    """Costs that change: their name, now, then, and how many times the smaller one the larger is."""
-    pairs = (
-        ("usable record", vendor.before.cost.per_usable_minor, vendor.after.cost.per_usable_minor),
-        ("real lead", vendor.before.cost.real_lead.realised_minor, vendor.after.cost.real_lead.realised_minor),
-    )
-    return [(name, old, new, _times(old, new)) for name, old, new in pairs if old != new]
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A cost that changes, in minor units; None: there is none."""
+
+    of: str
+    currency: str
+    before: float | None
+    after: float | None
+
+    @property
+    def times(self) -> float:
+        """How many times the smaller one the larger is."""
+        return max(self.before, self.after) / min(self.before, self.after) if self.before and self.after else inf
 
 
-def _times(old: float | None, new: float | None) -> float:
-    return max(old, new) / min(old, new) if old and new else inf
+def _costs(vendor: VendorEffect) -> list[_Cost]:
+    """Cost per usable record, and per real lead as it is told wherever outcomes are known, where they change."""
+    known = [
+        _Cost("usable record", currency, vendor.before.cost.per_usable_minor, vendor.after.cost.per_usable_minor)
+        for currency in (vendor.before.cost.currency,)
+        if currency
+    ]
+    before, after = vendor.came
+    if before is not None and after is not None and before.currency:
+        known.append(_Cost("real lead so far", before.currency, before.cost.realised_minor, after.cost.realised_minor))
+    return [cost for cost in known if cost.before != cost.after]
 
 
 def _cost(vendor: VendorEffect) -> str:
-    """Cost per usable record, and per real lead where one is known, now and then."""
-    currency = vendor.before.cost.currency or ""
     told = [
-        f"cost per {name} from {_cost_words(old, currency)} to {_cost_words(new, currency)}"
-        for name, old, new, _ in _costs(vendor)
+        f"cost per {cost.of} from {_cost_words(cost.before, cost.currency)} to {_cost_words(cost.after, cost.currency)}"
+        for cost in _costs(vendor)
     ]
     return f"{proper(vendor.vendor)}: {' and '.join(told)}."
 

@@ -1,6 +1,7 @@
 """What another policy would move, as one JSON object."""
 
 from leadaudit.answers.policy_effect import Move, PolicyEffect
+from leadaudit.answers.story import Outcomes
 from leadaudit.economics.summary import Summary
 from leadaudit.policy import Policy
 
@@ -16,8 +17,8 @@ def effect_document(effect: PolicyEffect) -> dict[str, object]:
         "vendors": [
             {
                 "vendor": vendor.vendor,
-                "before": _numbers(vendor.before),
-                "after": _numbers(vendor.after),
+                "before": _numbers(vendor.before, vendor.came[0]),
+                "after": _numbers(vendor.after, vendor.came[1]),
                 "moves": [_move(move) for move in vendor.moves],
             }
             for vendor in effect.vendors
@@ -35,12 +36,12 @@ def _move(move: Move) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _numbers(summary: Summary) -> dict[str, object]:
+def _numbers(summary: Summary, came: Outcomes | None) -> dict[str, object]:
     return {
         "usable": summary.usable.records,
         "classes": dict(summary.classes),
         "currency": summary.cost.currency,
         "per_usable_minor": summary.cost.per_usable_minor,
-        "per_real_lead_minor": summary.cost.real_lead.realised_minor,
+        "per_real_lead_minor": None if came is None else came.cost.realised_minor,
         "real_leads_attested": summary.attested,
     }

@@ -16,6 +16,7 @@ from leadaudit.audit import OpenedDelivery, Report, read_delivery, silent
 from leadaudit.audit_inputs import DeliveryRead
 from leadaudit.contract.buyer import Buyer, write_buyer
 from leadaudit.contract.program import Program, read_program
+from leadaudit.economics.outcome_entry import Per
 from leadaudit.economics.summary import By
 from leadaudit.errors import UnknownNameError, WorkspaceError
 from leadaudit.evidence.audit_sample import Sample, audit_frame, draw_sample
@@ -52,6 +53,7 @@ from leadaudit.workspace.erasure_plan import PlannedErasure, plan_erasure
 from leadaudit.workspace.file_store import FileStore, Store, collect, files_of
 from leadaudit.workspace.imports import Import, Snapshot
 from leadaudit.workspace.jobs import Job
+from leadaudit.workspace.outcome_costs import open_outcome_costs, told_outcomes
 from leadaudit.workspace.page_counts import with_counts
 from leadaudit.workspace.rebuild import is_outdated, rebuild_outdated
 from leadaudit.workspace.restated import RestatedRun, restated_runs
@@ -205,6 +207,10 @@ class Workspace:
             policies=policies,
             assessed=(before.paths, after.paths),
             summaries=(before.summaries(by=By.VENDOR), after.summaries(by=By.VENDOR)),
+            came=(
+                told_outcomes(open_outcome_costs(self.store, before), Per.VENDOR),
+                told_outcomes(open_outcome_costs(self.store, after), Per.VENDOR),
+            ),
         )
 
     def audit_sample(
