@@ -12,6 +12,7 @@ from leadaudit.format import day
 from leadaudit.one_record import Query, Record
 from leadaudit.workspace.assessments import StoredAssessment
 
+_READ: Final = ("evidence", "facts", "deliveries", "accounts", "account_names")
 SURGE: Final = "account_topic_surge"
 NOTHING: Final = "Nothing is known of what the company reads about."
 
@@ -27,7 +28,7 @@ def account_rows(found: StoredAssessment, record: Record, *, query: Query) -> li
     if not record.is_read:
         return []
     named: dict[str, sql.Parameter] = {"delivery": record.delivery, "line": record.line, "as_of": found.as_of}
-    rows = query("record_account_intent", ("evidence", "facts", "deliveries"), named).to_pylist()
+    rows = query("record_account_intent", _READ, named).to_pylist()
     alive = live_days(SURGE, found.policy) or 0
     return [
         (

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from leadaudit import conservation, tables
 from leadaudit.audit_inputs import AuditInputs, DeliveryRead, deliveries_table, lists_table, wordings_table
+from leadaudit.company_accounts import accounts_of
 from leadaudit.contract.judge import judge
 from leadaudit.contract.lists import list_hits
 from leadaudit.date_columns import with_date_orders
@@ -65,8 +66,9 @@ class Assessment:
         assessment_id: sha256 of all that went in.
         as_of: The day it speaks for.
         policy: The rules it was made with.
-        tables: By name: deliveries, people, matches, repeats, list_hits, evidence, subjects, consent, freshness,
-            reasons, verdicts, classes, class_days, attested, usable, outcomes, links, credits, followup, influence.
+        tables: By name: deliveries, people, matches, repeats, list_hits, accounts, account_names, evidence,
+            subjects, consent, freshness, reasons, verdicts, classes, class_days, attested, usable, outcomes, links,
+            credits, followup, influence.
         has_crm: Whether CRM contacts were loaded.
     """
 
@@ -162,9 +164,12 @@ def read_delivery(
     return delivery
 
 
-# Tables of an assessment that one of the same inputs and day under another policy can take over: the first four know
+# Tables of an assessment that one of the same inputs and day under another policy can take over: the first six know
 # nothing of a policy, evidence of the rows only what each kind is about, the others what permission is judged by.
-UNRULED: Final = ("people", "matches", "repeats", "list_hits", "evidence", "consent", "reasons", "verdicts")
+UNRULED: Final = (
+    "people", "matches", "repeats", "list_hits", "accounts", "account_names", "evidence", "consent", "reasons",
+    "verdicts",
+)  # fmt: skip
 
 
 def assess(
@@ -202,6 +207,7 @@ def assess(
         if known is None
         else (known["people"], known["matches"], known["repeats"], known["list_hits"])
     )
+    employers, employer_names = _who_works_where(inputs) if known is None else _known_accounts(known)
     report("permission", 0, total)
     consent = judge_consent(
         records=inputs.records,
@@ -254,6 +260,7 @@ def assess(
             as_of=as_of,
             settled=inputs.erased.settled(),
             told=told,
+            accounts=employers,
         )
         verdicts = inputs.erased.put_back("verdicts", verdicts)
     report("freshness", 0, total)
@@ -322,6 +329,8 @@ def assess(
         subjects=subjects,
         policy=policy,
         as_of=as_of,
+        accounts=employers,
+        account_names=employer_names,
     )
     usable = usable_lines(
         lines=inputs.lines,
@@ -339,6 +348,8 @@ def assess(
         "matches": matched,
         "repeats": repeated,
         "list_hits": hits,
+        "accounts": employers,
+        "account_names": employer_names,
         "evidence": evidence,
         "subjects": subjects,
         "consent": consent,
@@ -383,6 +394,16 @@ def _who_is_who(
     return found.people, found.matches, repeated, list_hits(facts=inputs.facts, lists=lists_table(inputs))
 
 
+def _who_works_where(inputs: AuditInputs) -> tuple[pa.Table, pa.Table]:
+    """Accounts of the records, and what else their companies are called."""
+    found = accounts_of(facts=inputs.facts, contact_facts=inputs.contact_facts, words=inputs.words)
+    return found.accounts, found.names
+
+
+def _known_accounts(known: Mapping[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
+    return known["accounts"], known["account_names"]
+
+
 def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
     """The name of an assessment: sha256 of everything it depends on."""
     named = {
@@ -396,6 +417,8 @@ def assessment_id(inputs: AuditInputs, *, policy: Policy, as_of: date) -> str:
         "decisions": sorted([*one.left, *one.right, one.judgement.value] for one in inputs.decisions),
         "stages": inputs.stages.as_text(),
         "method": METHOD_VERSION,
+        # An assessment that holds other tables is another one.
+        "accounts": [str(one.schema) for one in (tables.ACCOUNTS, tables.ACCOUNT_NAMES)],
         "as_of": as_of.isoformat(),
         # Only where somebody was erased, so that the answers of others keep their names.
         **({"erased": inputs.erased.fingerprint} if inputs.erased.fingerprint else {}),

@@ -125,7 +125,7 @@ def overlap(paths: Sources, programs_of: Mapping[str, Program], query: sql.Query
             "exclusive": pa.array([program.exclusive for program in programs_of.values()], pa.bool_()),
         }
     )
-    tables = {name: paths[name] for name in ("people", "classes", "usable", "facts")}
+    tables = {name: paths[name] for name in ("people", "classes", "usable", "accounts")}
     rows: list[dict[str, object]] = query("matches_overlap", {**tables, "terms": terms}, {}).to_pylist()
     return rows
 

@@ -11,7 +11,7 @@ from leadaudit import sql, tables
 from leadaudit.contract.finding import Finding, of_spec
 from leadaudit.contract.reasons import reasons_of
 from leadaudit.contract.terms import Term
-from leadaudit.contract.values import Values, flags
+from leadaudit.contract.values import Values
 from leadaudit.vocabulary import ReasonCode, ReasonStatus
 
 
@@ -24,14 +24,14 @@ class Cap:
         code: Reason of a record beyond it.
         limit: The limit of a term, None when it has none.
         is_of_spec: Whether it stands in the spec, and so is only suspected before the first spec bound.
-        by_domain: Whether it counts each company domain for itself.
+        by_company: Whether it counts each company for itself.
     """
 
     clause: str
     code: ReasonCode
     limit: Callable[[Term], int | None]
     is_of_spec: bool
-    by_domain: bool = False
+    by_company: bool = False
 
 
 def _domain_limit(term: Term) -> int | None:
@@ -48,7 +48,7 @@ def _goal(term: Term) -> int | None:
 
 # In this order, because what is beyond a domain's cap does not count toward the total.
 CAPS: Final = (
-    Cap(clause="spec.cap_domain", code=ReasonCode.OVER_CAP, limit=_domain_limit, is_of_spec=True, by_domain=True),
+    Cap(clause="spec.cap_domain", code=ReasonCode.OVER_CAP, limit=_domain_limit, is_of_spec=True, by_company=True),
     Cap(clause="spec.cap_total", code=ReasonCode.OVER_CAP, limit=_total_limit, is_of_spec=True),
     Cap(clause="goal", code=ReasonCode.OVER_DELIVERY, limit=_goal, is_of_spec=False),
 )
@@ -74,7 +74,7 @@ def cap_reasons(values: Values, terms: Sequence[Term], cap: Cap, verdicts: pa.Ch
             "place": values.heads["place"],
             "program": values.heads["program"],
             "turn": values.heads["turn"],
-            "circle": _domains(values) if cap.by_domain else pa.repeat("all records", values.heads.num_rows),
+            "circle": _companies(values) if cap.by_company else pa.repeat("all records", values.heads.num_rows),
             "cap": limits.take(values.heads["term"].combine_chunks()),
             "verdict": verdicts,
         }
@@ -92,23 +92,23 @@ def cap_reasons(values: Values, terms: Sequence[Term], cap: Cap, verdicts: pa.Ch
 
 
 def _check_cap(term: Term, cap: Cap, circle: str, limit: int, is_sure: bool) -> Finding:  # noqa: FBT001 -- a column
-    among = f" of {circle}" if cap.by_domain else ""
+    among = f" of {circle}" if cap.by_company else ""
     words = "ordered" if cap.code is ReasonCode.OVER_DELIVERY else "allowed"
     doubt = "" if is_sure else " if the records before it that are in review turn out payable"
     finding = Finding(
         code=cap.code,
         status=ReasonStatus.VIOLATED if is_sure else ReasonStatus.UNKNOWN,
         clause=cap.clause,
-        delivered=circle if cap.by_domain else None,
+        delivered=circle if cap.by_company else None,
         proof=f"{limit} payable records{among} are {words}, and this one comes after them{doubt}.",
     )
     return of_spec(term, finding) if cap.is_of_spec else finding
 
 
-def _domains(values: Values) -> pa.ChunkedArray:
-    """The company domain a cap counts by: the e-mail's unless anybody can have it, else the website's."""
-    is_anybodys = pa.array(
-        flags(values.column("facts.email_is_free")) | flags(values.column("facts.email_is_disposable"))
+def _companies(values: Values) -> pa.ChunkedArray:
+    """The account a cap counts by; a company of which no domain is known is under no cap for a domain."""
+    return pc.if_else(
+        pc.fill_null(pc.equal(values.column("accounts.kind"), "domain"), fill_value=False),
+        values.column("accounts.account"),
+        pa.scalar(None, tables.TEXT),
     )
-    own = pc.if_else(is_anybodys, pa.scalar(None, tables.TEXT), values.column("facts.email_domain"))
-    return pc.coalesce(own, values.column("facts.website_domain"))

@@ -52,6 +52,7 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
     is_missing: Callable[[str, str], bool] = says_nothing,
     settled: pa.Table | None = None,
     told: pa.Table | None = None,
+    accounts: pa.Table | None = None,
 ) -> tuple[pa.Table, pa.Table]:
     """What the contract says of every read record.
 
@@ -73,6 +74,7 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
         is_missing: Whether the text of a field stands for nothing ("N/A").
         settled: Verdicts that stand because their person was erased, as ``contract.settled`` reads them.
         told: What was found out after delivery, as ``contract.told`` reads it; None: nothing.
+        accounts: tables.ACCOUNTS; None: caps of single companies are not judged.
 
     Returns:
         tables.REASONS and tables.VERDICTS.
@@ -80,7 +82,8 @@ def judge(  # noqa: PLR0913 -- every argument is one border table
     terms = terms_of(programs.values())
     dated = sql.run("contract_heads", {"facts": facts, "deliveries": deliveries, "terms": terms_table(terms)})
     heads = in_turn(dated)
-    given = {"facts": facts, "records": records, **({} if consent is None else {"consent": consent})}
+    others = {"consent": consent, "accounts": accounts}
+    given = {"facts": facts, "records": records} | {name: one for name, one in others.items() if one is not None}
     named = {name: in_key_order(table, heads, name) for name, table in given.items()}
     values = Values(heads=heads, named=named)
     deadlines, deadline_of = _deadlines(values, programs)

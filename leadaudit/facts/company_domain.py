@@ -41,12 +41,21 @@ def company_matches_domain(company_key_text: str, domain: str, *, legal_forms: L
     """
     forms = legal_forms or load_legal_forms()
     registered = registrable_domain(domain)
-    words = company_key_text.split()
-    if registered is None or not words:
+    if registered is None or not company_key_text.split():
         return None
     if registered in forms.domains:
         owner, _ = company_key(forms.domains[registered], forms)
         return True if owner == company_key_text else None
+    # A domain may be called as the company was before, or as a part of it is.
+    names = (company_key_text, *forms.names.get(company_key_text, ()))
+    answers = [_name_matches_domain(name, registered, forms) for name in names]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _name_matches_domain(company_key_text: str, registered: str, forms: LegalForms) -> bool | None:
+    words = company_key_text.split()
     label, parts = _label(registered), registered.partition(".")[0].split("-")
     name = compact(company_key_text)
     if label == "" or not name.isascii() or not label.isascii():

@@ -48,7 +48,7 @@ def keys(
     tables = {
         "facts": FACTS.require(facts),
         "records": identified,
-        "email_domains": _email_domains(facts),
+        "email_domains": registered_domains(facts["email_domain"]),
         "company_domains": _company_domains(one_domain or {}),
     }
     params = {"vendor": vendor, "public_hosts": list(PUBLIC_HOSTS)}
@@ -72,8 +72,9 @@ def _one_row_per_key(records: pa.Table) -> pa.Table:
     )
 
 
-def _email_domains(facts: pa.Table) -> pa.Table:
-    domains = pc.unique(facts["email_domain"]).drop_null()
+def registered_domains(email_domains: pa.ChunkedArray) -> pa.Table:
+    """One row per e-mail domain, with the one somebody registered: ``email_domain``, ``registrable_domain``."""
+    domains = pc.unique(email_domains).drop_null()
     registered = plain_domains(domains)
     others = [registrable_domain(domain) for domain in domains.filter(registered.is_null()).to_pylist()]
     registered = pc.replace_with_mask(registered, registered.is_null(), pa.array(others, TEXT))

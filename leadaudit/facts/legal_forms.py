@@ -10,7 +10,7 @@ from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.url import registrable_domain
 from leadaudit.similarity import closest
 
-_TABLES: Final = ("forms", "glued", "brackets", "generic", "owners", "placeholders", "aliases", "domains")
+_TABLES: Final = ("forms", "glued", "brackets", "generic", "owners", "placeholders", "aliases", "names", "domains")
 _FORM_KEYS: Final = ("name", "countries", "spellings", "in_front", "ambiguous")
 
 
@@ -38,6 +38,7 @@ class LegalForms:
         owners: Folded words of companies that own others.
         placeholders: Folded texts that are no employer.
         aliases: Another name as delivered, by the folded name.
+        names: Other names of a company as they are compared, by the name it is compared by.
         domains: Name of the company that mails from a registrable domain.
     """
 
@@ -49,6 +50,7 @@ class LegalForms:
     owners: frozenset[str]
     placeholders: frozenset[str]
     aliases: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
     domains: Mapping[str, str]
 
 
@@ -88,6 +90,7 @@ def _build(tables: Sequence[Mapping[str, object]]) -> LegalForms:
         owners=frozenset(fold(word) for table in tables for word in _words(table, "owners")),
         placeholders=frozenset(compact(word) for table in tables for word in _words(table, "placeholders")),
         aliases={compact(name): known for table in tables for name, known in _strings(table, "aliases").items()},
+        names={name: (*_texts(others),) for table in tables for name, others in _inner(table, "names").items()},
         domains={
             registrable_domain(domain) or domain: company
             for table in tables
@@ -102,13 +105,16 @@ def _forms(table: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def _words(table: Mapping[str, object], name: str) -> Sequence[str]:
-    inner = table.get(name, {})
-    return _texts(inner.get("words")) if isinstance(inner, dict) else []
+    return _texts(_inner(table, name).get("words"))
 
 
 def _strings(table: Mapping[str, object], name: str) -> dict[str, str]:
+    return {key: str(value) for key, value in _inner(table, name).items()}
+
+
+def _inner(table: Mapping[str, object], name: str) -> dict[str, object]:
     inner = table.get(name, {})
-    return {str(key): str(value) for key, value in inner.items()} if isinstance(inner, dict) else {}
+    return {str(key): value for key, value in inner.items()} if isinstance(inner, dict) else {}
 
 
 def _texts(value: object) -> Sequence[str]:

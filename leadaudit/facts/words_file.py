@@ -231,11 +231,17 @@ def _companies(words: WordsFile) -> str | None:
     }
     domains = {domain: one.name for one in words.companies for domain in one.domains}
     placeholders = {"words": list(words.not_companies)} if words.not_companies else {}
-    return _toml({**own_forms, "placeholders": placeholders, "aliases": aliases, "domains": domains})
+    others = {_compared(one.name, forms): [_compared(name, forms) for name in one.names] for one in words.companies}
+    names = {name: other for name, other in others.items() if other}
+    return _toml({**own_forms, "placeholders": placeholders, "aliases": aliases, "names": names, "domains": domains})
 
 
 def _spellings(name: str, forms: LegalForms) -> Sequence[str]:
-    return [name, read_company(name, legal_forms=forms).key or name]
+    return [name, _compared(name, forms)]
+
+
+def _compared(name: str, forms: LegalForms) -> str:
+    return read_company(name, legal_forms=forms).key or name
 
 
 def _toml(tables: Mapping[str, object]) -> str | None:

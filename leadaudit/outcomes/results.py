@@ -89,6 +89,8 @@ def what_came(  # noqa: PLR0913 - everything an outcome can depend on meets here
     subjects: pa.Table,
     policy: Policy,
     as_of: date,
+    accounts: pa.Table | None = None,
+    account_names: pa.Table | None = None,
 ) -> Came:
     """How well each person was known, and which vendor is credited with what.
 
@@ -107,16 +109,27 @@ def what_came(  # noqa: PLR0913 - everything an outcome can depend on meets here
         subjects: SUBJECTS of the imported evidence.
         policy: The rules.
         as_of: The day the answer speaks for.
+        accounts: ACCOUNTS of the records; None: companies go by the names and domains delivered with them.
+        account_names: ACCOUNT_NAMES, likewise.
     """
     rules = policy.conversion
     delivered = classes.select(_DELIVERED)
     links, followup, influence = tables.LINKS.empty(), tables.FOLLOWUP.empty(), tables.INFLUENCE.empty()
     if contacts.num_rows or found.rows.num_rows:
-        accounts = sql.run(
+        called = {"account_names": tables.ACCOUNT_NAMES.empty() if account_names is None else account_names}
+        open_accounts = sql.run(
             "outcomes_accounts",
-            {"opportunities": found.opportunities, "rows": found.rows, "contact_facts": contact_facts},
+            {"opportunities": found.opportunities, "rows": found.rows, "contact_facts": contact_facts, **called},
         )
-        account_keys = sql.run("outcomes_account_keys", {"facts": facts, "open_accounts": accounts})
+        account_keys = sql.run(
+            "outcomes_account_keys",
+            {
+                "facts": facts,
+                "open_accounts": open_accounts,
+                "accounts": tables.ACCOUNTS.empty() if accounts is None else accounts,
+                **called,
+            },
+        )
         links = tables.LINKS.require(
             sql.run(
                 "outcomes_links",
@@ -126,7 +139,7 @@ def what_came(  # noqa: PLR0913 - everything an outcome can depend on meets here
                     "contacts": contacts,
                     "outcomes": outcomes,
                     "matches": matches,
-                    "open_accounts": accounts,
+                    "open_accounts": open_accounts,
                     "account_keys": account_keys,
                 },
                 {"active_days": rules.known_active_days, "own_days": OWN_DAYS},
@@ -150,7 +163,7 @@ def what_came(  # noqa: PLR0913 - everything an outcome can depend on meets here
             {
                 "classes": delivered,
                 "account_keys": account_keys,
-                "accounts": accounts,
+                "accounts": open_accounts,
                 "opportunities": found.opportunities,
                 "outcomes": outcomes,
             },

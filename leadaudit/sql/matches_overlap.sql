@@ -3,7 +3,7 @@
 --          classes  one row per read record (tables.CLASSES): vendor, delivered_on
 --          usable   one row per delivered line (tables.USABLE): amount_minor
 --          terms    delivery, currency, exclusive (whether its program promises nobody else gets the people)
---          facts    one row per read line (tables.FACTS): company_key
+--          accounts one row per read record (tables.ACCOUNTS)
 -- Returns: one row per first vendor, later vendor and currency, ordered by them: first_vendor, vendor, people (delivered
 --          by both, that one first), vendor_people (all the later vendor delivered), accounts (companies of them),
 --          median_days and most_days between the two deliveries, paid_twice_minor (what the later vendor was paid for
@@ -20,7 +20,7 @@ with delivered as (
         usable.amount_minor,
         terms.currency,
         terms.exclusive,
-        facts.company_key,
+        accounts.account,
         row_number() over (
             partition by people.person, classes.vendor
             order by classes.delivered_on, people.delivery, people.line
@@ -29,7 +29,7 @@ with delivered as (
     join classes on classes.delivery = people.delivery and classes.line = people.line
     join usable on usable.delivery = people.delivery and usable.line = people.line
     join terms on terms.delivery = people.delivery
-    left join facts on facts.delivery = people.delivery and facts.line = people.line
+    left join accounts on accounts.delivery = people.delivery and accounts.line = people.line
 ),
 
 first_of_vendor as (
@@ -51,7 +51,7 @@ select
     later.vendor,
     count(*) as people,
     min(sizes.vendor_people) as vendor_people,
-    count(distinct later.company_key) as accounts,
+    count(distinct later.account) as accounts,
     median(later.delivered_on - earlier.delivered_on) as median_days,
     max(later.delivered_on - earlier.delivered_on) as most_days,
     sum(later.amount_minor)::bigint as paid_twice_minor,

@@ -2,6 +2,7 @@
 -- Reads:   opportunities  one row per opportunity, as outcomes_opportunities returns it
 --          rows           rows in force (tables.CRM_ROWS), for the accounts of contacts and leads
 --          contact_facts  one row per CRM person (tables.FACTS)
+--          account_names  one row per name or domain that stands for another (tables.ACCOUNT_NAMES)
 -- Returns: one row per opportunity and key, ordered by all columns: source, opportunity_id, opened_on, closed_on, is_open,
 --          key_kind (company, domain), key
 with staff as (
@@ -26,8 +27,10 @@ keys as (
 select distinct
     opportunities.source, opportunities.opportunity_id, opportunities.opened_on, opportunities.closed_on,
     coalesce(opportunities.state, 'open') = 'open' as is_open,
-    keys.key_kind, keys.key
+    case when account_names.account is null then keys.key_kind else 'domain' end as key_kind,
+    coalesce(account_names.account, keys.key) as key
 from opportunities
 join keys using (source, opportunity_id)
+left join account_names on account_names.kind = keys.key_kind and account_names.name = keys.key
 where keys.key is not null and opportunities.opened_on is not null and opportunities.state is distinct from 'early'
 order by all

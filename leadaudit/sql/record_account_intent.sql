@@ -2,23 +2,31 @@
 -- Reads:   evidence    one row per thing done or said (tables.EVIDENCE)
 --          facts       one row per read record (tables.FACTS)
 --          deliveries  one row per delivery (tables.DELIVERIES)
+--          accounts    one row per read record (tables.ACCOUNTS)
+--          account_names  one row per name or domain that stands for another (tables.ACCOUNT_NAMES)
 -- Returns: one row per topic and day, newest first, then by topic: occurred_on (null: not said), topic, told_by (vendor of the
 --          delivery that says it; null: a file of account intent)
 -- Params:  $delivery, $line, $as_of
--- An account is named by its domain, else by the name of the company.
+-- A file of account intent names an account by its domain, else by the name of the company: either is looked up among
+-- what else companies are called.
 with this as (
-    select company_key, website_domain, case when email_is_free is not true then email_domain end as mail_domain
+    select facts.company_key, facts.website_domain, accounts.account
     from facts
-    where delivery = $delivery and line = $line
+    left join accounts on accounts.delivery = facts.delivery and accounts.line = facts.line
+    where facts.delivery = $delivery and facts.line = $line
 ),
 reported as (
-    select evidence.occurred_on, evidence.asset, null::text as vendor, evidence.account, null::text as company_key
+    select
+        evidence.occurred_on, evidence.asset, null::text as vendor,
+        coalesce(account_names.account, evidence.account) as account, evidence.account as said
     from evidence
+    left join account_names on account_names.name = evidence.account
     where evidence.kind = 'account_topic_surge' and evidence.account is not null and evidence.line is null
     union all
-    select evidence.occurred_on, evidence.asset, deliveries.vendor, facts.website_domain, facts.company_key
+    select evidence.occurred_on, evidence.asset, deliveries.vendor, accounts.account, facts.company_key
     from evidence
     join facts on facts.delivery = evidence.delivery and facts.line = evidence.line
+    join accounts on accounts.delivery = evidence.delivery and accounts.line = evidence.line
     join deliveries on deliveries.delivery = evidence.delivery
     where evidence.kind = 'account_topic_surge'
 )
@@ -27,7 +35,7 @@ from reported
 cross join this
 where coalesce(reported.occurred_on <= $as_of, true)
     and (
-        reported.account in (this.website_domain, this.mail_domain, this.company_key)
-        or reported.company_key = this.company_key
+        reported.account = this.account
+        or reported.said in (this.company_key, this.website_domain)
     )
 order by reported.occurred_on desc nulls last, topic nulls last, told_by nulls first

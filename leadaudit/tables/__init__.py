@@ -35,13 +35,14 @@ from leadaudit.tables.form import (
     first_text_column,
     text_column,
 )
-from leadaudit.tables.identity import CONTACTS, KEYS, MATCHES, NODES, PEOPLE, REPEATS
+from leadaudit.tables.identity import ACCOUNT_NAMES, ACCOUNTS, CONTACTS, KEYS, MATCHES, NODES, PEOPLE, REPEATS
 from leadaudit.tables.outcomes import CREDITS, CRM_ROWS, INFLUENCE, LINKS, OUTCOMES
 
 ALL: Final = {
     contract.name: contract
     for contract in (
         DELIVERIES, LINES, ANSWERS, FACTS, KEYS, FINDINGS, CONTACTS, LISTS, LIST_HITS, WORDINGS, NODES,
+        ACCOUNTS, ACCOUNT_NAMES,
         PEOPLE, MATCHES, REPEATS, EVIDENCE, SUBJECTS, CHECKS, CONSENT, FRESHNESS, REASONS, VERDICTS, CLASSES,
         CLASS_DAYS, ATTESTED, USABLE,
         CLAIMS, INVOICE_LINES, EXCHANGE_RATES, VALIDITY, CRM_ROWS, LINKS, OUTCOMES, CREDITS, FOLLOWUP, INFLUENCE,
@@ -50,6 +51,8 @@ ALL: Final = {
 }  # fmt: skip
 
 __all__ = [
+    "ACCOUNTS",
+    "ACCOUNT_NAMES",
     "ALL",
     "ANSWERS",
     "ATTESTED",

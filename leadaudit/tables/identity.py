@@ -54,6 +54,28 @@ PEOPLE: Final = contract(
     ["delivery", "line"],
 )
 
+ACCOUNTS: Final = contract(
+    "accounts",
+    "read record",
+    [
+        *RECORD_KEY,
+        ("account", TEXT),  # the company its person works for; null: not said
+        ("kind", TEXT),  # what the account is called by: "domain", or "company" where no domain is known
+    ],
+    ["delivery", "line"],
+)
+
+ACCOUNT_NAMES: Final = contract(
+    "account_names",
+    "name or domain of a company whose account is called otherwise",
+    [
+        ("kind", TEXT),  # "company": as FACTS.company_key, "domain": a registrable domain
+        ("name", TEXT),
+        ("account", TEXT),  # the domain that stands for the account
+    ],
+    ["kind", "name"],
+)
+
 MATCHES: Final = contract(
     "matches",
     "pair of records or CRM contacts that may be one person, or that somebody decided about",

@@ -28,6 +28,7 @@ from leadaudit.workspace.outcome_costs import OutcomeCosts
 from leadaudit.workspace.plans import PlanDesk, open_desk, stored_target
 
 # Whoever is given out on one of these lists is to be answered.
+_CIRCULAR: Final = ("evidence", "deliveries", "accounts", "account_names")
 _TO_SALES: Final = frozenset({FollowUpList.CALL_NOW.value})
 
 
@@ -196,5 +197,5 @@ def _pipeline(desk: PlanDesk) -> tuple[float, float] | None:
 def circular_shares(found: StoredAssessment) -> dict[str, Share]:
     """For each vendor the share of all that is known of companies' interest that came with its own records."""
     paths = found.paths
-    rows = sql.run("signals_circular", {name: paths[name] for name in ("evidence", "deliveries")}).to_pylist()
+    rows = sql.run("signals_circular", {name: paths[name] for name in _CIRCULAR}).to_pylist()
     return {row["vendor"]: Share(count=row["pieces"], of=row["all_pieces"]) for row in rows}

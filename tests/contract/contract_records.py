@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time
 import pyarrow as pa
 
 from leadaudit import tables
+from leadaudit.company_accounts import accounts_of
 from leadaudit.contract.judge import judge
 from leadaudit.contract.lists import list_hits
 from leadaudit.contract.program import Program, read_program
+from leadaudit.facts.own_words import OwnWords
 
 PROGRAM = 'id = "spring"\nvendor = "osprelle"\nprice = 48\ncurrency = "USD"\n'
 
@@ -95,6 +97,7 @@ def judged(
     consent: Sequence[str] | None = None,
     answers: Sequence[Mapping[str, object]] | None = None,
     found_out: Sequence[Mapping[str, object]] | None = None,
+    words: OwnWords | None = None,
 ) -> Judged:
     """Judges records whose lines are 2, 3, 4 ... of their file.
 
@@ -108,6 +111,7 @@ def judged(
         consent: State of each record of the first file.
         answers: Rows of tables.ANSWERS of the first file, without the delivery.
         found_out: What was told after delivery: delivery, line, code, kind, told_on, words, ref.
+        words: Our own words, for companies of several names.
     """
     given = [File(records=[files])] if isinstance(files, Told) else list(files)
     programs = {"spring": program(clauses)} if isinstance(clauses, str) else dict(clauses)
@@ -155,6 +159,7 @@ def judged(
         if answers is None
         else tables.ANSWERS.build([{"delivery": given[0].delivery, **row} for row in answers]),
         told=None if found_out is None else pa.Table.from_pylist([dict(row) for row in found_out], schema=TOLD),
+        accounts=accounts_of(facts=facts, contact_facts=tables.FACTS.empty(), words=words or OwnWords()).accounts,
         is_missing=lambda text, _: text.strip().lower() in {"", "-", "n/a"},
     )
     return Judged(reasons=reasons.to_pylist(), verdicts=verdicts.to_pylist())
