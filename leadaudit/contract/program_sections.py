@@ -95,7 +95,7 @@ class Spec(Section):
     cap_total: int | None = Field(default=None, ge=0)
     """Most payable records."""
     cap_domain: int | None = Field(default=None, ge=1)
-    """Most payable records for one company domain; 4 is usual."""
+    """Most payable records for one company, under all its names and domains; 4 is usual."""
     required_fields: tuple[FieldName, ...] = ()
     """Canonical fields that must be filled."""
     refused_emails: tuple[Literal["disposable", "role", "free"], ...] = ()
