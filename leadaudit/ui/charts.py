@@ -9,11 +9,10 @@ import altair as alt
 from leadaudit.economics.summary import Summary
 from leadaudit.ui import theme
 from leadaudit.ui.format import interval, percent, share
+from leadaudit.ui.picture import finished
 from leadaudit.vocabulary import ConsentState, RecordClass
 from leadaudit.words import reason_name
 
-# Words above, bar below: so the words stay readable on a phone, where no room is left beside a bar.
-ROW_HEIGHT: Final = 46
 BAR_HEIGHT: Final = 13
 # Distance of two strokes of a hatching, as a share of the picture's width.
 HATCH: Final = 0.007
@@ -185,7 +184,7 @@ def shares_of(rows: Sequence[ShareRow], *, title: str, of: str) -> alt.LayerChar
     )
     span = base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=_width(title), x2="high:Q")
     point = base.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x="share:Q")
-    return _finish([span, point, _words(captions)], rows=len(ordered))
+    return finished([span, point, _words(captions)], rows=len(ordered))
 
 
 def _bars(stretches: Sequence[_Stretch], captions: Mapping[str, str], *, scale: str | None = None) -> alt.LayerChart:
@@ -211,7 +210,7 @@ def _bars(stretches: Sequence[_Stretch], captions: Mapping[str, str], *, scale: 
                 )
             )
     hatched = [each for each in stretches if each.fill == "claimed"]
-    return _finish([*layers, *_strokes(hatched, captions), _words(captions)], rows=len(captions))
+    return finished([*layers, *_strokes(hatched, captions), _words(captions)], rows=len(captions))
 
 
 def _strokes(stretches: Sequence[_Stretch], captions: Mapping[str, str]) -> list[alt.Chart]:
@@ -245,17 +244,3 @@ def _rows(captions: Mapping[str, str]) -> alt.Y:
 def _width(title: str | None) -> alt.X:
     axis = None if title is None else alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], domain=False, ticks=False)
     return alt.X("low:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, 1]))
-
-
-def _finish(layers: Sequence[alt.Chart], *, rows: int) -> alt.LayerChart:
-    paper = theme.paper()
-    finished: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(height=ROW_HEIGHT * rows, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=paper.soft, titleColor=paper.soft, gridColor=paper.line, labelFontSize=12, titleFontSize=12,
-            titleFontWeight="normal", labelFont="Inter, sans-serif", titleFont="Inter, sans-serif",
-        )
-    )  # fmt: skip
-    return finished

@@ -8,9 +8,9 @@ from typing import Final
 import altair as alt
 
 from leadaudit.ui import theme
+from leadaudit.ui.picture import finished
 from leadaudit.vocabulary import RecordClass
 
-ROW_HEIGHT: Final = 46
 # From this ratio of the largest to the smallest end on, even steps would crush the cheap vendors together.
 LOG_FROM: Final = 10.0
 
@@ -113,7 +113,7 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
     words = base.mark_text(
         align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13
     ).encode(x=alt.value(0), text="words:N")
-    return _finish([*layers, words], rows=len(bars))
+    return finished([*layers, words], rows=len(bars))
 
 
 def _steps(smallest: float, largest: float) -> list[float]:
@@ -158,7 +158,7 @@ def money_lost(steps: Sequence[FallStep]) -> alt.LayerChart:
     captions = alt.Chart(
         alt.InlineData(values=[{"row": str(at), "words": step.words} for at, step in enumerate(steps)])
     ).mark_text(align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13)
-    return _finish(
+    return finished(
         [
             left.encode(x=x, x2="high:Q"),
             lost.encode(x=x, x2="high:Q"),
@@ -170,17 +170,3 @@ def money_lost(steps: Sequence[FallStep]) -> alt.LayerChart:
 
 def _accent() -> str:
     return theme.CLASS_COLOURS[RecordClass.OPT_IN]
-
-
-def _finish(layers: Sequence[alt.Chart], *, rows: int) -> alt.LayerChart:
-    paper = theme.paper()
-    finished: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(height=ROW_HEIGHT * rows, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=paper.soft, titleColor=paper.soft, gridColor=paper.line, labelFontSize=12, titleFontSize=12,
-            titleFontWeight="normal", labelFont="Inter, sans-serif", titleFont="Inter, sans-serif", titleLimit=700,
-        )
-    )  # fmt: skip
-    return finished

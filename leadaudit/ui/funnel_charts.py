@@ -8,6 +8,7 @@ import altair as alt
 from leadaudit.economics.followup import Cohort
 from leadaudit.ui import theme
 from leadaudit.ui.format import percent, share
+from leadaudit.ui.picture import finished
 
 HEIGHT: Final = 300
 # More lines than this cannot be told apart; the table below the picture has all of them.
@@ -65,16 +66,8 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
     names = alt.Chart(alt.InlineData(values=_names(drawn, days, top))).mark_text(
         align="left", baseline="middle", dx=14, color=paper.ink, font="Inter, sans-serif", fontSize=12
     )
-    finished: alt.LayerChart = (
-        alt.layer(young, told, spans, marks, names.encode(x=x, y=y, text="words:N"))
-        .properties(height=HEIGHT, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=paper.soft, titleColor=paper.soft, gridColor=paper.line, labelFontSize=12, titleFontSize=12,
-            titleFontWeight="normal", labelFont="Inter, sans-serif", titleFont="Inter, sans-serif",
-        )
-    )  # fmt: skip
-    return finished
+    layers = [young, told, spans, marks, names.encode(x=x, y=y, text="words:N")]
+    return finished(layers, rows=1, row_height=HEIGHT)
 
 
 def _points(cohort: Cohort, days: int, top: float) -> list[dict[str, object]]:

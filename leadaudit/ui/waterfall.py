@@ -5,6 +5,7 @@ import altair as alt
 from leadaudit.identity.pairs.explanation import Explanation
 from leadaudit.ui import theme
 from leadaudit.ui.format import percent
+from leadaudit.ui.picture import finished
 from leadaudit.vocabulary import RecordClass
 
 ROW_HEIGHT = 40
@@ -54,13 +55,4 @@ def waterfall(explanation: Explanation) -> alt.LayerChart:
         align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13
     ).encode(x=alt.value(0), text="label:N")  # fmt: skip
     even = alt.Chart(alt.InlineData(values=[{"at": 0}])).mark_rule(color=paper.soft, strokeDash=[3, 3]).encode(x="at:Q")
-    finished: alt.LayerChart = (
-        alt.layer(even, bars, words)
-        .properties(height=ROW_HEIGHT * len(rows), background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=paper.soft, titleColor=paper.soft, gridColor=paper.line, titleFontSize=12,
-            titleFontWeight="normal", labelFont="Inter, sans-serif", titleFont="Inter, sans-serif",
-        )
-    )  # fmt: skip
-    return finished
+    return finished([even, bars, words], rows=len(rows), row_height=ROW_HEIGHT)
