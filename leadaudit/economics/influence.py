@@ -58,13 +58,14 @@ def influences(
     """One entry per vendor that delivered people of a company, in order of name.
 
     Args:
-        tables: classes, facts and influence of an assessment; contacts, contact_facts, rows, opportunities of the CRM.
+        tables: classes, facts, accounts, account_names and influence of an assessment; contacts,
+            contact_facts, rows, opportunities of the CRM.
         as_of: The day the answer speaks for.
         window_days: The credit window.
         rates: Those somebody gave.
         house_currency: What they are into; None: none were given, then amounts of one currency only are added up.
     """
-    needs = ("classes", "facts", "contacts", "contact_facts", "rows", "opportunities")
+    needs = ("classes", "facts", "accounts", "account_names", "contacts", "contact_facts", "rows", "opportunities")
     companies = sql.run(
         "economics_influence",
         {name: tables[name] for name in needs},

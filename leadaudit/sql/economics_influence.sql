@@ -1,6 +1,8 @@
 -- economics_influence: how many companies a vendor delivered people of, and how often others opened an opportunity meanwhile.
 -- Reads:   classes        one row per read record (tables.CLASSES)
 --          facts          one row per read record (tables.FACTS)
+--          accounts       one row per read record (tables.ACCOUNTS)
+--          account_names  one row per name or domain that stands for another (tables.ACCOUNT_NAMES)
 --          contacts       one row per CRM person in force (tables.CONTACTS)
 --          contact_facts  one row per CRM person (tables.FACTS)
 --          rows           rows of the CRM in force (tables.CRM_ROWS), for the accounts of contacts and leads
@@ -13,7 +15,7 @@
 -- delivered anybody of are watched from that day for as long as the delivered one.
 with delivered as (
     select
-        classes.vendor, classes.class, classes.delivered_on, facts.company_key,
+        classes.vendor, classes.class, classes.delivered_on, facts.company_key, accounts.account,
         case
             when facts.email_is_free is not true and facts.email_is_disposable is not true
                 then coalesce(facts.email_domain, facts.website_domain)
@@ -21,11 +23,12 @@ with delivered as (
         end as domain
     from classes
     join facts using (delivery, line)
+    left join accounts using (delivery, line)
 ),
 exposed as (
-    select vendor, coalesce(company_key, domain) as account, min(delivered_on) as exposed_on
+    select vendor, account, min(delivered_on) as exposed_on
     from delivered
-    where class <> 'excluded' and coalesce(company_key, domain) is not null
+    where class <> 'excluded' and account is not null
     group by all
 ),
 by_day as (
@@ -40,17 +43,24 @@ staff as (
     from contacts
     join contact_facts using (delivery, line)
 ),
+called as (
+    select staff.*, coalesce(by_name.account, by_domain.account, staff.company_key, staff.domain) as account
+    from staff
+    left join account_names as by_name on by_name.kind = 'company' and by_name.name = staff.company_key
+    left join account_names as by_domain on by_domain.kind = 'domain' and by_domain.name = staff.domain
+),
 held as (
     select
-        coalesce(company_key, domain) as account, min(since) as since,
+        account, min(since) as since,
         list(distinct company_key) filter (where company_key is not null) as companies,
         list(distinct domain) filter (where domain is not null) as domains,
         bool_or(
             coalesce(company_key in (select company_key from delivered where company_key is not null), false)
             or coalesce(domain in (select domain from delivered where domain is not null), false)
+            or account in (select account from delivered where account is not null)
         ) as is_delivered
-    from staff
-    where coalesce(company_key, domain) is not null
+    from called
+    where account is not null
     group by account
 ),
 control as (

@@ -98,7 +98,7 @@ class CrmView:
         paths = self.assessment.paths
         return influences(
             {
-                **{name: paths[name] for name in ("classes", "facts", "influence")},
+                **{name: paths[name] for name in ("classes", "facts", "accounts", "account_names", "influence")},
                 "contacts": self.contacts,
                 "contact_facts": self.contact_facts,
                 "rows": self.steps.rows,

@@ -57,6 +57,10 @@ def scene(*, silent: int, opening: int, opened_on: date = LATE, since: date = da
             [(one, line, key, domain, False, False, None) for one, line, key, domain in mine],
             tables.FACTS.schema,
         ),
+        "accounts": tables.ACCOUNTS.build(
+            [{"delivery": one, "line": line, "account": key, "kind": "company"} for one, line, key, _ in mine]
+        ),
+        "account_names": tables.ACCOUNT_NAMES.empty(),
         "contacts": rows_of(
             ["delivery", "line", "created_on", "snapshot_on"],
             [("crm", at, since, AS_OF) for at, _ in enumerate([*others, "northwell"])],
@@ -140,3 +144,19 @@ def test_a_vendor_without_opportunities_stays_in_the_table() -> None:
     assert (one.opportunities, one.expected) == (0, 0.5)
     assert one.amounts is not None
     assert one.amounts.influenced == 0
+
+
+def test_a_company_is_counted_once_under_all_its_names_and_its_daughters_are_no_comparison() -> None:
+    made = scene(silent=30, opening=10)
+    one_account: list[dict[str, object]] = [
+        {"delivery": "d", "line": line, "account": "northwell.example", "kind": "domain"} for line in (1, 2, 3)
+    ]
+    names: list[dict[str, object]] = [{"kind": "company", "name": "busy 0", "account": "northwell.example"}]
+    joined = made | {
+        "accounts": tables.ACCOUNTS.build(one_account),
+        "account_names": tables.ACCOUNT_NAMES.build(names),
+    }
+    apart, one = told(made), told(joined)
+    assert (apart.accounts, apart.control_accounts) == (2, 40)
+    assert (one.accounts, one.control_accounts) == (1, 39)
+    assert one.expected == pytest.approx(9 / 39)
