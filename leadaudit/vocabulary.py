@@ -244,6 +244,7 @@ class ProgramType(StrEnum):
     INTENT_FEED = "intent_feed"
     LIST_PURCHASE = "list_purchase"
     INBOUND_BASELINE = "inbound_baseline"
+    OUTBOUND_BASELINE = "outbound_baseline"
 
 
 class Purpose(StrEnum):

@@ -34,7 +34,7 @@ class BoughtProgram:
             invoice is loaded, and the contract price counts, records that were credited or replaced taken off.
         is_intent_priced: Its records are chosen, and priced, by intent data.
         is_circular: Intent data bought more intent data.
-        is_baseline: Its people came by themselves: a row to compare with, not a vendor.
+        is_baseline: Its people came by themselves or were reached by us: a row to compare with, not a vendor.
     """
 
     program: str

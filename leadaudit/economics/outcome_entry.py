@@ -101,7 +101,7 @@ class VendorOutcome:
         spent: Full cost by part.
         won_minor: Credited part of won amounts by currency.
         is_circular: Some of it is intent data bought to buy more intent data.
-        is_baseline: People who came by themselves; a row to compare with.
+        is_baseline: People who came by themselves or whom we reached; a row to compare with.
     """
 
     name: str

@@ -175,7 +175,7 @@ def _major(minor: float, currency: str) -> float:
 
 
 def _named(one: VendorOutcome) -> str:
-    badges = [*(["came by themselves"] if one.is_baseline else []), *(["circular"] if one.is_circular else [])]
+    badges = [*(["our own, to compare"] if one.is_baseline else []), *(["circular"] if one.is_circular else [])]
     return f"{one.name} ({listed(badges)})" if badges else one.name
 
 

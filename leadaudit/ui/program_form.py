@@ -27,6 +27,7 @@ TYPES: Final = {
     ProgramType.INTENT_FEED: "intent feed about companies",
     ProgramType.LIST_PURCHASE: "list",
     ProgramType.INBOUND_BASELINE: "our own inbound leads, to compare",
+    ProgramType.OUTBOUND_BASELINE: "our own outreach, to compare",
 }
 _CURRENCIES: Final = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "JPY", "INR", "SGD")
 

@@ -186,7 +186,7 @@ def bought_program(program: Program, *, invoiced_minor: int | None) -> BoughtPro
         invoiced_minor=invoiced_minor,
         is_intent_priced=program.intent_input,
         is_circular=program.intent_input and program.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION,
-        is_baseline=program.type is ProgramType.INBOUND_BASELINE,
+        is_baseline=program.type in {ProgramType.INBOUND_BASELINE, ProgramType.OUTBOUND_BASELINE},
     )
 
 
