@@ -99,9 +99,9 @@ def _build(folder: Path, records: int, scratch: Path) -> None:
         header = next(lines)
         for number in range(DELIVERIES):
             part = scratch / f"part{number}.csv"
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.write(header)
-                file.writelines(line for line, _ in zip(lines, range(records // DELIVERIES), strict=False))
+            with part.open("w", encoding="utf-8", newline="") as written:
+                written.write(header)
+                written.writelines(line for line, _ in zip(lines, range(records // DELIVERIES), strict=False))
             _deliver(workspace, part, number)
     for kind, file in _exports(whole, scratch, records):
         staged = workspace.stage(file, file.name)

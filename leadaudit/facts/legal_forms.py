@@ -8,7 +8,7 @@ from typing import Final
 from leadaudit.facts.folding import compact, fold
 from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.url import registrable_domain
-from leadaudit.similarity import closest
+from leadaudit.facts.word_tables import did_you_mean, inner_table, strings, texts
 
 _TABLES: Final = ("forms", "glued", "brackets", "generic", "owners", "placeholders", "aliases", "names", "domains")
 _FORM_KEYS: Final = ("name", "countries", "spellings", "in_front", "ambiguous")
@@ -78,7 +78,7 @@ def _build(tables: Sequence[Mapping[str, object]]) -> LegalForms:
             known = LegalForm(
                 name=str(form["name"]), in_front=bool(form.get("in_front")), ambiguous=bool(form.get("ambiguous"))
             )  # fmt: skip
-            for spelling in _texts(form.get("spellings")):
+            for spelling in texts(form.get("spellings")):
                 forms[compact(spelling)] = known
                 longest = max(longest, len(spelling.split()))
     return LegalForms(
@@ -89,12 +89,12 @@ def _build(tables: Sequence[Mapping[str, object]]) -> LegalForms:
         generic=frozenset(fold(word) for table in tables for word in _words(table, "generic")),
         owners=frozenset(fold(word) for table in tables for word in _words(table, "owners")),
         placeholders=frozenset(compact(word) for table in tables for word in _words(table, "placeholders")),
-        aliases={compact(name): known for table in tables for name, known in _strings(table, "aliases").items()},
-        names={name: (*_texts(others),) for table in tables for name, others in _inner(table, "names").items()},
+        aliases={compact(name): known for table in tables for name, known in strings(table, "aliases").items()},
+        names={name: (*texts(others),) for table in tables for name, others in inner_table(table, "names").items()},
         domains={
             registrable_domain(domain) or domain: company
             for table in tables
-            for domain, company in _strings(table, "domains").items()
+            for domain, company in strings(table, "domains").items()
         },
     )
 
@@ -105,47 +105,29 @@ def _forms(table: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 
 def _words(table: Mapping[str, object], name: str) -> Sequence[str]:
-    return _texts(_inner(table, name).get("words"))
-
-
-def _strings(table: Mapping[str, object], name: str) -> dict[str, str]:
-    return {key: str(value) for key, value in _inner(table, name).items()}
-
-
-def _inner(table: Mapping[str, object], name: str) -> dict[str, object]:
-    inner = table.get(name, {})
-    return {str(key): value for key, value in inner.items()} if isinstance(inner, dict) else {}
-
-
-def _texts(value: object) -> Sequence[str]:
-    return [str(text) for text in value] if isinstance(value, list) else []
+    return texts(inner_table(table, name).get("words"))
 
 
 def _mistakes(extra: Mapping[str, object]) -> Iterator[str]:
     """One sentence for everything in a user's file that we would not understand."""
     for name, table in extra.items():
         if name not in _TABLES:
-            yield f"{name}: no such table. {_did_you_mean(name, _TABLES)}"
+            yield f"{name}: no such table. {did_you_mean(name, _TABLES)}"
         elif not isinstance(table, list if name == "forms" else dict):
             yield f"{name}: not a table. Write {'[[forms]]' if name == 'forms' else f'[{name}]'} above its lines."
     for number, form in enumerate(_forms(extra), start=1):
         where = f"form {number}"
         yield from (
-            f"{where}, {key}: no such key. {_did_you_mean(key, _FORM_KEYS)}" for key in form if key not in _FORM_KEYS
+            f"{where}, {key}: no such key. {did_you_mean(key, _FORM_KEYS)}" for key in form if key not in _FORM_KEYS
         )
         if not isinstance(form.get("name"), str):
             yield f'{where}: it has no name. Write how it is usually written: name = "GmbH".'
-        if not any(compact(spelling) for spelling in _texts(form.get("spellings"))):
+        if not any(compact(spelling) for spelling in texts(form.get("spellings"))):
             yield f'{where}: no spellings. Say how it stands in names: spellings = ["gmbh"].'
     for name in ("aliases", "domains"):
-        for key, value in _strings(extra, name).items():
+        for key, value in strings(extra, name).items():
             if not compact(key) or not compact(value):
                 yield f'{name}.{key}: {value!r} names no company. Write it as "{key or "short name"}" = "Company".'
-    for domain in _strings(extra, "domains"):
+    for domain in strings(extra, "domains"):
         if registrable_domain(domain) is None:
             yield f"domains.{domain}: this is no domain. Write the part behind the @ of its addresses."
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    near = closest(name, known, at_least=0.7)
-    return f"Did you mean {near[0]}?" if near else f"Use {', '.join(known)}."

@@ -1,6 +1,6 @@
 """The editable table of job titles: ``titles.toml`` and, in front of it, the user's own rules of the same shape."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from leadaudit.facts.folding import words as folded_words
 from leadaudit.facts.own_words import own_words, shipped_words
 from leadaudit.facts.phrases import Phrase, PhraseIndex, parse_phrase
-from leadaudit.similarity import closest
+from leadaudit.facts.word_tables import did_you_mean, inner_table, strings, texts
 from leadaudit.vocabulary import JobFunction, Seniority
 
 _TABLES: Final = ("abbreviations", "abbreviations_in_capitals", "missing", "defaults", "levels", "rules")
@@ -72,10 +72,10 @@ def _build(own: Mapping[str, object], extra: Mapping[str, object]) -> TitleTable
     phrases: list[Phrase] = []
     for rule in (*_rules(extra), *_rules(own)):
         phrases += [
-            phrase for text in _texts(rule.get("words")) if (phrase := parse_phrase(text, len(rules), abbreviations))
+            phrase for text in texts(rule.get("words")) if (phrase := parse_phrase(text, len(rules), abbreviations))
         ]
         rules.append(_rule(rule))
-    defaults = {**_strings(own, "defaults"), **_strings(extra, "defaults")}
+    defaults = {**strings(own, "defaults"), **strings(extra, "defaults")}
     return TitleTable(
         rules=tuple(rules),
         index=PhraseIndex(phrases),
@@ -84,13 +84,13 @@ def _build(own: Mapping[str, object], extra: Mapping[str, object]) -> TitleTable
         placeholders=frozenset(
             " ".join(folded_words(text))
             for table in (own, extra)
-            for text in _texts(_table(table, "missing").get("placeholders"))
+            for text in texts(inner_table(table, "missing").get("placeholders"))
         ),
         defaults={Seniority(level): JobFunction(function) for level, function in defaults.items()},
         levels={
-            " ".join(folded_words(name)): tuple(Seniority(level) for level in _texts(levels))
+            " ".join(folded_words(name)): tuple(Seniority(level) for level in texts(levels))
             for table in (own, extra)
-            for name, levels in _table(table, "levels").items()
+            for name, levels in inner_table(table, "levels").items()
         },
     )
 
@@ -107,7 +107,7 @@ def _rule(rule: Mapping[str, object]) -> TitleRule:
 
 
 def _written_out(own: Mapping[str, object], extra: Mapping[str, object], name: str) -> dict[str, tuple[str, ...]]:
-    short_forms = {**_strings(own, name), **_strings(extra, name)}
+    short_forms = {**strings(own, name), **strings(extra, name)}
     return {"".join(folded_words(short)): tuple(folded_words(long)) for short, long in short_forms.items()}
 
 
@@ -116,42 +116,29 @@ def _rules(table: Mapping[str, object]) -> list[Mapping[str, object]]:
     return [rule for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
 
 
-def _table(table: Mapping[str, object], name: str) -> Mapping[str, object]:
-    inner = table.get(name, {})
-    return inner if isinstance(inner, dict) else {}
-
-
-def _strings(table: Mapping[str, object], name: str) -> dict[str, str]:
-    return {key: str(value) for key, value in _table(table, name).items()}
-
-
-def _texts(value: object) -> Sequence[str]:
-    return [str(text) for text in value] if isinstance(value, list) else []
-
-
 def _mistakes(extra: Mapping[str, object]) -> Iterator[str]:
     """One sentence for everything in a user's file that we would not understand."""
     for name, table in extra.items():
         if name not in _TABLES:
-            yield f"{name}: no such table. {_did_you_mean(name, _TABLES)}"
+            yield f"{name}: no such table. {did_you_mean(name, _TABLES)}"
         elif not isinstance(table, list if name == "rules" else dict):
             yield f"{name}: not a table. Write {'[[rules]]' if name == 'rules' else f'[{name}]'} above its lines."
     for number, rule in enumerate(_rules(extra), start=1):
         yield from _rule_mistakes(rule, f"rule {number}")
     for name in ("abbreviations", "abbreviations_in_capitals"):
-        for short, long in _table(extra, name).items():
+        for short, long in inner_table(extra, name).items():
             if not isinstance(long, str) or not folded_words(long) or not folded_words(short):
                 yield f'{name}.{short}: {long!r} is no text. Write it as {short} = "what it stands for".'
     yield from _level_mistakes(extra)
 
 
 def _level_mistakes(extra: Mapping[str, object]) -> Iterator[str]:
-    for name, levels in _table(extra, "levels").items():
+    for name, levels in inner_table(extra, "levels").items():
         if not isinstance(levels, list) or not levels:
             yield f'levels.{name}: not a list of levels. Write it as "{name}" = ["manager"].'
-        unknown = [level for level in _texts(levels) if level not in set(Seniority)]
+        unknown = [level for level in texts(levels) if level not in set(Seniority)]
         yield from (_no_such(f"levels.{name}", "level", level, Seniority) for level in unknown)
-    for level, function in _table(extra, "defaults").items():
+    for level, function in inner_table(extra, "defaults").items():
         if level not in set(Seniority):
             yield _no_such("defaults", "level", level, Seniority)
         if function not in set(JobFunction):
@@ -160,12 +147,12 @@ def _level_mistakes(extra: Mapping[str, object]) -> Iterator[str]:
 
 def _rule_mistakes(rule: Mapping[str, object], where: str) -> Iterator[str]:
     yield from (
-        f"{where}, {key}: no such key. {_did_you_mean(key, _RULE_KEYS)}" for key in rule if key not in _RULE_KEYS
+        f"{where}, {key}: no such key. {did_you_mean(key, _RULE_KEYS)}" for key in rule if key not in _RULE_KEYS
     )
     phrases = rule.get("words")
     if not isinstance(phrases, list) or not phrases:
         yield f'{where}: no words. Say which titles it is about: words = ["head of growth"].'
-    for text in _texts(phrases):
+    for text in texts(phrases):
         if parse_phrase(text, 0, {}) is None:
             yield f"{where}, words: {text!r} cannot be found in a title. Begin with a word, or three letters at a star."
     if not set(rule) & set(_RULE_KEYS[1:]):
@@ -181,8 +168,3 @@ def _rule_mistakes(rule: Mapping[str, object], where: str) -> Iterator[str]:
 
 def _no_such(where: str, kind: str, value: object, known: type[Seniority] | type[JobFunction]) -> str:
     return f"{where}, {kind}: {value!r} is no {kind}. Use one of {', '.join(sorted(known))}."
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    near = closest(name, known, at_least=0.7)
-    return f"Did you mean {near[0]}?" if near else f"Use {', '.join(known)}."

@@ -218,8 +218,8 @@ def test_without_a_crm_nothing_that_came_of_people_is_known(cells: FunnelCells) 
 
 def test_a_friday_and_the_monday_after_are_one_business_day_apart(cells: FunnelCells) -> None:
     of_may = {"vendor": "aldergate", "limit_days": 1, "level": 0.9}
-    on_business_days = touched_within(cells, clock="business_days", **of_may)  # type: ignore[arg-type]
-    on_the_calendar = touched_within(cells, clock="days", **of_may)  # type: ignore[arg-type]
+    on_business_days = touched_within(cells, clock="business_days", **of_may)
+    on_the_calendar = touched_within(cells, clock="days", **of_may)
     assert on_business_days is not None
     assert on_the_calendar is not None
     assert (on_business_days.records, on_business_days.touched) == (2, 1)
