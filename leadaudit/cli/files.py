@@ -25,6 +25,16 @@ def read_text(path: Path) -> str:
         raise UnknownNameError(path.name, "there is no such file to read", "Check the path") from error
 
 
+def require_file(path: Path) -> None:
+    """Refuse a path that is no file.
+
+    Raises:
+        UnknownNameError: Nothing is there, or a folder is.
+    """
+    if not path.is_file():
+        raise UnknownNameError(path.name, "there is no such file to read", "Check the path")
+
+
 def read_buyer_file(path: Path) -> Buyer:
     """The buyer file with its list files; these must lie below its own folder."""
     folder = path.resolve().parent

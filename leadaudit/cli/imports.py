@@ -9,7 +9,7 @@ import typer
 from leadaudit.answers.evidence_files import import_sentences, preview_sentences
 from leadaudit.audit import OpenedDelivery, silent
 from leadaudit.cli.crm import show_imported, show_preview
-from leadaudit.cli.files import read_text
+from leadaudit.cli.files import read_text, require_file
 from leadaudit.cli.show import as_table, out
 from leadaudit.cli.store import Folder, JobNumber, opened
 from leadaudit.errors import UnknownNameError
@@ -69,6 +69,7 @@ def import_file(  # noqa: PLR0917 - Typer reads options from the parameters
     job: JobNumber = None,
 ) -> None:
     """Bring in the CRM, evidence (bounces, replies, visits ...), lists, wordings, invoices, rates or a sample."""
+    require_file(file)
     store = opened(workspace)
     if kind in {ImportKind.INVOICES, ImportKind.SAMPLE_CHECKS, *EVIDENCE_FILES}:
         source = kind

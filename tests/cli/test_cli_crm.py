@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from leadaudit.cli.commands import app
+from leadaudit.errors import UnknownNameError
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 from tests.workspace.conftest import PROGRAM, table
@@ -65,6 +66,11 @@ def test_link_rates_come_as_a_table_and_as_csv(run: Run) -> None:
         "vendor,month,records,linked,ambiguous,rate,has_fallen",
         f"osprelle,2026-03-01,3,2,0,{2 / 3},False",
     ]
+
+
+def test_a_file_that_is_not_there_is_named_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match=r"gone\.csv: there is no such file to read\. Check the path\."):
+        run("import", "crm", tmp_path / "gone.csv")
 
 
 def test_what_was_opened_at_delivered_companies_says_what_it_is_compared_with(run: Run) -> None:
