@@ -313,6 +313,7 @@ def assess(
         subjects=subjects,
         seen=seen,
         outcomes=outcomes,
+        told=told,
     )
     classes = inputs.erased.put_back("classes", classified.classes)
     report("outcomes", 0, total)

@@ -97,9 +97,9 @@ class _Days:
 
     def classes(self, case_key: str) -> tuple[str, ...]:
         """The class at each of ``HORIZONS`` of a case that ``evidence_class_days_cases.sql`` wrote down as text."""
-        flags, unreachable, reached, settled, opportunities, stands, events = case_key.split("#")
+        flags, ways, number_gone, reached, settled, opportunities, stands, events = case_key.split("#")
         known = read_flags(flags)
-        returned_after = int(settled) if settled else math.inf
+        returned_after, number_gone_after = (int(day) if day else math.inf for day in (settled, number_gone))
         spans = [_span(span) for span in opportunities.split(";") if span]
         written = [_Written.read(event) for event in events.split(";") if event]
         classes = []
@@ -107,7 +107,9 @@ class _Days:
             of_the_day = {
                 Flag.RETURNED: returned_after <= day,
                 Flag.ACTIVE_OPPORTUNITY: any(since <= day < until for since, until in spans),
-                Flag.UNREACHABLE: _is_unreachable(unreachable, reached[place : place + 1]),
+                Flag.UNREACHABLE: _is_unreachable(
+                    ways, reached[place : place + 1], is_number_gone=number_gone_after <= day
+                ),
             }
             case = Case(
                 flags=known.union(flag for flag, is_so in of_the_day.items() if is_so),
@@ -147,9 +149,10 @@ def _event_on(kind: str, age_days: int, rest: str) -> Event:
 _STANDS: Final = {"1": 1.0, "0": 0.0}
 
 
-def _is_unreachable(unreachable: str, reached: str) -> bool:
-    """By what is left when the mailbox is gone: something (never), nothing (email), nothing anyway (always)."""
-    return reached == "w" or unreachable == "always" or (unreachable == "email" and reached == "g")
+def _is_unreachable(ways: str, reached: str, *, is_number_gone: bool) -> bool:
+    """Whether nothing is left of the ways to reach somebody: m the mailbox, p the phone; ``never`` asks for none."""
+    gone = {"m": reached == "g", "p": is_number_gone}
+    return reached == "w" or all(gone.get(way, False) for way in ways)
 
 
 def _span(written: str) -> tuple[float, float]:

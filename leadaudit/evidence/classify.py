@@ -28,6 +28,7 @@ from leadaudit.evidence.freshness import FreshnessCase, freshness_cases
 from leadaudit.evidence.lead_days import LeadDays, Statement, lead_days
 from leadaudit.evidence.opportunities import opportunities_alive
 from leadaudit.evidence.reach import reach_on, same_day
+from leadaudit.evidence.told import TOLD
 from leadaudit.policy import Policy
 from leadaudit.vocabulary import Actor, EvidenceRole, ReasonCode, Source
 
@@ -83,6 +84,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
     seen: pa.Table | None = None,
     outcomes: pa.Table | None = None,
     returned: pa.Table | None = None,
+    told: pa.Table | None = None,
 ) -> Classified:
     """What the evidence makes of every read record.
 
@@ -103,6 +105,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         seen: What speaks of employers besides the records themselves, as for FRESHNESS.
         outcomes: OUTCOMES, for opportunities that were open on that day; None: no CRM is loaded.
         returned: delivery, line of records their vendor took back, with settled_on where it is known; None: none.
+        told: What was found out about records after they came, as ``told_of_records`` returns it; None: nothing.
 
     Returns:
         The classes of that day and those of days before it.
@@ -121,6 +124,7 @@ def classify(  # noqa: PLR0913 - everything a class can depend on meets here
         ),
         "outcomes": opportunities_alive(tables.OUTCOMES.empty() if outcomes is None else outcomes, as_of=as_of),
         "returned": tables.NODES.empty().select(["delivery", "line"]) if returned is None else returned,
+        "numbers": _wrong_numbers(TOLD.empty_table() if told is None else told),
     }
     flags = _record_flags(read, policy, as_of)
     said: _Said = {"flags": flags, "evidence": evidence, "subjects": subjects, "policy": policy, "as_of": as_of}
@@ -257,6 +261,11 @@ def _who_said_yes(counted: pa.Table) -> pa.Table:
 def _statement(statement: str) -> Statement:
     kind, occurred, seen, actor, source = statement.split(",")
     return Statement(kind=kind, occurred=int(occurred), seen=int(seen), actor=Actor(actor), source=Source(source))
+
+
+def _wrong_numbers(told: pa.Table) -> pa.Table:
+    found = told.filter(pc.equal(told["code"], ReasonCode.WRONG_NUMBER.value))
+    return found.select(["delivery", "line", "known_on"])
 
 
 def _form_addresses(records: pa.Table | None) -> pa.Table:

@@ -18,6 +18,7 @@ TOLD = pa.schema(
         ("code", tables.TEXT),
         ("kind", tables.TEXT),
         ("told_on", tables.DAY),
+        ("known_on", tables.DAY),
         ("words", tables.TEXT),
         ("ref", tables.TEXT),
     ]

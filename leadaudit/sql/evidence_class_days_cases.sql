@@ -78,6 +78,8 @@ changing as (
     select delivery, line from settled
     union
     select delivery, line from reached
+    union
+    select delivery, line from flags where number_gone_on is not null
 )
 select
     changing.delivery, changing.line,
@@ -85,10 +87,10 @@ select
         '#',
         regexp_replace(flags.flags, '(^|,)(active_opportunity|returned|unreachable)', '', 'g').ltrim(','),
         case
-            when contains(flags.flags, 'account_only') or flags.phone_works then 'never'
-            when flags.email_stands then 'email'
-            else 'always'
+            when contains(flags.flags, 'account_only') then 'never'
+            else concat(case when flags.email_stands then 'm' end, case when flags.phone_stands then 'p' end)
         end,
+        coalesce((flags.number_gone_on - flags.delivered_on)::text, ''),
         coalesce(reached.reached, ''),
         coalesce(settled.settled::text, ''),
         coalesce(opportunities.spans, ''),

@@ -10,9 +10,11 @@
 --          reach       one row per record of whose address something is known, as evidence_reach returns it
 --          outcomes    one row per outcome and person (tables.OUTCOMES)
 --          returned    one row per record its vendor took back: delivery, line
+--          numbers     one row per record whose number was found to be wrong: delivery, line, known_on
 -- Returns: one row per record, ordered by delivery, line: delivery, line, vendor, delivered_on (t0), person,
 --          consent (state), flags (ids of vocabulary.Flag, sorted, comma-separated), email_works, phone_works, do_not_call,
---          unsubscribed, never_mail, email_stands (whatever bounced since)
+--          unsubscribed, never_mail, email_stands (whatever bounced since), phone_stands (whatever a call found since),
+--          number_gone_on (the day a call found it; null: none did)
 -- Params:  $same_second_min_records, $same_second_share, $same_ip_people, $forms_per_minute, $min_patterns,
 --          $spec_codes (reasons that put a record out of specification as a class), $as_of
 with row_facts as (
@@ -30,7 +32,9 @@ with row_facts as (
         facts.email_norm is not null and facts.email_status in ('ok', 'doubtful') as email_stands,
         reach.never_mail is true as never_mail,
         reach.wrong_person is true as is_wrong_person,
-        facts.phone_e164 is not null and facts.phone_status in ('ok', 'doubtful') as phone_works,
+        facts.phone_e164 is not null and facts.phone_status in ('ok', 'doubtful') as phone_stands,
+        numbers.known_on as number_gone_on,
+        phone_stands and numbers.known_on is null as phone_works,
         facts.email_is_role is true and facts.first_name is null and facts.last_name is null as is_role_mailbox,
         facts.email_is_free is true as is_free,
         -- an academic address alone makes no learner of somebody with a function that companies have
@@ -46,6 +50,7 @@ with row_facts as (
     left join people on people.delivery = facts.delivery and people.line = facts.line
     left join texts on texts.delivery = facts.delivery and texts.line = facts.line
     left join reach on reach.delivery = facts.delivery and reach.line = facts.line
+    left join numbers on numbers.delivery = facts.delivery and numbers.line = facts.line
 ),
 sizes as (
     select delivery, count(*) as records from row_facts group by delivery
@@ -138,7 +143,7 @@ select
         end
     ) as flags,
     row_facts.email_works, row_facts.phone_works, row_facts.do_not_call, row_facts.unsubscribed,
-    row_facts.never_mail, row_facts.email_stands
+    row_facts.never_mail, row_facts.email_stands, row_facts.phone_stands, row_facts.number_gone_on
 from row_facts
 left join repeats using (delivery, line)
 left join consent using (delivery, line)

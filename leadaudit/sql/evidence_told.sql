@@ -8,7 +8,7 @@
 --          subjects       one row per imported piece of evidence (tables.SUBJECTS)
 --          reach          one row per record of whose address something is known, as evidence_reach returns it
 -- Returns: one row per record and reason, the earliest that says so, ordered by delivery, line, code: delivery, line, code
---          (vocabulary.ReasonCode), kind (of the evidence), told_on, words (what the source said; null: nothing), ref (the row
+--          (vocabulary.ReasonCode), kind (of the evidence), told_on, known_on (its source knew it by then), words (what the source said; null: nothing), ref (the row
 --          that says it; null: of the CRM)
 -- Params:  $as_of
 -- What is said of a person through another record or the CRM speaks of a record only where both have the same employer (or
@@ -66,7 +66,8 @@ found as (
 ),
 compared as (
     select
-        known.evidence_id, known.kind, known.occurred_on, known.asset, known.raw_ref, known.source, known.named_vendor,
+        known.evidence_id, known.kind, known.occurred_on,
+        greatest(known.occurred_on, coalesce(known.observed_on, known.occurred_on)) as seen_on, known.asset, known.raw_ref, known.source, known.named_vendor,
         found.delivery, found.line, found.is_named, found.is_persons, deliveries.vendor,
         known.occurred_on <= least(coalesce(facts.delivered_row_on, deliveries.delivered_on), deliveries.delivered_on)
             as is_before,
@@ -112,6 +113,7 @@ select
     delivery, line, code,
     arg_min(kind, (occurred_on, evidence_id)) as kind,
     min(occurred_on) as told_on,
+    min(seen_on) as known_on,
     arg_min(case when code = 'bounced' then coalesce(asset, '') else '' end, (occurred_on, evidence_id)) as words,
     arg_min(case when source = 'crm' then '' else raw_ref end, (occurred_on, evidence_id)) as ref
 from told

@@ -13,6 +13,7 @@ from leadaudit.evidence.consent import judge_consent
 from leadaudit.evidence.freshness import judge_freshness, seen_elsewhere
 from leadaudit.evidence.read import read_evidence
 from leadaudit.evidence.subjects import evidence_subjects
+from leadaudit.evidence.told import TOLD
 from leadaudit.policy import Policy, default_policy
 
 Row = dict[str, object]
@@ -53,6 +54,7 @@ class Delivered:
     contact_facts: list[Row] = field(default_factory=list)
     program_types: dict[str, str] = field(default_factory=dict)
     returned: list[Row] = field(default_factory=list)
+    told: list[Row] = field(default_factory=list)
     outcomes: list[Row] = field(default_factory=list)
     names: tuple[str, ...] = ("Fernhollow Systems", "Fernhollow")
     policy: Policy = field(default_factory=default_policy)
@@ -193,6 +195,7 @@ class Delivered:
             records=self.records(),
             seen=self.seen(as_of),
             outcomes=tables.OUTCOMES.build(self.outcomes),
+            told=pa.Table.from_pylist(self.told, schema=TOLD),
         )
 
     def class_of(self, line: int = 2, delivery: str = "corvane-1", as_of: date = DELIVERED_ON) -> Row:

@@ -61,6 +61,13 @@ def test_who_turned_out_to_be_somebody_else_after_all_the_days_was_not_so_on_the
     assert over_time(delivered) == ["unproven"] * 5 + ["excluded"]
 
 
+def test_a_number_found_wrong_takes_the_last_way_to_reach_somebody_from_that_day_on(delivered: Any) -> None:
+    delivered.record(facts={"email_status": "unusable", "phone_e164": "+442079460011", "phone_status": "ok"})
+    wrong = {"delivery": "corvane-1", "line": 2, "code": "wrong_number", "kind": "wrong_number"}
+    delivered.told = [wrong | {"told_on": DELIVERED + timedelta(days=20), "known_on": DELIVERED + timedelta(days=40)}]
+    assert over_time(delivered) == ["unproven", "unproven", "excluded", "excluded", "excluded", "excluded"]
+
+
 def test_a_record_nothing_is_known_of_is_the_same_on_every_day(delivered: Any) -> None:
     delivered.record(facts={"is_test": True})
     assert over_time(delivered) == ["excluded"] * 6

@@ -47,6 +47,17 @@ def told(row: dict[str, Any]) -> tuple[str, str | None, str]:
     return row["class"], row["tier"], row["rule"]
 
 
+def test_a_number_found_wrong_is_not_called_and_a_mailbox_still_reaches(delivered: Any) -> None:
+    delivered.record(facts={"phone_e164": "+442079460011", "phone_status": "ok"})
+    assert delivered.class_of()["may_call"] is True
+    found = {"delivery": "corvane-1", "line": 2, "told_on": DELIVERED_ON, "known_on": DELIVERED_ON}
+    delivered.told = [found | {"code": "left_company", "kind": "profile_left"}]
+    assert delivered.class_of()["may_call"] is True
+    delivered.told = [found | {"code": "wrong_number", "kind": "wrong_number"}]
+    row = delivered.class_of()
+    assert (row["may_call"], row["class"]) == (False, "unproven")
+
+
 def test_a_sold_mql_with_proven_permission_is_an_opt_in(delivered: Any) -> None:
     delivered.record(cells=CONSENT_CELLS, facts=CONSENT_FACTS)
     row = delivered.class_of()
