@@ -10,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit import tables
+from leadaudit.company_accounts import accounts_of
 from leadaudit.contract.judge import judge
 from leadaudit.contract.lists import list_hits
 from leadaudit.contract.program import read_program
+from leadaudit.facts.own_words import OwnWords
 
 PROGRAM = """
 id = "spring"
@@ -158,11 +160,13 @@ def main(count: int) -> None:
     """Prints seconds (wall and processor), peak memory and what came out."""
     given = made_up(count)
     program = read_program(PROGRAM, where="bench")
+    companies = accounts_of(facts=given["facts"], contact_facts=tables.FACTS.empty(), words=OwnWords()).accounts
     before, started = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     hits = list_hits(facts=given["facts"], lists=given["lists"])
     reasons, verdicts = judge(
-        **given, programs={"spring": program}, list_hits=hits, repeats=tables.REPEATS.empty(), as_of=date(2026, 6, 3)
-    )
+        **given, programs={"spring": program}, list_hits=hits, repeats=tables.REPEATS.empty(), accounts=companies,
+        as_of=date(2026, 6, 3),
+    )  # fmt: skip
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF)
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     print(f"{count:,} records: {wall:.1f} s ({busy:.1f} s of processor time), {after.ru_maxrss / 1024:,.0f} MB at most")
