@@ -34,11 +34,13 @@ def cost_answer(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
     told = [one for one in compared.outcomes if _cost(compared, one) is not None]
     if not told:
         return _not_known(compared, cells)
-    best = told[0]
-    if len(told) == 1:
+    # People who come by themselves are compared with; the vendor named first is one that money can be given to.
+    bought = [one for one in told if not one.is_baseline] or told
+    best = bought[0]
+    if len(bought) == 1:
         sentences = [_costs(best, compared), *_others_without(compared, told)]
     else:
-        sentences = [_costs(best, compared), *_beside(compared, told), *_others_without(compared, told)]
+        sentences = [_costs(best, compared), *_beside(compared, best.name), *_others_without(compared, told)]
     return (*sentences, *_counted(compared), *_linked(compared, cells))
 
 
@@ -82,9 +84,8 @@ def _costs(one: VendorOutcome, compared: Compared) -> str:
     )
 
 
-def _beside(compared: Compared, told: Sequence[VendorOutcome]) -> list[str]:
+def _beside(compared: Compared, best: str) -> list[str]:
     """What may be done with the budget of the others, the cheapest one beside each."""
-    best = told[0].name
     pairs = [pair for pair in compared.ranking.pairs if pair.to == best]
     of = {verdict: [pair.away_from for pair in pairs if pair.decision.verdict is verdict] for verdict in BudgetVerdict}
     sentences = []

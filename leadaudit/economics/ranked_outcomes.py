@@ -61,7 +61,8 @@ class Compared:
 def compare(outcomes: Mapping[str, VendorOutcome], *, policy: Policy, target_minor: float | None = None) -> Compared:
     """Vendors against each other, at the parts of the cost that are known of all of them.
 
-    Baselines take part: they say what people cost who come by themselves.
+    Baselines stand beside them and say what people cost who come by themselves; no verdict names one, since no budget
+    moves to or from them.
 
     Args:
         outcomes: One per vendor or program.
@@ -154,6 +155,7 @@ def _vendor_data(one: VendorOutcome, parts: Sequence[CostPart]) -> VendorData:
         budget=cost,
         worked=one.worked or Worked(worked=0, usable=0),
         outcomes_known=one.outcomes_known,
+        is_baseline=one.is_baseline,
     )
 
 

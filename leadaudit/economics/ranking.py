@@ -37,6 +37,7 @@ class VendorData:
         budget: Money that could move elsewhere, in the same unit; None: unknown.
         worked: Follow-up.
         outcomes_known: Whether anything loaded could show a real lead.
+        is_baseline: Its people came by themselves or were reached by us: compared with, but no budget moves.
     """
 
     vendor: str
@@ -46,6 +47,7 @@ class VendorData:
     budget: float | None
     worked: Worked
     outcomes_known: bool
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ class PairDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """All vendors, in the order given, and every pair of those with a figure, the cheapest first.
+    """All vendors, in the order given, and every pair of bought ones with a figure, the cheapest first.
 
     Args:
         vendors: One entry per vendor given; none is left out.
@@ -202,7 +204,8 @@ def rank_vendors(vendors: Sequence[VendorData], *, cost: Cost, decisions: Decisi
         )
         for place, vendor in enumerate(vendors)
     )
-    order = sorted(compared, key=lambda place: (_middle(ranked[place].cost), vendors[place].vendor))
+    bought = [place for place in compared if not vendors[place].is_baseline]
+    order = sorted(bought, key=lambda place: (_middle(ranked[place].cost), vendors[place].vendor))
     pairs = tuple(_pair(vendors, ranked, drawn, shown, one, other, decisions) for one, other in combinations(order, 2))
     prices = {vendors[place].vendor: (speaking.index(place), _price(vendors[place])) for place in compared}
     return Ranking(vendors=ranked, pairs=pairs, yields=KnownYields(rates=rates, prices=prices) if prices else None)

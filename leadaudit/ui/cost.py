@@ -237,7 +237,7 @@ def decision_rows(told: Compared, costs: OutcomeCosts, *, all_pairs: bool = Fals
     """What may be done with each vendor's budget: beside the cheapest one, or every pair."""
     pairs = told.ranking.pairs
     if not all_pairs:
-        first = next((one.name for one in told.outcomes), None)
+        first = next((one.name for one in told.outcomes if not one.is_baseline), None)
         pairs = tuple(pair for pair in pairs if first in {pair.to, pair.away_from})
     return [
         [pair.away_from, decision_words(pair, told, costs.cells), why_not_more(pair) or UNDEFINED] for pair in pairs

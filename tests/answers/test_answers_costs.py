@@ -1,5 +1,6 @@
 """What a real lead costs, in sentences."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -143,3 +144,14 @@ def test_a_currency_without_a_rate_is_named_with_its_vendor_and_what_to_do() -> 
         "What quillmere's records cost is not known: there is no rate of exchange from EUR into USD for every day of "
         "delivery. Bring rates in (page Data, or leadaudit import fx)."
     ) in told(house)[1]
+
+
+def test_people_who_come_by_themselves_are_never_whom_budget_moves_to() -> None:
+    house = house_of(inbound=(400, 60), osprelle=(400, 24), quillmere=(400, 6))
+    outcomes = house.outcomes()
+    outcomes["inbound"] = replace(outcomes["inbound"], is_baseline=True)
+    compared = compare(outcomes, policy=default_policy())
+    sentences = cost_answer(compared, house.cells())
+    assert [one.name for one in compared.outcomes] == ["inbound", "osprelle", "quillmere"]
+    assert sentences[0].startswith("Osprelle's real leads: expect **")
+    assert sentences[1] == "Budget may move to it from quillmere."

@@ -161,3 +161,13 @@ def test_a_free_record_has_no_cost_per_lead() -> None:
 
 def test_the_same_data_give_the_same_answer(five: Ranking) -> None:
     assert ranked(FIVE, target=4000) == five
+
+
+def test_a_baseline_is_compared_with_and_no_budget_moves_to_or_from_it() -> None:
+    far_apart = [vendor("by-themselves", 60, 600, 20), vendor("B", 30, 600, 60), vendor("C", 6, 600, 60)]
+    vendors = [replace(far_apart[0], is_baseline=True), *far_apart[1:]]
+    found, alike = ranked(vendors), ranked(far_apart)
+    assert [(one.to, one.away_from) for one in found.pairs] == [("B", "C")]
+    assert pair(alike, "by-themselves", "C").decision.verdict is BudgetVerdict.MOVE
+    assert pair(found, "B", "C") == pair(alike, "B", "C")
+    assert found.vendors == alike.vendors
