@@ -1,18 +1,13 @@
 """Full cost, the ladder, the waterfall and what came back, by arithmetic."""
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadaudit.economics.cohort_cost import CohortCost, CostPart, Rung, ladder_costs, sales_time
-from leadaudit.economics.currency import Billed, CreditNote, in_our_currency
 from leadaudit.economics.rates import RatePosterior
 from leadaudit.economics.waterfall import waterfall
 from leadaudit.economics.worth import credits_due, differs_from_realised, p_return_positive, return_on, time_lost
-from leadaudit.exchange import ExchangeRates, Rate
 
 E01 = CohortCost(
     parts={
@@ -138,28 +133,3 @@ def test_a_figure_that_leans_on_others_says_so() -> None:
     assert differs_from_realised(1000, 849)
     assert not differs_from_realised(1000, 1150)
     assert not differs_from_realised(None, 900)
-
-
-def rates(*given: tuple[date, str]) -> ExchangeRates:
-    return ExchangeRates.of(Rate(on=on, currency="EUR", into="USD", rate=Decimal(rate)) for on, rate in given)
-
-
-def test_a_credit_reverses_at_the_rate_of_its_invoice() -> None:
-    invoice = Billed(
-        invoice="7",
-        on=date(2026, 3, 2),
-        amount_minor=1_000_000,
-        currency="EUR",
-        credits=(CreditNote(on=date(2026, 5, 4), amount_minor=100_000),),
-    )
-    found = in_our_currency([invoice], rates((date(2026, 3, 2), "1.10"), (date(2026, 5, 4), "1.20")), into="USD")
-    assert (found.billed_minor, found.credited_minor, found.exchange_minor) == (1_100_000, 110_000, 10_000)
-    assert found.cost_minor == 990_000
-
-
-def test_a_missing_rate_makes_the_cost_unknown_and_is_named() -> None:
-    known = Billed(invoice="1", on=date(2026, 3, 2), amount_minor=500, currency="USD")
-    foreign = Billed(invoice="2", on=date(2026, 6, 1), amount_minor=500, currency="EUR")
-    found = in_our_currency([known, foreign, foreign], rates((date(2026, 3, 2), "1.10")), into="USD")
-    assert (found.cost_minor, found.exchange_minor) == (None, None)
-    assert found.without_rate == (("EUR", date(2026, 6, 1)),)
