@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from leadaudit.identity.connected import components
 from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.decisions import Decision
 from leadaudit.identity.joined import SAME, UNSURE
@@ -77,9 +78,6 @@ def known(everybody: Everybody, pairs: pa.Table) -> Known:
 
 def _houses(rows: Rows, everybody: Everybody, pairs: pa.Table) -> Numbers:
     # Here and not above: importing it takes longer than auditing a small file.
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     keys = _joining(everybody.keys)
     phones = everybody.facts.filter(pc.is_valid(everybody.facts["phone_e164"]))
     numbers = phones["phone_e164"].combine_chunks().dictionary_encode().indices.to_numpy()
@@ -92,8 +90,7 @@ def _houses(rows: Rows, everybody: Everybody, pairs: pa.Table) -> Numbers:
     left, right = (np.concatenate([chain[side] for chain in chains]) for side in (0, 1))
     there = (left >= 0) & (right >= 0)
     count = everybody.nodes.num_rows
-    graph = coo_array((np.ones(there.sum(), np.int8), (left[there], right[there])), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
+    return components(left[there], right[there], count)
 
 
 def _joining(keys: pa.Table) -> pa.Table:

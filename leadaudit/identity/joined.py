@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from leadaudit.identity.connected import components, earliest_of
 from leadaudit.identity.contradictions import Traits
 from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable, varies
 from leadaudit.identity.names import names_differ
@@ -186,18 +187,9 @@ def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers, colleagues: F
 def _components(labels: Numbers, left: Numbers, right: Numbers) -> Numbers:
     if not len(left):
         return labels.copy()
-    # Here and not above: importing it takes longer than auditing a small file.
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     count = len(labels)
     one, other = np.concatenate((np.arange(count), left)), np.concatenate((labels, right))
-    graph = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(count, count))
-    component = connected_components(graph, directed=False)[1]
-    earliest = np.zeros(count, np.int64)
-    # Assigned from the last node to the first: the earliest stays.
-    earliest[component[::-1]] = np.arange(count)[::-1]
-    return earliest[component]
+    return earliest_of(components(one, other, count))
 
 
 def _suspects(units: Numbers, together: Numbers, apart: set[tuple[int, int]], traits: TraitTable) -> list[Numbers]:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from leadaudit.identity.connected import components, earliest_of
 from leadaudit.identity.contradictions import (
     JOINING_RULES,
     PERSONAL_RULES,
@@ -174,20 +175,11 @@ def _components(parts: Groups, labels: Numbers) -> Numbers:
     """For every node the earliest node it is connected with, by its label or by a part."""
     if not len(parts.node):
         return labels
-    # Here and not above: importing it takes longer than auditing a small file, and not every file has a repeat.
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     count = len(labels)
     first_of_part = parts.node[np.repeat(parts.starts(), np.diff(np.append(parts.starts(), len(parts.node))))]
     left = np.concatenate((np.arange(count), first_of_part))
     right = np.concatenate((labels, parts.node))
-    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
-    component = connected_components(graph, directed=False)[1]
-    earliest = np.zeros(count, np.int64)
-    # Assigned from the last node to the first: the earliest stays.
-    earliest[component[::-1]] = np.arange(count)[::-1]
-    return earliest[component]
+    return earliest_of(components(left, right, count))
 
 
 def _suspect_components(

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from leadaudit.identity.connected import components, earliest_of
 from leadaudit.identity.pairs.between import PAIRS
 from leadaudit.identity.pairs.coded import Coded, coded
 from leadaudit.identity.pairs.described import DESCRIBED
@@ -160,11 +159,7 @@ def _components(count: int, edges: _Edges, least: float) -> Numbers:
     joins = edges.bits >= least
     left = np.concatenate([edges.left[joins], edges.decided.left[edges.decided.is_same]])
     right = np.concatenate([edges.right[joins], edges.decided.right[edges.decided.is_same]])
-    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
-    found = connected_components(graph, directed=False)[1]
-    earliest = np.full(count, count)
-    np.minimum.at(earliest, found, np.arange(count))
-    return np.asarray(earliest[found], np.int64)
+    return earliest_of(components(left, right, count))
 
 
 def _groups_of_three(label: Numbers, edges: _Edges) -> list[Numbers]:

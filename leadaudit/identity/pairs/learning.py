@@ -13,9 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from leadaudit.identity.connected import components
 from leadaudit.identity.pairs.blocking import LEANS_ON, Candidates
 from leadaudit.identity.pairs.coded import Coded, distinct
 from leadaudit.identity.pairs.keys import RULES
@@ -79,8 +78,7 @@ def _together(parts: Iterable[tuple[Seen, Evidence]]) -> tuple[Seen, Evidence]:
 
 def _people(count: int, seen: Seen, total: Bits) -> npt.NDArray[np.int64]:
     same = total >= np.log2(SAME / (1 - SAME))
-    graph = coo_array((np.ones(same.sum(), np.int8), (seen.left[same], seen.right[same])), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
+    return components(seen.left[same], seen.right[same], count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
