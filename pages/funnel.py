@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leadaudit.ui import followup, funnel, funnel_lists, parts, planner, run, state
+from leadaudit.ui import followup, funnel, funnel_lists, matched, parts, planner, run, state
 
 workspace = state.require_workspace()
 found = run.assessment(workspace, state.as_of(workspace))
@@ -45,6 +45,7 @@ parts.titled("By month of delivery", funnel.group_columns("Month"), funnel.month
 parts.titled("Tried soon, later, never", funnel.TRIED_COLUMNS, funnel.tried_rows(cells, found.policy, vendor, month))
 parts.sentences(funnel.notes(cells))
 planner.constraint_of(workspace, found, vendor)
+matched.show(workspace, found, vendor)
 parts.titled("How soon we tried", followup.SPEED_COLUMNS, followup.speed_rows(cells, found.policy, vendor, month))
 parts.small(followup.speed_words(cells, vendor, month))
 parts.titled("Both sides", followup.SIDES_COLUMNS, followup.sides_rows(cells, costs))
@@ -53,5 +54,5 @@ parts.sentences(followup.sides_sentences(cells, vendor, month))
 followup.show_classes(found, cells)
 parts.titled("Found in your CRM", funnel_lists.LINK_COLUMNS, funnel_lists.rate_rows(rates, vendor))
 funnel_lists.show(workspace, found, vendor)
-parts.calculation(funnel.CALCULATION, source="Funnel", queries=funnel.QUERIES)
+parts.calculation(funnel.CALCULATION, source="Funnel", queries=(*funnel.QUERIES, *matched.QUERIES))
 parts.download("Download the funnel", funnel.funnel_csv, cells, found.policy, file_name="funnel.csv", key="funnel")

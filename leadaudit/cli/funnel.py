@@ -5,9 +5,14 @@ from typing import Annotated
 import typer
 
 from leadaudit.answers.funnel import funnel_answer, share_words
+from leadaudit.answers.matched import MEANS, NOTHING, matched_words
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.funnel import STAGES, funnel_of, funnel_rows, vendors_of
+from leadaudit.economics.matched import matched_lifts
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.followed import open_followed
 from leadaudit.workspace.outcome_costs import sight_of
 from leadaudit.workspace.page_counts import funnel_cells_of
 
@@ -18,6 +23,7 @@ def funnel(
     workspace: Folder = None,
     as_of: AsOf = None,
     by_month: Annotated[bool, typer.Option("--by-month", help="Each delivery month by itself; JSON and CSV.")] = False,
+    lift: Annotated[bool, typer.Option("--lift", help="Each vendor's people beside like people of others.")] = False,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
@@ -25,6 +31,9 @@ def funnel(
     store = opened(workspace)
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
+        if lift:
+            _say_lift(store, found)
+            return
         sight = sight_of(store.imports(), found.as_of)
         cells = funnel_cells_of(found, sight)
     if json or csv:
@@ -43,3 +52,15 @@ def funnel(
         [(stage.value.replace("_", " "), *(share_words(one[stage]) for one in each)) for stage in STAGES],
         right=tuple(range(1, len(vendors) + 1)),
     )
+
+
+def _say_lift(store: Workspace, found: StoredAssessment) -> None:
+    policy = found.policy
+    lifts = matched_lifts(
+        open_followed(store.store, found),
+        found.paths,
+        outcome_days=policy.signals.outcome_days,
+        level=policy.cost.level,
+    )
+    for sentence in (*map(matched_words, lifts), MEANS) if lifts else (NOTHING,):
+        out.print(sentence.replace("**", ""))

@@ -105,6 +105,10 @@ def test_the_workbook_is_written(run: Run, tmp_path: Path) -> None:
     assert target.read_bytes()[:2] == b"PK"
 
 
+def test_lift_cannot_be_told_before_anything_could_show_an_outcome(run: Run) -> None:
+    assert run("funnel", "--lift", "--as-of", "2026-11-01").startswith("Whether it made a difference cannot be told")
+
+
 def test_the_funnel_says_how_many_are_usable_before_a_crm_is_loaded(run: Run) -> None:
     assert "What came of them is not known yet" in run("funnel", "--as-of", "2026-11-01")
     rows = json.loads(run("funnel", "--as-of", "2026-11-01", "--json"))

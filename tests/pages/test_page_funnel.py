@@ -61,6 +61,7 @@ def test_the_funnel_says_who_was_worked_and_what_came_of_it(open_page: Open, crm
     assert "Meeting held" in words
     assert "too young to tell (0 %)" in words
     assert "1 meeting booked; of 1 that are due 1 were held." in words
+    assert "nobody delivered was watched for long enough." in words
 
 
 def test_without_outcomes_the_funnel_says_what_is_missing_and_shows_no_rate_of_them(
