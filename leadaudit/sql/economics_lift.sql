@@ -6,8 +6,9 @@
 --          person before), ordered by these: vendor, month, size, function, was_known, exposed, exposed_came, control,
 --          control_came (people, never null; 0 where a side is empty). Strata without people of the vendor are left out.
 -- Params:  $known_through, $outcome_days
--- Both clocks start at the delivery and stop after as many days. Whoever came so far by the day of the delivery is on neither side; a
--- person the vendor delivered too is no comparison for it, and a person of several others is one.
+-- Both clocks start at the delivery and stop after as many days. Whoever came so far by the day of the delivery is on
+-- neither side; a person the vendor delivered too is no comparison for it, and a person of several others is one:
+-- everybody's first records less those of people the vendor delivered, so no table of vendors times people is made.
 with told as (
     select
         people.vendor, people.person, people.delivered_on, people.delivery, people.line,
@@ -37,33 +38,30 @@ exposed as (
     from followed
     group by all
 ),
-vendors as (
-    select distinct vendor from followed
+firsts as (
+    select person, month, size, function, was_known, came
+    from followed
+    qualify row_number() over (partition by person order by delivered_on, delivery, line) = 1
 ),
-others as (
-    select
-        vendors.vendor as compared_vendor, followed.*,
-        row_number() over (
-            partition by vendors.vendor, followed.person
-            order by followed.delivered_on, followed.delivery, followed.line
-        ) as turn
-    from vendors
-    join followed on followed.vendor <> vendors.vendor
-    left join people as own on own.vendor = vendors.vendor and own.person = followed.person
-    where own.person is null
+everybody as (
+    select month, size, function, was_known, count(*) as people, count(*) filter (where came) as came
+    from firsts
+    group by all
 ),
-control as (
+own as (
     select
-        compared_vendor as vendor, month, size, function, was_known,
-        count(*) as people, count(*) filter (where came) as came
-    from others
-    where turn = 1
+        people.vendor, firsts.month, firsts.size, firsts.function, firsts.was_known,
+        count(*) as people, count(*) filter (where firsts.came) as came
+    from firsts
+    join people using (person)
     group by all
 )
 select
     exposed.vendor, exposed.month, exposed.size, exposed.function, exposed.was_known,
     exposed.people as exposed, exposed.came as exposed_came,
-    coalesce(control.people, 0) as control, coalesce(control.came, 0) as control_came
+    coalesce(everybody.people, 0) - coalesce(own.people, 0) as control,
+    coalesce(everybody.came, 0) - coalesce(own.came, 0) as control_came
 from exposed
-left join control using (vendor, month, size, function, was_known)
-order by vendor, month, size, function, was_known
+left join everybody using (month, size, function, was_known)
+left join own using (vendor, month, size, function, was_known)
+order by exposed.vendor, exposed.month, exposed.size, exposed.function, exposed.was_known
