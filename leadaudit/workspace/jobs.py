@@ -24,8 +24,8 @@ JobState = Literal["waiting", "running", "done", "failed"]
 # A job without a heartbeat for this long is dead, whatever its row says.
 DEAD_AFTER: Final = timedelta(seconds=120)
 
-# Processes this one started, until somebody saw how they ended.
-_children: Final[dict[int, subprocess.Popen[bytes]]] = {}
+# Processes this one started, by catalogue and job, until somebody saw how they ended; every workspace counts from 1.
+_children: Final[dict[tuple[str, int], subprocess.Popen[bytes]]] = {}
 
 # A stage may be long and silent; its process says that it is alive this often.
 _HEARTBEAT_SECONDS: Final = 15.0
@@ -74,7 +74,7 @@ def start_job(engine: Engine, folder: Path, *, kind: str, subject: str, argument
     job = _noted(engine, kind=kind, subject=subject)
     command = [sys.executable, "-m", "leadaudit", *arguments, "--workspace", str(folder), "--job", str(job)]
     quiet = subprocess.DEVNULL
-    _children[job] = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
+    _children[_child(engine, job)] = subprocess.Popen(  # noqa: S603 - our own module with our own arguments
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     )
     return job
@@ -103,6 +103,10 @@ def start_thread(engine: Engine, *, kind: str, subject: str, work: Callable[[Rep
 
     threading.Thread(target=run, name=f"job-{job}").start()
     return job
+
+
+def _child(engine: Engine, job: int) -> tuple[str, int]:
+    return str(engine.url), job
 
 
 def _noted(engine: Engine, *, kind: str, subject: str) -> int:
@@ -136,15 +140,17 @@ def job_named(engine: Engine, job: int) -> Job:
         UnknownNameError: There is none of that number.
     """
     # Asked before the row is read: a process that ended since then has written how.
-    has_ended = job in _children and _children[job].poll() is not None
+    child = _children.get(_child(engine, job))
+    has_ended = child is not None and child.poll() is not None
     with engine.connect() as connection:
         row = connection.execute(select(schema.jobs).where(schema.jobs.c.job == job)).mappings().first()
     if row is None:
         raise UnknownNameError(f"job {job}", "there is none of that number here", "Start the work again")
     found = _job(row, has_ended=has_ended)
-    if row["state"] in _OVER and job in _children:
+    if row["state"] in _OVER and child is not None:
         # It says that it is done just before it ends; waiting here leaves no dead process behind.
-        _children.pop(job).wait()
+        child.wait()
+        _children.pop(_child(engine, job), None)
     return found
 
 

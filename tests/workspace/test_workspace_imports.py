@@ -1,5 +1,7 @@
+import threading
 import time
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -141,6 +143,25 @@ def test_short_work_runs_in_a_thread_and_says_how_it_ended(workspace: Workspace)
     assert (done.state, done.result, done.message) == ("done", "what-was-made", None)
     failed = _ended(workspace, workspace.start_here(kind="commit", subject="leads.csv", work=refused))
     assert (failed.state, failed.message) == ("failed", "leads.csv: it cannot be stored. Try again.")
+
+
+def test_a_process_that_ended_is_that_of_its_own_workspace(workspace: Workspace, tmp_path: Path) -> None:
+    other, may_end = Workspace.create(tmp_path / "other"), threading.Event()
+
+    def work(report: Report) -> str:
+        report("facts", 0, 3)
+        assert may_end.wait(60)
+        return "what-was-made"
+
+    there = other.start_job(kind="commit", subject="leads.csv", arguments=["commit", "nothing"])
+    here = workspace.start_here(kind="commit", subject="leads.csv", work=work)
+    assert here == there  # each counts from 1
+    while not other.job(there).is_over:
+        time.sleep(0.1)
+    assert not workspace.job(here).is_over
+    may_end.set()
+    assert _ended(workspace, here).state == "done"
+    other.close()
 
 
 def test_what_was_read_for_a_preview_is_not_read_again(workspace: Workspace) -> None:
