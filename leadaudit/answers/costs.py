@@ -73,8 +73,8 @@ def _not_known(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
 
 def _costs(one: VendorOutcome, compared: Compared) -> str:
     cost, currency, ranked = _cost(compared, one), compared.currency or "", compared.ranked(one.name)
-    if ranked.at_least is not None or cost is None or cost.median is None:
-        bound = money(ranked.at_least, currency)
+    if cost is None or cost.median is None:
+        bound = money(None if cost is None else cost.low, currency)
         return f"{possessive(one.name)} real leads: expect **at least {bound}** each; none came so far."
     ends = interval_words(cost, currency)
     direction = "" if ranked.shown is Shown.RANK else ", a direction only"
@@ -165,11 +165,11 @@ def standing_words(one: VendorOutcome, compared: Compared) -> str:
 
 def expected_words(ranked: RankedVendor, compared: Compared) -> str:
     """``816 (590 to 1,180)``; a lower bound where nothing came; a dash without cost."""
-    cost, currency = ranked.cost, compared.currency or ""
-    if ranked.at_least is not None:
-        return f"at least {bare(ranked.at_least, currency)}"
-    if cost is None or cost.median is None:
+    cost, currency = ranked.told, compared.currency or ""
+    if cost is None or cost.low is None:
         return UNDEFINED
+    if cost.median is None:
+        return f"at least {bare(cost.low, currency)}"
     return f"{bare(cost.median, currency)} ({interval_words(cost, currency)})"
 
 
@@ -257,4 +257,4 @@ def more_records(pair: PairDecision, compared: Compared) -> int | None:
 
 
 def _cost(compared: Compared, one: VendorOutcome) -> Interval | None:
-    return compared.ranked(one.name).cost
+    return compared.ranked(one.name).told

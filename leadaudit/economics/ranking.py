@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from leadaudit.economics.compare import value_of_drawn_move
-from leadaudit.economics.cost import Shown, cost_per_real_lead, show_rule
+from leadaudit.economics.cost import ONE_SIDED_LEVEL, Shown, cost_per_real_lead, show_rule
 from leadaudit.economics.decisions import BudgetDecision, Comparison, Worked, decide, records_to_decide
 from leadaudit.economics.distributions import Array
 from leadaudit.economics.hierarchy import Seen, VendorRates, vendor_rates
@@ -61,6 +61,7 @@ class RankedVendor:
         trials: Effective trials.
         yield_: Interval of its yield, the others taken into account; None where no figure may be shown.
         cost: What a real lead is to be expected to cost at the next order; None likewise or without cost of a record.
+            It orders vendors; what is shown of it is ``told``.
         cost_by_money: The same, vendors alike per unit of money.
         p_cheapest: P(it is the cheapest of those with a cost); None likewise.
         p_at_most: P(a real lead costs at most the target); None without target or likewise.
@@ -78,6 +79,13 @@ class RankedVendor:
     p_cheapest: float | None
     p_at_most: float | None
     at_least: float | None = None
+
+    @property
+    def told(self) -> Interval | None:
+        """The cost as people are told it: a lower end only where no real lead was seen: nothing bounds it."""
+        if self.at_least is None:
+            return self.cost
+        return Interval(low=self.at_least, median=None, high=None, level=ONE_SIDED_LEVEL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def cost_rows(compared: Compared) -> list[Row]:
 
 def _cost_row(one: VendorOutcome, compared: Compared) -> Row:
     ranked = compared.ranked(one.name)
-    expected = ranked.cost
+    expected = ranked.told
     seen = one.estimates["real_lead"]
     return {
         "vendor": one.name,
@@ -70,6 +70,7 @@ def _cost_row(one: VendorOutcome, compared: Compared) -> Row:
         "expected_low_minor": None if expected is None else expected.low,
         "expected_median_minor": None if expected is None else expected.median,
         "expected_high_minor": None if expected is None else expected.high,
+        "expected_level": None if expected is None else expected.level,
         "p_cheapest": ranked.p_cheapest,
         "p_at_most_target": ranked.p_at_most,
         "is_baseline": one.is_baseline,

@@ -105,10 +105,8 @@ def _vendors(sheets: "_Sheets", compared: Compared) -> None:
         if one.real_leads and compared.parts:
             ratio = f"={xl_rowcol_to_cell(at, counted)}/{xl_rowcol_to_cell(at, leads)}"
             sheet.write_formula(at, each, ratio, None, _major(one.realised_minor(compared.parts), one))
-        interval = expected.cost
+        interval = expected.told
         ends = (None, None, None) if interval is None else (interval.low, interval.median, interval.high)
-        if expected.at_least is not None:
-            ends = (expected.at_least, None, None)
         for column, end in enumerate(ends, start=each + 1):
             sheets.put(sheet, at, column, _major(end, one))
         sheets.put(sheet, at, each + 4, SHOWN[expected.shown] or "may be ranked")

@@ -232,5 +232,5 @@ def _per_lead(cost: RealLeadCost, policy: Policy) -> dict[str, float | None]:
         "median": None if expected is None else expected.median,
         "low": None if expected is None else expected.low,
         "high": None if expected is None else expected.high,
-        "level": policy.cost.level,
+        "level": policy.cost.level if expected is None else expected.level,
     }

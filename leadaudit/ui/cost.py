@@ -142,18 +142,17 @@ def picture(told: Compared) -> LayerChart | None:
 
 def _bar(one: VendorOutcome, told: Compared, currency: str) -> CostBar | None:
     ranked = told.ranked(one.name)
-    if ranked.cost is None or (ranked.cost.low is None and ranked.at_least is None):
+    cost = ranked.told
+    if cost is None or cost.low is None:
         return None
-    is_open = ranked.at_least is not None
-    low = ranked.at_least if ranked.at_least is not None else ranked.cost.low
     realised = one.realised_minor(told.parts)
     only = "" if ranked.shown == "rank" else ", direction only"
     return CostBar(
         name=one.name,
         words=f"{_named(one)}: {expected_words(ranked, told)} {currency}{only}",
-        low=_major(low or 0.0, currency),
-        median=None if is_open or ranked.cost.median is None else _major(ranked.cost.median, currency),
-        high=None if is_open or ranked.cost.high is None else _major(ranked.cost.high, currency),
+        low=_major(cost.low, currency),
+        median=None if cost.median is None else _major(cost.median, currency),
+        high=None if cost.high is None else _major(cost.high, currency),
         realised=None if realised is None or not one.real_leads else _major(realised, currency),
         is_ranked=ranked.shown == "rank",
         of=f"{amount(one.estimates['real_lead'].events)} of {count(one.observed)} in the CRM",

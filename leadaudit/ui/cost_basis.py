@@ -15,6 +15,9 @@ from leadaudit.ui import state
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.outcome_costs import OutcomeCosts
 
+# A real lead that costs more is nobody's target in any currency, and a slider takes no number beyond 2 to the 53rd.
+MOST: Final = 1_000_000_000
+
 RULES: Final[Mapping[str, str]] = {
     CreditRule.FRACTIONAL: "shared equally",
     CreditRule.FIRST: "all to who delivered first",
@@ -38,7 +41,7 @@ def target_minor(costs: OutcomeCosts) -> float | None:
     written, currency = state.param("target"), costs.sources.currency
     if written is None or currency is None or not written.replace(".", "", 1).isdecimal():
         return None
-    return float(to_minor(Decimal(written), currency)) or None
+    return float(to_minor(min(Decimal(written), Decimal(MOST)), currency)) or None
 
 
 def basis_words(basis: Basis) -> str:
@@ -63,8 +66,8 @@ def switches(costs: OutcomeCosts, told: Compared) -> None:
 def _target(told: Compared, currency: str) -> None:
     """What a real lead may cost at most; at its left end there is no target."""
     digits = 10.0 ** minor_digits(currency)
-    given = 0 if told.target_minor is None else round(told.target_minor / digits)
-    most, step = _scale(told, given, digits)
+    given = 0 if told.target_minor is None else min(round(told.target_minor / digits), MOST)
+    most, step = slider_scale(told, given, digits)
     st.slider(
         f"A real lead may cost at most ({currency}; 0: no target)",
         min_value=0,
@@ -76,10 +79,14 @@ def _target(told: Compared, currency: str) -> None:
     )
 
 
-def _scale(told: Compared, given: int, digits: float) -> tuple[int, int]:
-    """The end of the slider and its steps: past twice the middle of the vendors, in about a hundred steps."""
-    middles = [one.cost.median / digits for one in told.ranking.vendors if one.cost is not None and one.cost.median]
-    wanted = max(2 * median(middles) if middles else 0, given, 100)
+def slider_scale(told: Compared, given: int, digits: float) -> tuple[int, int]:
+    """The end of the slider and its steps: past twice the middle of the vendors, in about a hundred steps.
+
+    Of a vendor without any real lead the lower bound stands for the middle it does not have.
+    """
+    costs = [one.told for one in told.ranking.vendors if one.told is not None]
+    middles = [(cost.median or cost.low or 0.0) / digits for cost in costs]
+    wanted = min(max(2 * median(middles) if middles else 0, given, 100), MOST)
     power = 10 ** (len(str(int(wanted / 100))) - 1)
     step = next(part * power for part in (1, 2, 5, 10) if part * power * 100 >= wanted)
     # a target that came by the address stands between steps otherwise

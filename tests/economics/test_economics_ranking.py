@@ -99,6 +99,18 @@ def test_with_no_lead_there_is_a_least_cost_and_with_one_there_is_none(five: Ran
     at_least = [one.at_least for one in five.vendors]
     own = cost_per_real_lead(RatePosterior(events=0, trials=60), 35, level=0.9)
     assert at_least == [None, None, None, own.low, None]
+    told = [one.told for one in five.vendors]
+    assert told[3] == own
+    assert [told[place] for place in (0, 1, 2, 4)] == [five.vendors[place].cost for place in (0, 1, 2, 4)]
+
+
+def test_where_nobody_had_a_real_lead_nothing_told_is_beyond_what_the_records_bound() -> None:
+    found = ranked([vendor("one", 0, 20_000, 5_000), vendor("other", 0, 19_000, 6_000)])
+    for one in found.vendors:
+        assert one.told is not None
+        assert one.told.low is not None
+        assert 1e6 < one.told.low < 1e8
+        assert (one.told.median, one.told.high) == (None, None)
 
 
 def test_pairs_go_from_the_dearer_to_the_cheaper(five: Ranking) -> None:
