@@ -52,7 +52,7 @@ class FollowedPeople:
     """Followed people, one row per vendor and person.
 
     Args:
-        people: economics_followed.sql.
+        people: economics_followed.sql, or of it what economics_followed_days.sql keeps.
         known_through: The day up to which outcomes are known; None: nothing loaded could show one, then no rows.
         currency: Of the amounts won; None: no currency is common.
     """
@@ -101,18 +101,43 @@ def read_followed(
         as_of: The day of the assessment.
         currency: In which wins are added up; wins in another are left out.
     """
-    people = sql.run(
-        "economics_followed",
-        {name: assessed[name] for name in _NEEDS},
-        {
+    asked = followed_asked(assessed, sight=sight, as_of=as_of, currency=currency)
+    people = sql.run(asked.name, asked.tables, asked.params)
+    if sight.known_through is None:
+        people = people.slice(0, 0)
+    return FollowedPeople(people=people, known_through=sight.known_through, currency=currency)
+
+
+def followed_asked(
+    assessed: Mapping[str, sql.Source], *, sight: Sight, as_of: date, currency: str | None = None
+) -> sql.Asked:
+    """The question that the followed people are the answer of; arguments as for ``read_followed``."""
+    return sql.Asked(
+        name="economics_followed",
+        tables={name: assessed[name] for name in _NEEDS},
+        params={
             "known_through": sight.known_through or as_of,
             "sees_everybody": sight.sees_everybody,
             "currency": currency or "",
         },
     )
+
+
+def read_followed_days(people: sql.Asked, *, sight: Sight, query: sql.Query = sql.run) -> FollowedPeople:
+    """The followed people by the days and the worth of what became of them: enough for stages, and quick for a page.
+
+    Args:
+        people: ``followed_asked`` of an assessment.
+        sight: How far outcomes are known.
+        query: Whom to ask.
+    """
+    rows = query("economics_followed_days", {"people": people}, {})
+    each = pa.array(np.repeat(np.arange(rows.num_rows), rows["people"].to_numpy()))
+    found = rows.drop_columns(["people"]).take(each)
     if sight.known_through is None:
-        people = people.slice(0, 0)
-    return FollowedPeople(people=people, known_through=sight.known_through, currency=currency)
+        found = found.slice(0, 0)
+    currency = str(people.params["currency"]) or None
+    return FollowedPeople(people=found, known_through=sight.known_through, currency=currency)
 
 
 def day_number(day: date) -> float:

@@ -5,12 +5,12 @@ Source: docs/method.md, "Lift".
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
 from leadaudit import sql
 from leadaudit.economics.distributions import normal_quantile, two_sided_z
-from leadaudit.economics.followed import FollowedPeople
 from leadaudit.economics.lift import POWER, Arm, PooledLift, pooled_lift
 
 
@@ -50,22 +50,30 @@ class MatchedLift:
 
 
 def matched_lifts(
-    followed: FollowedPeople, assessed: Mapping[str, sql.Source], *, outcome_days: int, level: float
+    people: "sql.Source | sql.Asked",
+    assessed: Mapping[str, sql.Source],
+    *,
+    known_through: date | None,
+    outcome_days: int,
+    level: float,
+    query: sql.Query = sql.run,
 ) -> tuple[MatchedLift, ...]:
     """One entry per vendor with people old enough to tell, in order of name; none while no outcome could be known.
 
     Args:
-        followed: People whose outcomes can be known.
+        people: Followed people (economics.followed).
         assessed: facts and links of the same assessment.
+        known_through: The day up to which outcomes are known; None: nothing loaded could show one.
         outcome_days: How long each is watched.
         level: Of the intervals.
+        query: Whom to ask.
     """
-    if followed.known_through is None:
+    if known_through is None:
         return ()
-    rows = sql.run(
+    rows = query(
         "economics_lift",
-        {"people": followed.people, "facts": assessed["facts"], "links": assessed["links"]},
-        {"known_through": followed.known_through, "outcome_days": outcome_days},
+        {"people": people, "facts": assessed["facts"], "links": assessed["links"]},
+        {"known_through": known_through, "outcome_days": outcome_days},
     ).to_pylist()
     return tuple(
         _lift_of(vendor, list(strata), outcome_days, level) for vendor, strata in groupby(rows, itemgetter("vendor"))

@@ -5,10 +5,11 @@ from typing import Final
 import streamlit as st
 
 from leadaudit.answers.matched import MEANS, NOTHING, matched_words
-from leadaudit.economics.matched import MatchedLift, matched_lifts
-from leadaudit.ui import parts, planner
+from leadaudit.economics.matched import MatchedLift
+from leadaudit.ui import parts, run
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.followed import open_matched
 
 QUERIES: Final = ("economics_followed", "economics_lift")
 TITLE: Final = "Did it make a difference?"
@@ -16,9 +17,7 @@ TITLE: Final = "Did it make a difference?"
 
 def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> None:
     """One sentence per vendor, or what it takes to tell."""
-    followed = planner.desk(workspace, found).followed
-    through = str(followed.known_through)
-    lifts = _lifts(found.assessment_id, through, followed.people.num_rows, _workspace=workspace, _found=found)
+    lifts = _lifts(found.assessment_id, run.revision(workspace), _workspace=workspace, _found=found)
     told = [matched_words(one) for one in lifts if vendor in {None, one.vendor}]
     st.subheader(TITLE)
     parts.sentences(told or [NOTHING])
@@ -28,13 +27,7 @@ def show(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> N
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _lifts(
-    assessment_id: str, through: str, people: int, *, _workspace: Workspace, _found: StoredAssessment
+    assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment
 ) -> tuple[MatchedLift, ...]:
-    del assessment_id, through, people
-    policy = _found.policy
-    return matched_lifts(
-        planner.desk(_workspace, _found).followed,
-        _found.paths,
-        outcome_days=policy.signals.outcome_days,
-        level=policy.cost.level,
-    )
+    del assessment_id, revision
+    return open_matched(_workspace.store, _found)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from leadaudit.economics.followed import FollowedPeople, read_followed
+from leadaudit.economics.followed import FollowedPeople, followed_asked, read_followed, read_followed_days
+from leadaudit.economics.matched import MatchedLift, matched_lifts
+from leadaudit.economics.outcome_cells import Sight
 from leadaudit.policy.write import with_changes
 from leadaudit.signals.back_test import BackTest, proposed_high
 from leadaudit.signals.people import SignalData, read_signals
@@ -27,9 +29,33 @@ def open_followed(store: Store, found: StoredAssessment, *, currency: str | None
         found: The assessment.
         currency: In which wins are added up; absent: that of most programs.
     """
-    with store.engine.connect() as connection:
-        sight = sight_of(all_imports(connection), found.as_of)
+    sight = _sight(store, found)
     return read_followed(found.paths, sight=sight, as_of=found.as_of, currency=currency or main_currency(found))
+
+
+def open_followed_days(store: Store, found: StoredAssessment, *, currency: str | None = None) -> FollowedPeople:
+    """The same without who they are, from what is counted where somebody counted; arguments as above."""
+    sight = _sight(store, found)
+    asked = followed_asked(found.paths, sight=sight, as_of=found.as_of, currency=currency or main_currency(found))
+    return read_followed_days(asked, sight=sight, query=found.query)
+
+
+def open_matched(store: Store, found: StoredAssessment) -> tuple[MatchedLift, ...]:
+    """Each vendor's people beside like people of others."""
+    sight = _sight(store, found)
+    return matched_lifts(
+        followed_asked(found.paths, sight=sight, as_of=found.as_of),
+        found.paths,
+        known_through=sight.known_through,
+        outcome_days=found.policy.signals.outcome_days,
+        level=found.policy.cost.level,
+        query=found.query,
+    )
+
+
+def _sight(store: Store, found: StoredAssessment) -> Sight:
+    with store.engine.connect() as connection:
+        return sight_of(all_imports(connection), found.as_of)
 
 
 def main_currency(found: StoredAssessment) -> str | None:

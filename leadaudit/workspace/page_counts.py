@@ -14,6 +14,7 @@ from leadaudit.vocabulary import CRM_PEOPLE
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register
+from leadaudit.workspace.followed import open_followed_days, open_matched
 from leadaudit.workspace.imports import all_imports
 from leadaudit.workspace.kept_counts import COUNTS, Counting, KeptCounts, as_table, of_table
 from leadaudit.workspace.outcome_costs import counted_by_crm, open_outcome_costs
@@ -51,11 +52,14 @@ def with_counts(store: Store, found: StoredAssessment, *, report: Report = silen
 def count_for_pages(store: Store, found: StoredAssessment) -> None:
     """Ask for everything that pages show of all records."""
     found.summaries()
-    sight = open_outcome_costs(store, found).cells.sight
+    costs = open_outcome_costs(store, found)
+    sight = costs.cells.sight
     funnel_cells_of(found, sight)
     overlap_of(found)
     link_rates_of(store, found)
     counted_by_crm(store, found)
+    open_followed_days(store, found, currency=costs.sources.currency)
+    open_matched(store, found)
     for name, needs in ASKED:
         found.ask(name, needs)
     if sight.known_through is not None and sight.has_crm_outcomes:

@@ -16,7 +16,7 @@ from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store
-from leadaudit.workspace.followed import open_followed
+from leadaudit.workspace.followed import open_followed_days
 from leadaudit.workspace.outcome_costs import OutcomeCosts, open_outcome_costs
 from leadaudit.workspace.settings import SettingKind
 
@@ -30,7 +30,7 @@ class PlanDesk:
 
     Args:
         found: The assessment.
-        followed: People whose outcomes can be known.
+        followed: People whose outcomes can be known, with their days alone.
         flow: What holds the stages back; None while no outcome is known.
         costs: What came of the people and what they cost.
         total: Everything as one entry.
@@ -85,7 +85,7 @@ def open_desk(store: Store, found: StoredAssessment) -> PlanDesk:
     """Everything a plan is made from."""
     costs = open_outcome_costs(store, found)
     basis = Basis(rule=CreditRule(found.policy.conversion.credit_rule))
-    followed = open_followed(store, found, currency=costs.sources.currency)
+    followed = open_followed_days(store, found, currency=costs.sources.currency)
     return PlanDesk(
         found=found,
         followed=followed,

@@ -6,7 +6,6 @@ import pyarrow as pa
 import pytest
 
 from leadaudit.answers.matched import matched_words
-from leadaudit.economics.followed import FollowedPeople
 from leadaudit.economics.matched import MatchedLift, matched_lifts
 
 ON = date(2026, 3, 10)
@@ -39,8 +38,8 @@ def lifts(*told: Told, employees: dict[str, int] | None = None) -> tuple[Matched
         }
     )
     links = pa.table({"person": pa.array([], pa.string()), "state": pa.array([], pa.string())})
-    followed = FollowedPeople(people=people, known_through=THROUGH, currency=None)
-    return matched_lifts(followed, {"facts": facts, "links": links}, outcome_days=90, level=0.9)
+    tables = {"facts": facts, "links": links}
+    return matched_lifts(people, tables, known_through=THROUGH, outcome_days=90, level=0.9)
 
 
 def crowd(vendor: str, number: int, came: int, *, on: date = ON) -> list[Told]:
