@@ -7,12 +7,15 @@ from typing import Final
 import pyarrow as pa
 
 from leadaudit import sql
+from leadaudit.format import percent
+from leadaudit.identity.decisions import Place
 from leadaudit.identity.joined import SAME
 from leadaudit.identity.pairs.explanation import Explanation, explain_pair
-from leadaudit.vocabulary import MatchOutcome
+from leadaudit.vocabulary import CRM_PEOPLE, MatchOutcome
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import place_of
+from leadaudit.workspace.near import names_of, nearest_apart
 from leadaudit.workspace.weights import weights_between
 
 # What people compare: a label, delivered columns, and the fact that stands in where nothing was delivered as such.
@@ -34,13 +37,14 @@ OUTCOME_WORDS: Final[Mapping[MatchOutcome, str]] = {
     MatchOutcome.SAME: "joined: all that both say",
     MatchOutcome.KEY: "joined: a key in common",
     MatchOutcome.DECIDED_SAME: "joined: somebody's decision",
-    MatchOutcome.UNSURE: "waits for a decision",
+    MatchOutcome.UNSURE: "waits for somebody's decision",
     MatchOutcome.CANNOT_TELL: "somebody could not tell",
     MatchOutcome.CUT: "apart: joining would make one of two people",
     MatchOutcome.DECIDED_DIFFERENT: "apart: somebody's decision",
     MatchOutcome.DIFFERENT: "apart: too little in common",
 }
 
+NOBODY_NEAR: Final = "Nobody else here shares a name, an address, a number or a company with it that few others have."
 _NAMESAKES: Final = "Two different addresses at one company may be two namesakes: nobody joins them but you."
 
 
@@ -77,15 +81,22 @@ class Matched:
 
     Args:
         record: Its id.
+        who: Name and company.
         outcome: What became of the two.
         sentence: Why, the strongest grounds first.
         is_same: Whether both are one person.
     """
 
     record: str
+    who: str
     outcome: MatchOutcome
     sentence: str
     is_same: bool
+
+
+def is_in_crm(record: str) -> bool:
+    """Whether an id is that of a contact or lead of the CRM."""
+    return record.startswith(tuple(f"{kind.value}-" for kind in CRM_PEOPLE))
 
 
 def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
@@ -103,9 +114,26 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
     )
 
 
+def pair_words(pair: Pair, *, waits: bool = False) -> str:
+    """How likely two records are one person, what speaks for and against it, and why a likely pair waits all the same.
+
+    Args:
+        pair: The two.
+        waits: Whether nobody was joined.
+    """
+    return _told(pair.explanation, waits=waits)
+
+
 def namesakes_words(pair: Pair) -> str | None:
     """Why a likely pair waits for a person all the same; None where it does not."""
     return _NAMESAKES if pair.explanation.p >= SAME else None
+
+
+def _told(explanation: Explanation, *, waits: bool) -> str:
+    grounds = (("For it", explanation.grounds_for), ("Against it", explanation.grounds_against))
+    parts = [f"{percent(explanation.p)} likely to be one person."]
+    parts += [f"{title}: {', '.join(words)}." for title, words in grounds if words]
+    return " ".join([*parts, *([_NAMESAKES] if waits and explanation.p >= SAME else [])])
 
 
 def _by_id(described: pa.Table) -> dict[str, pa.Table]:
@@ -140,26 +168,50 @@ def _value(said: Mapping[str, Mapping[str, object]], columns: Sequence[str], fac
 
 
 def matched_with(workspace: Workspace, found: StoredAssessment, record: str, *, most: int = 12) -> list[Matched]:
-    """Whom a record was matched with and why, the likeliest first; last the nearest person it is not, and why not."""
-    delivery, _, line = record.rpartition(":")
-    params: dict[str, sql.Parameter] = {"delivery": delivery, "line": int(line)}
+    """Whom a record was matched with and why, the likeliest first; last the nearest person it is not, and why not.
+
+    Args:
+        workspace: Where the record is.
+        found: The answer that says who is who.
+        record: Its id.
+        most: The most that is listed of those who are the same, and of those who wait.
+    """
+    place = place_of(record)
+    params: dict[str, sql.Parameter] = {"delivery": place[0], "line": place[1]}
     rows = sql.run("matches_of_record", {"matches": found.paths["matches"]}, params).to_pylist()
     same = [row for row in rows if row["is_same"]][:most]
     waiting = [row for row in rows if not row["is_same"] and row["outcome"] != MatchOutcome.DIFFERENT.value][:most]
     others = [row for row in rows if not row["is_same"] and row not in waiting][:1]
-    chosen = [*same, *waiting, *([] if waiting else others)]
-    ids = [f"{row['other_delivery']}:{row['other_line']}" for row in chosen]
-    described = _by_id(workspace.described([record, *ids]))
+    chosen = {
+        (row["other_delivery"], row["other_line"]): (MatchOutcome(row["outcome"]), bool(row["is_same"]))
+        for row in [*same, *waiting, *([] if waiting else others)]
+    }
+    if not waiting and not others and (nearest := _nearest(workspace, found, place)) is not None:
+        chosen[nearest] = (MatchOutcome.DIFFERENT, False)
+    described = _by_id(workspace.described([record, *map(_written, chosen)]))
+    names = names_of(workspace.store, list(chosen))
     return [
         Matched(
-            record=other,
-            outcome=MatchOutcome(row["outcome"]),
-            sentence=_sentence(workspace, described, (record, other), MatchOutcome(row["outcome"])),
-            is_same=row["is_same"],
+            record=_written(other),
+            who=names[other],
+            outcome=outcome,
+            sentence=_sentence(workspace, described, (record, _written(other)), outcome),
+            is_same=is_same,
         )
-        for other, row in zip(ids, chosen, strict=True)
-        if record in described and other in described
+        for other, (outcome, is_same) in chosen.items()
+        if record in described and _written(other) in described and other in names
     ]
+
+
+def _written(place: Place) -> str:
+    return f"{place[0]}:{place[1]}"
+
+
+def _nearest(workspace: Workspace, found: StoredAssessment, place: Place) -> Place | None:
+    params: dict[str, sql.Parameter] = {"delivery": place[0], "line": place[1]}
+    rows = sql.run("matches_nodes_of_person", {"people": found.paths["people"]}, params).to_pylist()
+    same = {(row["delivery"], row["line"]) for row in rows}
+    return nearest_apart(workspace.store, workspace.compared_inputs(), place, same=same) if place in same else None
 
 
 def _sentence(
@@ -167,10 +219,13 @@ def _sentence(
 ) -> str:
     weights = weights_between(workspace.store, place_of(ends[0]), place_of(ends[1]))
     told = explain_pair(described[ends[0]], described[ends[1]], weights)
-    waits = outcome is MatchOutcome.UNSURE and told.p >= SAME
-    return f"{told.sentence} {_NAMESAKES}" if waits else told.sentence
+    return _told(told, waits=outcome is MatchOutcome.UNSURE)
 
 
-def matched_rows(matched: Sequence[Matched]) -> list[list[str | None]]:
-    """Whom a record was matched with, what became of it, and why."""
-    return [[one.record, OUTCOME_WORDS[one.outcome], one.sentence] for one in matched]
+def matched_rows(matched: Sequence[Matched]) -> list[tuple[str, str, str, str]]:
+    """Whom a record was matched with: the other's id, who that is, what became of the two, and why."""
+    return [
+        (one.record, f"{one.who} (our CRM)" if is_in_crm(one.record) else one.who, OUTCOME_WORDS[one.outcome],
+         one.sentence)
+        for one in matched
+    ]  # fmt: skip

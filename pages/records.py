@@ -39,5 +39,8 @@ parts.titled(
 )  # fmt: skip
 parts.titled("Where the contract is concerned", record.REASON_COLUMNS, record.reason_rows(one))
 parts.titled("Where else this person stands", record.PERSON_COLUMNS, record.person_rows(one))
-parts.titled("Whom it was compared with", record.MATCH_COLUMNS, record.match_rows(workspace, found, one))
+parts.titled(
+    "Whom it was compared with",
+    record.MATCH_COLUMNS, record.match_rows(workspace, found, one), nothing=record.nobody_near(one),
+)  # fmt: skip
 parts.calculation(record.CALCULATION, source="Classes", queries=("record_rows", "record_person"))

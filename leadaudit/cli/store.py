@@ -152,7 +152,8 @@ def explain(
     elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
     _section("Where else this person stands", elsewhere, " | ")
     matched = pair_view.matched_rows(pair_view.matched_with(store, found, record)) if one.is_read else []
-    _section("Whom it was compared with, and why it is the same person or not", matched, " | ")
+    rows = [[words, f"{other}, {who}", why] for other, who, words, why in matched] or [[pair_view.NOBODY_NEAR]]
+    _section("Whom it was compared with, and why it is the same person or not", rows if one.is_read else [], " | ")
 
 
 def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> None:

@@ -20,7 +20,7 @@ from leadaudit.one_record import (
     standing,
     value_rows,
 )
-from leadaudit.pair_view import matched_rows, matched_with
+from leadaudit.pair_view import NOBODY_NEAR, is_in_crm, matched_rows, matched_with
 from leadaudit.ui import run
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace import Workspace
@@ -63,7 +63,7 @@ PERSON_COLUMNS: Final = (
     Column(label="There", align="word"),
 )
 MATCH_COLUMNS: Final = (
-    Column(label="Record", align="delivered"),
+    Column(label="Who", align="delivered"),
     Column(label="What became of the two", align="word"),
     Column(label="Why"),
 )
@@ -101,9 +101,7 @@ def person_rows(record: Record) -> list[list[Cell]]:
     """Everywhere else the person stands."""
     return [
         [
-            f"our CRM, {one.record}"
-            if one.is_contact
-            else Link(words=one.record, page="records", params=(("record", one.record),)),
+            f"our CRM, {one.record}" if one.is_contact else _link(one.record, one.record),
             one.vendor,
             None if one.delivered_on is None else one.delivered_on.isoformat(),
             one.held_by,
@@ -118,7 +116,13 @@ def match_rows(workspace: Workspace, found: StoredAssessment, record: Record) ->
     if not record.is_read:
         return []
     rows = matched_rows(matched_with(workspace, found, f"{record.delivery}:{record.line}"))
-    return [
-        [Link(words=str(other), page="records", params=(("record", str(other)),)), became, why]
-        for other, became, why in rows
-    ]
+    return [[who if is_in_crm(other) else _link(other, who), became, why] for other, who, became, why in rows]
+
+
+def _link(record: str, words: str) -> Link:
+    return Link(words=words, page="records", params=(("record", record),))
+
+
+def nobody_near(record: Record) -> str | None:
+    """What stands where a record that was read was near nobody."""
+    return NOBODY_NEAR if record.is_read else None

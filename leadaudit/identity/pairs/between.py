@@ -114,7 +114,7 @@ def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
         pairs=pairs,
         blocking=_named(looked_at.report, looked_at.together),
         compared=len(looked_at.pairs),
-        recall=_blocking_recall(pairs),
+        recall=blocking_recall(pairs),
     )
 
 
@@ -150,7 +150,7 @@ def _named(report: pa.Table, together: pa.Table) -> pa.Table:
     return named
 
 
-def _blocking_recall(pairs: pa.Table) -> float | None:
+def blocking_recall(pairs: pa.Table) -> float | None:
     """How likely some key brings two records of one person together, from how often each kind of key does so.
 
     Of the pairs that one kind of key found and that are one person, the share found by another kind tells what that

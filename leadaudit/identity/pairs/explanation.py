@@ -103,18 +103,31 @@ class Explanation:
     def sentence(self) -> str:
         """The verdict with its strongest grounds for and against."""
         verdict = "One person" if self.p >= SAME else "Perhaps one person" if self.p >= 1 / 2 else "Two people"
-        grounds = [("for it: ", self._grounds(1)), ("against it: ", self._grounds(-1))]
+        grounds = [("for it: ", self.grounds_for), ("against it: ", self.grounds_against)]
         parts = [start + ", ".join(words) for start, words in grounds if words]
         return f"{verdict} ({self.p:.0%}): {'; '.join(parts) or 'nothing tells'}."
 
-    def _grounds(self, sign: int) -> list[str]:
-        """What speaks for it (1) or against it (-1), the strongest first."""
+    @property
+    def grounds_for(self) -> tuple[str, ...]:
+        """What speaks for one person: what belongs to one person alone, then the strongest first."""
+        personal = [step for step in self.steps if step.comparison in _PERSONAL and step.level == "same"]
+        others = [step for step in self._telling(1) if step not in personal]
+        return tuple(step.words for step in [*personal, *others][:_MOST_GROUNDS])
+
+    @property
+    def grounds_against(self) -> tuple[str, ...]:
+        """What speaks for two people, the strongest first."""
+        return tuple(step.words for step in self._telling(-1)[:_MOST_GROUNDS])
+
+    def _telling(self, sign: int) -> list[Step]:
         telling = [step for step in self.steps if step.level is not None and sign * step.bits > _WORTH_SAYING]
-        return [step.words for step in sorted(telling, key=lambda step: -sign * step.bits)[:_MOST_GROUNDS]]
+        return sorted(telling, key=lambda step: -sign * step.bits)
 
 
 _WORTH_SAYING: Final = 0.5
 _MOST_GROUNDS: Final = 4
+# Nobody shares these with somebody else, so they are named however much of their weight the employer has taken already.
+_PERSONAL: Final = ("email", "profile", "person_id")
 
 
 def explain_pair(one: pa.Table, other: pa.Table, weights: Weights) -> Explanation:
