@@ -9,13 +9,13 @@ import pyarrow as pa
 from leadaudit import sql
 from leadaudit.format import percent
 from leadaudit.identity.decisions import Place
-from leadaudit.identity.joined import SAME
+from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.explanation import Explanation, explain_pair
 from leadaudit.vocabulary import CRM_PEOPLE, MatchOutcome
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import place_of
-from leadaudit.workspace.near import names_of, nearest_apart
+from leadaudit.workspace.near import names_of, nearest_apart, who
 from leadaudit.workspace.weights import weights_between
 
 # What people compare: a label, delivered columns, and the fact that stands in where nothing was delivered as such.
@@ -67,10 +67,19 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two records, and what speaks for and against one person."""
+    """Two records, and what speaks for and against one person.
+
+    Args:
+        left: Id of one record.
+        right: Of the other.
+        who: Both in words.
+        values: What both say.
+        explanation: The weights.
+    """
 
     left: str
     right: str
+    who: str
     values: tuple[SideBySide, ...]
     explanation: Explanation
 
@@ -105,10 +114,12 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
     if left not in described or right not in described:
         return None
     said = [workspace.said_of(one) for one in (left, right)]
+    names = [who(*(each["facts"].get(part) for part in ("first_name", "last_name", "company"))) for each in said]
     one, other = described[left], described[right]
     return Pair(
         left=left,
         right=right,
+        who=", ".join(names),
         values=tuple(_side_by_side(said, one, other)),
         explanation=explain_pair(one, other, weights_between(workspace.store, place_of(left), place_of(right))),
     )
@@ -129,9 +140,14 @@ def namesakes_words(pair: Pair) -> str | None:
     return _NAMESAKES if pair.explanation.p >= SAME else None
 
 
+def _chance(p: float) -> str:
+    # Rounded it would read as what is joined.
+    return f"just under {percent(SAME)}" if percent(p) == percent(SAME) and p < SAME else percent(p)
+
+
 def _told(explanation: Explanation, *, waits: bool) -> str:
     grounds = (("For it", explanation.grounds_for), ("Against it", explanation.grounds_against))
-    parts = [f"{percent(explanation.p)} likely to be one person."]
+    parts = [f"{_chance(explanation.p)} likely to be one person."]
     parts += [f"{title}: {', '.join(words)}." for title, words in grounds if words]
     return " ".join([*parts, *([_NAMESAKES] if waits and explanation.p >= SAME else [])])
 

@@ -16,11 +16,11 @@ from leadaudit.format import count, money, percent, plural, share
 from leadaudit.vocabulary import Judgement, MatchOutcome
 
 Sources = Mapping[str, sql.Source]
-# Which joined pairs are drawn for a check; the same ones every time, so that a decision stays about a random pair.
+# Which pairs are drawn by chance; the same ones every time, so that a decision stays about a random pair.
 SEED: Final = "joined pairs"
 LEVEL: Final = 0.9
-JOINED: Final = (MatchOutcome.SAME.value,)
-OPEN: Final = (MatchOutcome.UNSURE.value,)
+JOINED: Final = MatchOutcome.SAME
+WAITING: Final = MatchOutcome.UNSURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +34,44 @@ class Question:
     outcome: MatchOutcome
 
 
-def questions(paths: Sources, *, joined: bool, skip: frozenset[tuple[str, str]], limit: int = 50) -> list[Question]:
-    """Pairs for somebody to look at, most needed first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """Pairs for somebody to look at.
+
+    Args:
+        pairs: The first of them.
+        left: How many there are in all.
+    """
+
+    pairs: tuple[Question, ...]
+    left: int
+
+
+def questions(
+    paths: Sources,
+    outcomes: Sequence[MatchOutcome],
+    *,
+    by_chance: bool,
+    skip: frozenset[tuple[str, str]] = frozenset(),
+    limit: int = 1,
+) -> Questions:
+    """Pairs for somebody to look at.
 
     Args:
         paths: Tables of an assessment.
-        joined: Whether pairs that were joined are meant, drawn at random, and not those that wait.
+        outcomes: What became of them: those that wait, those that were joined.
+        by_chance: Whether their order tells nothing of them; else the likeliest come first.
         skip: Pairs decided since, by their ids in order.
         limit: The most that is returned.
     """
     params: dict[str, sql.Parameter] = {
-        "outcomes": list(JOINED if joined else OPEN),
-        "seed": SEED if joined else None,
-        "limit": limit + len(skip),
+        "outcomes": [one.value for one in outcomes],
+        "seed": SEED if by_chance else None,
+        "skipped": sorted(f"{left} {right}" for left, right in skip),
+        "limit": limit,
     }
-    found = [
+    rows = sql.run("matches_queue", {"matches": paths["matches"]}, params).to_pylist()
+    found = (
         Question(
             left=f"{row['delivery']}:{row['line']}",
             right=f"{row['other_delivery']}:{row['other_line']}",
@@ -56,9 +79,9 @@ def questions(paths: Sources, *, joined: bool, skip: frozenset[tuple[str, str]],
             p=row["p"],
             outcome=MatchOutcome(row["outcome"]),
         )
-        for row in sql.run("matches_queue", {"matches": paths["matches"]}, params).to_pylist()
-    ]
-    return [one for one in found if (one.left, one.right) not in skip][:limit]
+        for row in rows
+    )
+    return Questions(pairs=(*found,), left=rows[0]["waiting"] if rows else 0)
 
 
 def outcome_counts(paths: Sources) -> dict[MatchOutcome, int]:
@@ -102,6 +125,63 @@ def precision_sentence(drawn: Sequence[Judgement], joined: int) -> str:
     right, told, interval = found
     between = f"{percent(interval.low or 0)} to {percent(interval.high or 0)}"
     return f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({LEVEL:.0%}: {between})."
+
+
+def compared(paths: Sources) -> dict[str, int]:
+    """How many pairs of inputs share a value, pairs of records that were looked at, and pairs left out for a value."""
+    [row] = sql.run("matches_compared", {"blocking": paths["blocking"]}).to_pylist()
+    return dict(row)
+
+
+def compared_sentences(paths: Sources, recall: float | None) -> tuple[str, ...]:
+    """How many pairs were compared, how many were not and why, and how many that are one person that finds.
+
+    Args:
+        paths: Tables of an assessment.
+        recall: Estimated share of the pairs that are one person which some value brings together; None: cannot tell.
+    """
+    row = compared(paths)
+    looked = f"{plural(row['compared'], 'pair')} of records that share a value were compared."
+    left_out = (
+        f"{plural(row['pairs_skipped'], 'pair')} were not compared for one of their values, as too many records share "
+        "it; most of them met by another one."
+        if row["pairs_skipped"]
+        else "No value was left out because too many records share it."
+    )
+    found = (
+        "Too few pairs are one person yet to estimate how many share no value at all."
+        if recall is None
+        else f"Of all pairs that are one person an estimated {percent(recall)} share a value and so were compared."
+    )
+    return looked, left_out, found
+
+
+RULE_WORDS: Final[Mapping[str, str]] = {
+    "email": "e-mail", "local_part": "mailbox name", "phone": "phone", "profile": "profile page",
+    "person_id": "personal id", "name": "first and last name", "name_sound": "sound of the name",
+    "last_company": "last name and company", "first_company": "first name and company",
+    "last_domain": "last name and domain", "first_domain": "first name and domain",
+    "starts_company": "beginnings of name and company", "title_company": "title and company",
+    "title_company_start": "title, company and country", "title_name": "title and last name",
+    "title_first": "title and first name", "last_city": "name and city", "ends": "first name and end of last name",
+    "last": "last name", "title_country": "title and country", "street": "street", "postcode": "postal code",
+    "first_street": "first name and street", "first_postcode": "first name and postal code",
+    "last_postcode": "last name and postal code", "starts_postcode": "beginning of name and postal code",
+}  # fmt: skip
+NOT_COMPARED_HEADER: Final = ("What they share", "Values left out", "Pairs not compared", "For example")
+
+
+def not_compared_rows(paths: Sources) -> list[tuple[str, str, str, str]]:
+    """Values that too many records share to tell anything, by what they are; cells in the order of the header."""
+    return [
+        (
+            RULE_WORDS.get(row["rule"], row["rule"].replace("_", " ")),
+            f"{count(row['keys_skipped'])} of {count(row['keys'])}",
+            count(row["pairs_skipped"]),
+            f"{row['delivery']}:{row['line']}",
+        )
+        for row in sql.run("matches_not_compared", {"blocking": paths["blocking"]}).to_pylist()
+    ]
 
 
 OVERLAP_HEADER: Final = (

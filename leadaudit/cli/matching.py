@@ -5,7 +5,12 @@ from typing import Annotated, Final
 import typer
 
 from leadaudit.answers.matching import (
+    NOT_COMPARED_HEADER,
     OVERLAP_HEADER,
+    WAITING,
+    compared,
+    compared_sentences,
+    not_compared_rows,
     outcome_counts,
     overlap_sentences,
     questions,
@@ -14,9 +19,11 @@ from leadaudit.answers.matching import (
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
-from leadaudit.format import UNDEFINED, count, money, share
-from leadaudit.pair_view import look_at, namesakes_words
+from leadaudit.format import UNDEFINED, count, money, percent, plural, share
+from leadaudit.kept_apart import ambiguous_links, cut_pairs, recall_of
+from leadaudit.pair_view import look_at, pair_words
 from leadaudit.vocabulary import Judgement
+from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision
 from leadaudit.workspace.page_counts import overlap_of
@@ -36,24 +43,74 @@ def add_commands(app: typer.Typer) -> None:
     app.command("overlap")(show_overlap)
 
 
-def list_questions(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -> None:
+def list_questions(
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="List what was kept apart, unsure links to the CRM, and what was compared.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """List records that may be one person and wait for a decision."""
     store = opened(workspace)
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
-    waiting = questions(found.paths, joined=False, skip=frozenset(), limit=_MOST if json else SHOWN)
+    if apart:
+        _show_apart(store, found, as_document=json)
+        return
+    waiting = questions(found.paths, (WAITING,), by_chance=False, limit=_MOST if json else SHOWN)
     if json:
-        as_json([{"left": one.left, "right": one.right, "p": one.p, "bits": one.bits} for one in waiting])
+        as_json([{"left": one.left, "right": one.right, "p": one.p, "bits": one.bits} for one in waiting.pairs])
         return
     drawn = [one.judgement for one in store.decisions() if one.in_force and one.drawn]
     for sentence in sentences(outcome_counts(found.paths), drawn):
         if sentence:
             out.print(sentence.replace("**", ""))
-    for one in waiting:
+    for one in waiting.pairs:
         pair = look_at(store, one.left, one.right)
         out.print(f"\n{one.left}  {one.right}")
         if pair is not None:
-            out.print(" ".join(filter(None, (f"  {pair.explanation.sentence}", namesakes_words(pair)))))
+            out.print(f"  {pair.who}\n  {pair_words(pair, waits=True)}")
+    if waiting.left > len(waiting.pairs):
+        out.print(f"\n{count(len(waiting.pairs))} of {count(waiting.left)} are listed; --json gives all of them.")
+
+
+def _show_apart(store: Workspace, found: StoredAssessment, *, as_document: bool) -> None:
+    """Likely pairs that were cut, people who may be several of the CRM, and what was compared at all."""
+    most = _MOST if as_document else SHOWN
+    cuts, cut = cut_pairs(store, found, most=most)
+    links, ambiguous = ambiguous_links(store, found, most=most)
+    recall = recall_of(store, found)
+    if as_document:
+        as_json(
+            {
+                "cut": [{"left": one.left.record, "right": one.right.record, "why": one.why} for one in cuts],
+                "ambiguous": [
+                    {
+                        "person": one.person.record,
+                        "contacts": one.contacts,
+                        "likeliest": one.likeliest.record,
+                        "p": one.p,
+                    }
+                    for one in links
+                ],
+                "compared": {**compared(found.paths), "recall": recall},
+            }
+        )
+        return
+    out.print(f"Alike, but kept apart: {plural(cut, 'pair')}")
+    for pair in cuts:
+        out.print(f"\n{pair.left.record}, {pair.left.who}\n{pair.right.record}, {pair.right.who}\n  {pair.why}")
+    out.print(f"\nMay be several people of the CRM: {plural(ambiguous, 'person', 'people')}")
+    for one in links:
+        others = f"{plural(one.contacts, 'person', 'people')} of the CRM"
+        out.print(f"\n{one.person.record}, {one.person.who}: may be {others}")
+        out.print(f"  {percent(one.p)} likely {one.likeliest.who}, {one.likeliest.record}")
+    out.print("")
+    for sentence in compared_sentences(found.paths, recall):
+        out.print(sentence)
+    if skipped := not_compared_rows(found.paths):
+        as_table([title.lower() for title in NOT_COMPARED_HEADER], skipped, right=(1, 2))
 
 
 def decide(

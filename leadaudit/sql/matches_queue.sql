@@ -3,7 +3,7 @@
 -- Returns: one row per pair of people (of records where they are joined), ordered by place: delivery, line,
 --          other_delivery, other_line, bits, p, outcome, waiting (how many there are in all)
 -- Params:  $outcomes  vocabulary.MatchOutcome; $seed  the order of a random draw, null: the likeliest first
---          $limit
+--          $skipped  "<delivery>:<line> <delivery>:<line>" of pairs of records that are left out; $limit
 with asked as (
     select *
     from matches
@@ -16,10 +16,10 @@ best as (
         *,
         row_number() over (
             partition by
-                case when $seed is null then least(person, other_person) else delivery || ':' || line end,
+                case when person = other_person then delivery || ':' || line else least(person, other_person) end,
                 case
-                    when $seed is null then greatest(person, other_person)
-                    else other_delivery || ':' || other_line
+                    when person = other_person then other_delivery || ':' || other_line
+                    else greatest(person, other_person)
                 end
             order by p desc, delivery, line, other_delivery, other_line
         ) as turn
@@ -36,7 +36,9 @@ select
     outcome,
     count(*) over () as waiting
 from best
-where turn = 1
+where
+    turn = 1
+    and not list_contains($skipped, delivery || ':' || line || ' ' || other_delivery || ':' || other_line)
 order by
     case
         when $seed is not null

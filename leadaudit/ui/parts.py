@@ -103,14 +103,18 @@ def ledger(
     *,
     caption: str | None = None,
     total: Sequence[Cell] | None = None,
+    beside: bool = False,
 ) -> None:
-    """A table like a page of a ledger: totals first, numbers right, links in place; prints and reads aloud."""
+    """A table like a page of a ledger: totals first, numbers right, links in place; prints and reads aloud.
+
+    On a narrow screen every row becomes a card; ``beside`` keeps columns that are there to be compared side by side.
+    """
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row, "") for row in rows)
     first = "" if total is None else _row(columns, total, ' class="total"')
     titled = "" if caption is None else f"<caption>{markup(caption)}</caption>"
     st.html(
-        f'<div class="la-ledger cards"><table>{titled}<thead><tr>{head}</tr></thead>'
+        f'<div class="la-ledger {"beside" if beside else "cards"}"><table>{titled}<thead><tr>{head}</tr></thead>'
         f"<tbody>{first}{body}</tbody></table></div>"
     )
 

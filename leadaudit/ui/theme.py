@@ -82,6 +82,8 @@ STYLE: Final = """
     padding: .12rem 0; text-align: right; white-space: normal; max-width: none; min-width: 0;
     overflow-wrap: anywhere; }
   .la-ledger.cards tbody, .la-ledger.cards table { display: block; }
+  .la-ledger.beside table { table-layout: fixed; }
+  .la-ledger.beside td { white-space: normal; overflow-wrap: anywhere; }
   .st-key-columns_head { display: none; }
   .la-ledger.cards td::before { content: attr(data-label); opacity: .72; text-align: left; flex: 0 0 38%; }
 }

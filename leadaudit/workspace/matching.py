@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from leadaudit.audit import Report, silent
 from leadaudit.identity.decisions import Place
+from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.arriving import (
     BLOCKING,
     Arrived,
@@ -22,7 +23,7 @@ from leadaudit.identity.pairs.arriving import (
     pairs_of_arrival,
     rules_version,
 )
-from leadaudit.identity.pairs.between import PAIRS
+from leadaudit.identity.pairs.between import PAIRS, blocking_recall
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.weights import Weights, shipped_weights
 from leadaudit.sql import Parameter, run
@@ -35,6 +36,9 @@ from leadaudit.workspace.weights import SHIPPED, records_of, version_in_force, w
 
 # What an answer reads of a pair; its levels are worked out again where somebody asks why.
 PAIR_COLUMNS: Final = ("delivery", "line", "other_delivery", "other_line", "bits", "p")
+_RECALL_COLUMNS: Final = ("delivery", "other_delivery", "p", "rules")
+# Fewer likely pairs tell nothing of those that were not found.
+_FEWEST_LIKELY: Final = 30
 # Owners of kept pairs; no id of a delivery or an import has a colon.
 _OWNER: Final = "pairs:"
 
@@ -145,7 +149,7 @@ def pairs_as_kept(
         touching: Only pairs one of whose inputs is among these are asked for; None: all.
         weights: What each level weighs; None: the weights in force.
     """
-    found = _active(store, names, "pairs", weights, touching=touching)
+    found = _active(store, names, "pairs", weights, columns=PAIR_COLUMNS, touching=touching)
     return pa.concat_tables([PAIRS.empty().select(PAIR_COLUMNS), *found])
 
 
@@ -155,8 +159,27 @@ def active_blocking(store: Store, names: Sequence[str], *, weights: Weights | No
     return together.sort_by([(name, "ascending") for name in BLOCKING.key])
 
 
+def estimated_recall(store: Store, names: Sequence[str]) -> float | None:
+    """Estimated share of the pairs of one person that some value brings together; None where too few were found.
+
+    Args:
+        store: The workspace.
+        names: The inputs.
+    """
+    empty = PAIRS.empty().select(_RECALL_COLUMNS)
+    found = pa.concat_tables([empty, *_active(store, names, "pairs", None, columns=_RECALL_COLUMNS)])
+    likely = found.filter(pc.greater_equal(found["p"], SAME))
+    return blocking_recall(likely) if likely.num_rows >= _FEWEST_LIKELY else None
+
+
 def _active(
-    store: Store, names: Sequence[str], table_name: str, weights: Weights | None, *, touching: Set[str] | None = None
+    store: Store,
+    names: Sequence[str],
+    table_name: str,
+    weights: Weights | None,
+    *,
+    columns: Sequence[str] | None = None,
+    touching: Set[str] | None = None,
 ) -> list[pa.Table]:
     """The rows of kept tables about two inputs that are still what they were."""
     table = schema.compared
@@ -169,7 +192,6 @@ def _active(
             if row["one"] in active and row["other"] in active and (touching is None or touching & set(ends)):
                 allowed.setdefault(row["owner"], []).append("\n".join(ends))
         files = {owner: files_of(connection, owner)[table_name] for owner in sorted(allowed)}
-    columns = PAIR_COLUMNS if table_name == "pairs" else None
     found = []
     for owner, file in files.items():
         rows = store.files.read_table(file, columns)

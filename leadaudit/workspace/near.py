@@ -43,9 +43,9 @@ def names_of(store: Store, places: Sequence[Place]) -> dict[Place, str]:
     return {(row["delivery"], row["line"]): who(row["first_name"], row["last_name"], row["company"]) for row in rows}
 
 
-def who(first: str | None, last: str | None, company: str | None) -> str:
+def who(first: object, last: object, company: object) -> str:
     """A person in words, as far as the record says."""
-    named = " ".join(part for part in (first, last) if part) or _NOBODY
+    named = " ".join(str(part) for part in (first, last) if part) or _NOBODY
     return f"{named} at {company}" if company else named
 
 

@@ -12,14 +12,28 @@ from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 
 HEADER = "First Name,Last Name,Email,Job Title,Company,Country,Phone"
-FIRST = "Maria,Garcia,maria.garcia@tidewell.example,IT Manager,Tidewell Ltd,UK,"
-SECOND = "Maria,Garcia,mgarcia2@tidewell.example,IT Manager,Tidewell Ltd,UK,"
+FIRST = "Maria,Garcia,maria.garcia@tidewell.example,,Tidewell Ltd,UK,"
+SECOND = "Maria,Garcia,mgarcia2@tidewell.example,,Tidewell Ltd,UK,"
+
+
+# Rob without an address is Robert: joined without a key in common.
+ROBERT = "Robert,Marlow,robert.marlow@brightwater.example,VP Finance,Brightwater Ltd,UK,"
+ROB = "Rob,Marlow,,VP Finance,Brightwater Ltd,UK,"
 
 
 @pytest.fixture
 def two_marias(tmp_path: Path) -> Path:
+    return filled(tmp_path, FIRST, SECOND)
+
+
+@pytest.fixture
+def both_kinds(tmp_path: Path) -> Path:
+    return filled(tmp_path, f"{FIRST}\n{ROBERT}", f"{SECOND}\n{ROB}")
+
+
+def filled(tmp_path: Path, *files: str) -> Path:
     workspace = Workspace.create(tmp_path / "workspace", author="tester")
-    for number, (vendor, row) in enumerate((("aldergate", FIRST), ("northwell", SECOND))):
+    for number, (vendor, row) in enumerate(zip(("aldergate", "northwell"), files, strict=True)):
         text = f'[program]\nid = "{vendor}"\nvendor = "{vendor}"\nprice = 30\ncurrency = "USD"\n'
         program = workspace.put_program(text, where=vendor)
         staged = workspace.stage(f"{HEADER}\n{row}\n".encode(), f"{vendor}.csv")
@@ -58,3 +72,45 @@ def test_the_page_says_which_weights_are_in_force_and_that_few_records_make_none
     page.button(key="make_weights").click().run()
     assert not page.exception
     assert "2 records are too few to learn from" in shown(page)
+
+
+def test_blind_and_mixed_nothing_tells_which_pair_was_joined_and_only_that_one_counts_for_how_right_joining_is(
+    both_kinds: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    page = open_page("duplicates", both_kinds)
+    page.toggle(key="duplicates_blind").set_value(True).run()
+    page.selectbox(key="duplicates_queue").select_index(2).run()
+    assert "2 pairs left in this list, in an order by chance." in shown(page)
+    assert "likely to be one person" not in shown(page)
+    for left in (1, 0):
+        page.button(key="decide_same").click().run()
+        assert not page.exception
+        assert "Your last answer: one person. The weights had said" in shown(page) or not left
+    workspace = Workspace.open(both_kinds)
+    drawn = {one.left.rpartition(":")[2]: one.drawn for one in workspace.decisions()}
+    assert drawn == {"2": False, "3": True}
+    page.button(key="work_in").click().run()
+    assert "Of joined pairs drawn at random and checked, 1 of 1 (100 %) were right" in shown(page)
+
+
+def test_the_page_says_what_was_compared_and_that_few_pairs_tell_nothing_of_what_was_missed(
+    both_kinds: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    read = shown(open_page("duplicates", both_kinds))
+    assert "2 pairs of records that share a value were compared." in read
+    assert "No value was left out because too many records share it." in read
+    assert "Too few pairs are one person yet to estimate how many share no value at all." in read
+    assert "as of" in read
+
+
+def test_a_decision_names_both_people_and_leads_to_the_delivered_one(
+    both_kinds: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    page = open_page("duplicates", both_kinds)
+    page.text_input[0].set_value("two signatures")
+    page.text_input[1].set_value("Dana").run()
+    page.button(key="decide_different").click().run()
+    read = shown(page)
+    assert read.count("Maria Garcia at Tidewell Ltd</a>") == 2
+    assert "two signatures" in read
+    assert "Dana" in read

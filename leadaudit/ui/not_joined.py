@@ -1,0 +1,101 @@
+"""What was not joined, on the page of duplicates: pairs that were cut, unsure links to the CRM, what was compared."""
+
+from typing import Final
+
+import streamlit as st
+
+from leadaudit.answers.matching import NOT_COMPARED_HEADER, compared_sentences, not_compared_rows
+from leadaudit.kept_apart import Named, ambiguous_links, cut_pairs, recall_of
+from leadaudit.pair_view import is_in_crm
+from leadaudit.ui import parts
+from leadaudit.ui.format import count, percent
+from leadaudit.ui.parts import Cell, Column, Link
+from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+
+# Rows of a ledger on the screen; ``leadaudit duplicates --apart`` lists more.
+SHOWN: Final = 15
+
+_CUT_COLUMNS: Final = (
+    Column(label="One record", align="delivered"),
+    Column(label="The other", align="delivered"),
+    Column(label="Why they look alike, and what speaks against it"),
+)
+_AMBIGUOUS_COLUMNS: Final = (
+    Column(label="Who", align="delivered"),
+    Column(label="People of your CRM it may be", align="number"),
+    Column(label="Likeliest of those it was not joined with", align="delivered"),
+    Column(label="Chance", align="number"),
+)
+_SKIPPED_COLUMNS: Final = (
+    Column(label=NOT_COMPARED_HEADER[0]),
+    Column(label=NOT_COMPARED_HEADER[1], align="number"),
+    Column(label=NOT_COMPARED_HEADER[2], align="number"),
+    Column(label=NOT_COMPARED_HEADER[3], align="delivered"),
+)
+
+
+def show(workspace: Workspace, found: StoredAssessment, *, blind: bool) -> None:
+    """The three sections, each only where it has something to say; what was compared always.
+
+    Args:
+        workspace: Where the records are.
+        found: The answer.
+        blind: Whether scores are hidden: lists that hold them are left out.
+    """
+    if not blind:
+        _cut(workspace, found)
+        _ambiguous(workspace, found)
+    _compared(workspace, found)
+
+
+def _cut(workspace: Workspace, found: StoredAssessment) -> None:
+    cuts, whole = cut_pairs(workspace, found, most=SHOWN)
+    if not cuts:
+        return
+    rows: list[list[Cell]] = [[_cell(one.left), _cell(one.right), one.why] for one in cuts]
+    parts.titled("Alike, but kept apart", _CUT_COLUMNS, rows)
+    st.caption(
+        "Joining these would have made one person of two who contradict each other, or whom somebody told apart. "
+        f"The weakest tie was cut.{_more(len(cuts), whole)}"
+    )
+
+
+def _ambiguous(workspace: Workspace, found: StoredAssessment) -> None:
+    links, whole = ambiguous_links(workspace, found, most=SHOWN)
+    if not links:
+        return
+    rows: list[list[Cell]] = [
+        [_cell(one.person), count(one.contacts), _cell(one.likeliest), percent(one.p)] for one in links
+    ]
+    parts.titled("May be several people of your CRM", _AMBIGUOUS_COLUMNS, rows)
+    st.caption(
+        "Outcomes of a contact that somebody only may be are not counted for them before you decide."
+        f"{_more(len(links), whole)}"
+    )
+
+
+def _compared(workspace: Workspace, found: StoredAssessment) -> None:
+    st.subheader("What was compared")
+    parts.sentences(compared_sentences(found.paths, _recall(found.assessment_id, _workspace=workspace, _found=found)))
+    rows: list[list[Cell]] = [[*row[:-1], _record(row[-1])] for row in not_compared_rows(found.paths)]
+    if rows:
+        parts.ledger(_SKIPPED_COLUMNS, rows)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _recall(assessment_id: str, *, _workspace: Workspace, _found: StoredAssessment) -> float | None:
+    del assessment_id
+    return recall_of(_workspace, _found)
+
+
+def _more(shown: int, whole: int) -> str:
+    return f" {count(shown)} of {count(whole)} are shown." if shown < whole else ""
+
+
+def _cell(one: Named) -> Cell:
+    return one.who if is_in_crm(one.record) else Link(words=one.who, page="records", params=(("record", one.record),))
+
+
+def _record(record: str) -> Cell:
+    return record if is_in_crm(record) else Link(words=record, page="records", params=(("record", record),))
