@@ -45,7 +45,9 @@ OPEN_PAGE: Final = """
 import sys, time
 from streamlit.testing.v1 import AppTest
 app, page, as_of = sys.argv[1:4]
-import leadaudit.ui.run, leadaudit.ui.cost, leadaudit.ui.funnel, leadaudit.ui.vendor_card, altair, scipy.stats
+# A server has these since its first page.
+import leadaudit.ui.run, leadaudit.ui.cost, leadaudit.ui.funnel, leadaudit.ui.vendor_card, leadaudit.ui.planner
+import leadaudit.ui.matched, altair, scipy.special
 opened = AppTest.from_file(app, default_timeout=600)
 opened.switch_page(f"pages/{page}.py")
 opened.query_params["as_of"] = as_of

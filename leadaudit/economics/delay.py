@@ -132,12 +132,12 @@ def delays_differ(delays_by_vendor: Sequence[npt.ArrayLike]) -> float:
     Returns:
         Small: vendors do not share one delay; 1 where fewer than two have outcomes.
     """
-    groups = [np.asarray(delays, float) for delays in delays_by_vendor if np.asarray(delays).size]
+    groups = [np.sort(np.asarray(delays, float)) for delays in delays_by_vendor if np.asarray(delays).size]
     if len(groups) < 2:
         return 1.0
     days = np.unique(np.concatenate(groups))
-    came = np.array([[(group == day).sum() for day in days] for group in groups], float)
-    waiting = np.array([[(group >= day).sum() for day in days] for group in groups], float)
+    waiting = np.array([group.size - np.searchsorted(group, days, side="left") for group in groups], float)
+    came = waiting - np.array([group.size - np.searchsorted(group, days, side="right") for group in groups], float)
     all_waiting, all_came = waiting.sum(axis=0), came.sum(axis=0)
     excess = (came - waiting * all_came / all_waiting).sum(axis=1)[:-1]
     scale = np.divide(

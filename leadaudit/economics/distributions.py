@@ -8,6 +8,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+# From Tricomi's start the third step moves nothing any more.
+_NEWTON_STEPS = 4
+
 Array = npt.NDArray[np.float64]
 Numbers = npt.ArrayLike
 
@@ -18,8 +21,21 @@ def shares_and_weights(nodes: int) -> tuple[Array, Array]:
 
     Averaging a quantile function over them gives a mean; 400 nodes give six digits.
     """
-    points, weights = np.polynomial.legendre.leggauss(nodes)
-    return (points + 1) / 2, weights / 2
+    # Newton's steps from Tricomi's start: numpy's own way, by eigenvalues of a matrix, takes a tenth of a second.
+    points = -np.cos(np.pi * (np.arange(1, nodes + 1) - 0.25) / (nodes + 0.5))
+    for _ in range(_NEWTON_STEPS):
+        value, slope = _legendre(nodes, points)
+        points = points - value / slope
+    _, slope = _legendre(nodes, points)
+    return (points + 1) / 2, 1 / ((1 - points**2) * slope**2)
+
+
+def _legendre(degree: int, at: Array) -> tuple[Array, Array]:
+    """Legendre's polynomial of a degree and its slope, inside -1 and 1."""
+    before, value = np.ones_like(at), at
+    for step in range(2, degree + 1):
+        before, value = value, ((2 * step - 1) * at * value - (step - 1) * before) / step
+    return value, degree * (at * value - before) / (at**2 - 1)
 
 
 def beta_cdf(rate: Numbers, a: Numbers, b: Numbers) -> Array:

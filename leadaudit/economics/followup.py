@@ -69,6 +69,17 @@ class Cohort:
     last_days: float
 
 
+# Every limit and clock asks for the same rows.
+@lru_cache(maxsize=64)
+def _touches(cells: FunnelCells, vendor: str | None, month: date | None) -> Sequence[Mapping[str, object]]:
+    return chosen_rows(cells.touches, vendor=vendor, month=month)
+
+
+@lru_cache(maxsize=64)
+def _hours(cells: FunnelCells, vendor: str | None, month: date | None) -> Sequence[Mapping[str, object]]:
+    return chosen_rows(cells.hours, vendor=vendor, month=month)
+
+
 @lru_cache(maxsize=512)
 def touched_within(
     cells: FunnelCells,
@@ -83,7 +94,7 @@ def touched_within(
 
     Both clocks start on the day of delivery: a CRM seldom knows at what time of the day a file came.
     """
-    rows = chosen_rows(cells.touches, vendor=vendor, month=month)
+    rows = _touches(cells, vendor, month)
     if not rows or not cells.sight.has_crm_outcomes:
         return None
     return answered_within(
@@ -115,7 +126,7 @@ def touched_within_hours(
         vendor: Whose records; None: everybody's.
         month: First day of the delivery month; None: all of them.
     """
-    rows = chosen_rows(cells.hours, vendor=vendor, month=month)
+    rows = _hours(cells, vendor, month)
     if not rows or not cells.sight.has_crm_outcomes:
         return None
     touched = "touched" if clock == "hours" else "touched_working"
@@ -131,7 +142,7 @@ def touched_within_hours(
 @lru_cache(maxsize=512)
 def time_to_touch(cells: FunnelCells, *, vendor: str | None = None) -> RestrictedMean | None:
     """Mean days until somebody tried to reach a usable record, cut off at 90; None without records so old."""
-    rows = chosen_rows(cells.touches, vendor=vendor)
+    rows = _touches(cells, vendor, None)
     if not rows or not cells.sight.has_crm_outcomes or _numbers(rows, "days").max() < WITHIN_DAYS:
         return None
     return restricted_mean(

@@ -182,8 +182,8 @@ def shares_of(rows: Sequence[ShareRow], *, title: str, of: str) -> alt.LayerChar
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=_rows(captions), tooltip=[alt.Tooltip("row:N", title="vendor"), alt.Tooltip("of:N", title=of)]
     )
-    span = base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=_width(title), x2="high:Q")
-    point = base.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x="share:Q")
+    span = base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=_width(title), x2=alt.X2("high:Q"))
+    point = base.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x=alt.X("share:Q"))
     return finished([span, point, _words(captions)], rows=len(ordered))
 
 
@@ -195,7 +195,7 @@ def _bars(stretches: Sequence[_Stretch], captions: Mapping[str, str], *, scale: 
     ]
     tip = [alt.Tooltip("words:N", title="what"), alt.Tooltip("of:N", title="lines")]
     x = _width(scale)
-    base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(captions), x=x, x2="high:Q", tooltip=tip)
+    base = alt.Chart(alt.InlineData(values=values)).encode(y=_rows(captions), x=x, x2=alt.X2("high:Q"), tooltip=tip)
     layers: list[alt.Chart] = []
     for fill in dict.fromkeys(each.fill for each in stretches):
         of_fill = base.transform_filter(alt.FieldEqualPredicate(field="fill", equal=fill))
@@ -225,7 +225,7 @@ def _strokes(stretches: Sequence[_Stretch], captions: Mapping[str, str]) -> list
     marks = alt.Chart(alt.InlineData(values=strokes)).mark_tick(
         thickness=1, height=BAR_HEIGHT, yOffset=10, color=_COLOURS["proven"]
     )
-    return [marks.encode(y=_rows(captions), x="low:Q")]
+    return [marks.encode(y=_rows(captions), x=alt.X("low:Q"))]
 
 
 def _words(captions: Mapping[str, str]) -> alt.Chart:
@@ -233,7 +233,7 @@ def _words(captions: Mapping[str, str]) -> alt.Chart:
     marks = alt.Chart(alt.InlineData(values=values)).mark_text(
         align="left", baseline="middle", yOffset=-8, color=theme.paper().ink, font="Inter, sans-serif", fontSize=13
     )
-    placed: alt.Chart = marks.encode(y=_rows(captions), x=alt.datum(0), text="words:N")
+    placed: alt.Chart = marks.encode(y=_rows(captions), x=alt.datum(0), text=alt.Text("words:N"))
     return placed
 
 

@@ -72,23 +72,23 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
     ]
     y = alt.Y("row:N", sort=[bar.name for bar in bars], axis=None)
     base = alt.Chart(alt.InlineData(values=values)).encode(y=y, tooltip=tip)
-    layers: list[alt.Chart] = [base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=x, x2="high:Q")]
+    layers: list[alt.Chart] = [base.mark_bar(height=5, yOffset=10, color=paper.soft).encode(x=x, x2=alt.X2("high:Q"))]
     ranked = [bar.name for bar in bars if bar.is_ranked and bar.median is not None]
     hollow = [bar.name for bar in bars if not bar.is_ranked and bar.median is not None]
     open_ended = [bar.name for bar in bars if bar.high is None]
     middle = base.transform_filter(alt.FieldOneOfPredicate(field="row", oneOf=ranked))
-    layers.append(middle.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x="median:Q"))
+    layers.append(middle.mark_tick(thickness=3, height=17, yOffset=10, color=paper.ink).encode(x=alt.X("median:Q")))
     direction = base.transform_filter(alt.FieldOneOfPredicate(field="row", oneOf=hollow))
     layers.append(
         direction.mark_point(
             shape="diamond", size=130, yOffset=10, filled=True, fill=paper.paper, stroke=paper.ink, opacity=1
-        ).encode(x="median:Q")
+        ).encode(x=alt.X("median:Q"))
     )
     arrows = base.transform_filter(alt.FieldOneOfPredicate(field="row", oneOf=open_ended))
     layers.append(
         arrows.mark_point(
             shape="triangle-right", filled=True, size=110, yOffset=10, color=paper.soft, opacity=1
-        ).encode(x="high:Q")
+        ).encode(x=alt.X("high:Q"))
     )
     so_far = base.transform_filter("datum.realised != null")
     layers.append(
@@ -101,7 +101,7 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
             stroke=_accent(),
             strokeWidth=2,
             opacity=1,
-        ).encode(x="realised:Q")
+        ).encode(x=alt.X("realised:Q"))
     )
     if target is not None:
         rule = alt.Chart(alt.InlineData(values=[{"at": target}]))
@@ -112,7 +112,7 @@ def cost_intervals(bars: Sequence[CostBar], *, currency: str, level: float, targ
         )
     words = base.mark_text(
         align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13
-    ).encode(x=alt.value(0), text="words:N")
+    ).encode(x=alt.value(0), text=alt.Text("words:N"))
     return finished([*layers, words], rows=len(bars))
 
 
@@ -160,9 +160,9 @@ def money_lost(steps: Sequence[FallStep]) -> alt.LayerChart:
     ).mark_text(align="left", baseline="middle", yOffset=-8, color=paper.ink, font="Inter, sans-serif", fontSize=13)
     return finished(
         [
-            left.encode(x=x, x2="high:Q"),
-            lost.encode(x=x, x2="high:Q"),
-            captions.encode(y=y, x=alt.value(0), text="words:N"),
+            left.encode(x=x, x2=alt.X2("high:Q")),
+            lost.encode(x=x, x2=alt.X2("high:Q")),
+            captions.encode(y=y, x=alt.value(0), text=alt.Text("words:N")),
         ],
         rows=len(steps),
     )

@@ -52,7 +52,7 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
         axis=alt.Axis(format=".1%" if top < 0.1 else ".0%", tickCount=4, domain=False, ticks=False),
     )
     points = [point for each in drawn for point in _points(each, days, top)]
-    lines = alt.Chart(alt.InlineData(values=points)).encode(x=x, y=y, detail="line:N")
+    lines = alt.Chart(alt.InlineData(values=points)).encode(x=x, y=y, detail=alt.Detail("line:N"))
     told = lines.transform_filter("datum.told").mark_line(interpolate="step-after", color=paper.ink, strokeWidth=1.6)
     young = lines.transform_filter("!datum.told").mark_line(
         interpolate="step-after", color=paper.soft, strokeWidth=1.4, strokeDash=[4, 3]
@@ -60,13 +60,13 @@ def cohort_lines(cohorts: Sequence[Cohort], *, days: int, what: str, level: floa
     ends = [end for at, each in enumerate(drawn) for end in _intervals(each, at, days)]
     base = alt.Chart(alt.InlineData(values=ends)).encode(x=x, tooltip=[alt.Tooltip("words:N", title="cohort")])
     spans = base.mark_rule(color=paper.soft, strokeWidth=3, opacity=0.45).encode(
-        y=alt.Y("low:Q", title=None), y2="high:Q"
+        y=alt.Y("low:Q", title=None), y2=alt.Y2("high:Q")
     )
     marks = base.mark_point(size=36, filled=True, color=paper.ink, opacity=1).encode(y=alt.Y("share:Q", title=None))
     names = alt.Chart(alt.InlineData(values=_names(drawn, days, top))).mark_text(
         align="left", baseline="middle", dx=14, color=paper.ink, font="Inter, sans-serif", fontSize=12
     )
-    layers = [young, told, spans, marks, names.encode(x=x, y=y, text="words:N")]
+    layers = [young, told, spans, marks, names.encode(x=x, y=y, text=alt.Text("words:N"))]
     return finished(layers, rows=1, row_height=HEIGHT)
 
 

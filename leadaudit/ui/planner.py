@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from leadaudit.economics.followed import FollowedPeople
 from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.format import UNDEFINED, count, money, percent
@@ -19,6 +20,7 @@ from leadaudit.ui.parts import Cell, Column, Figure
 from leadaudit.ui.plan_pictures import buy_picture, worth_picture
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.followed import open_followed_days
 from leadaudit.workspace.plans import PlanDesk, open_desk, put_target, stored_target
 
 CALCULATION: Final = (
@@ -218,13 +220,23 @@ def constraint(desk: PlanDesk) -> None:
 def constraint_of(workspace: Workspace, found: StoredAssessment, vendor: str | None) -> None:
     """The same where the vendor is chosen elsewhere."""
     st.subheader("What holds revenue back?")
-    known = desk(workspace, found)
-    if vendor is None:
-        constraint_part(known.flow)
-    elif vendor in known.followed.vendors:
-        constraint_part(flow_report(known.followed, known.policy.planner, vendor=vendor))
-    else:
-        constraint_part(None)
+    constraint_part(_flow(found.assessment_id, run.revision(workspace), vendor, _workspace=workspace, _found=found))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _flow(
+    assessment_id: str, revision: int, vendor: str | None, *, _workspace: Workspace, _found: StoredAssessment
+) -> FlowReport | None:
+    followed = _followed(assessment_id, revision, _workspace=_workspace, _found=_found)
+    return flow_report(followed, _found.policy.planner, vendor=vendor)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _followed(assessment_id: str, revision: int, *, _workspace: Workspace, _found: StoredAssessment) -> FollowedPeople:
+    del assessment_id, revision
+    # In the currency of the plan: then the answer is among those that are counted with the assessment.
+    currency = run.outcome_costs(_workspace, _found).sources.currency
+    return open_followed_days(_workspace.store, _found, currency=currency)
 
 
 def constraint_part(report: FlowReport | None) -> None:
