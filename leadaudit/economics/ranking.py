@@ -5,6 +5,7 @@ Source: docs/method.md, "Several vendors", "Decisions about budget".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -178,6 +179,12 @@ def rank_vendors(vendors: Sequence[VendorData], *, cost: Cost, decisions: Decisi
     """
     if any(one.cost_per_record is not None and one.cost_per_record <= 0 for one in vendors):
         raise ValueError("a record that costs nothing has no cost per real lead")
+    return _ranked(tuple(vendors), cost, decisions)
+
+
+# One page asks for the same vendors on several grounds, which are often the same numbers.
+@lru_cache(maxsize=16)
+def _ranked(vendors: tuple[VendorData, ...], cost: Cost, decisions: Decisions) -> Ranking:
     shown = [_shown(vendor, cost) for vendor in vendors]
     # Few records still speak, softly; no outcomes say nothing about anybody.
     speaking = [place for place, vendor in enumerate(vendors) if vendor.outcomes_known and vendor.trials > 0]
