@@ -190,7 +190,8 @@ def audit_files(
         contact_keys=tables.KEYS.empty() if crm_read is None else crm_read.keys,
         input_ids=() if crm_read is None else (crm_read.table.sha256,),
         pairs=likely_pairs(
-            [*((head.delivery, reading) for head, reading in read), *([] if crm_read is None else [("crm", crm_read)])]
+            [*((head.delivery, reading) for head, reading in read), *([] if crm_read is None else [("crm", crm_read)])],
+            words or OwnWords(),
         ),
     )
     assessment = assess(inputs, policy=policy or default_policy(), as_of=as_of, report=report)

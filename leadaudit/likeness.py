@@ -6,13 +6,15 @@ from functools import partial
 import pyarrow as pa
 
 from leadaudit.audit_inputs import DeliveryRead
+from leadaudit.facts.own_words import OwnWords
 
 
-def likely_pairs(reads: Sequence[tuple[str, DeliveryRead]]) -> pa.Table:
+def likely_pairs(reads: Sequence[tuple[str, DeliveryRead]], words: OwnWords) -> pa.Table:
     """Pairs within each file and between every two, weighed by the shipped weights.
 
     Args:
         reads: Deliveries and CRM exports with their ids.
+        words: The user's words: domains that stand for others.
 
     Returns:
         ``pairs.between.PAIRS``, ordered by its key.
@@ -25,7 +27,7 @@ def likely_pairs(reads: Sequence[tuple[str, DeliveryRead]]) -> pa.Table:
     inputs: list[Input] = []
     found = [PAIRS.empty()]
     for name, read in reads:
-        said = described(read.facts, read.records)
+        said = described(read.facts, read.records, second_domains=words.second_domains)
         keys = block_keys(said)
         arrived = Input(name=name, blocks=partial(_there, keys), said=partial(_there, said))
         found.append(pairs_of_arrival(arrived, inputs, shipped_weights()).pairs)

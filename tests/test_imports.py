@@ -38,7 +38,7 @@ ALLOWED = {
     "audit": BELOW,
     "evidence_file": BELOW,
     "audit_file": BELOW,
-    "likeness": {"identity", "audit_inputs"} | GROUND,
+    "likeness": {"identity", "audit_inputs", "facts"} | GROUND,
     "company_accounts": {"identity", "facts"} | GROUND,
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},

@@ -31,6 +31,11 @@ class OwnWords:
     one_domain: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def second_domains(self) -> dict[str, str]:
+        """For every domain that another one of its company stands for, that other one."""
+        return {domain: one for domain, one in sorted(self.one_domain.items()) if domain != one}
+
+    @property
     def fingerprint(self) -> str | None:
         """sha256 of everything these words can change; None when there are none."""
         if self == OwnWords():

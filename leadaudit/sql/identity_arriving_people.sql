@@ -2,8 +2,33 @@
 -- Reads:   facts   one row per read line (tables.FACTS) of one input or of several
 --          said    the same lines: delivery, line, middle, street, city, postcode (as delivered, null: not given)
 --          wanted  the lines that are asked for: delivery, line
+--          second_domains  domain, one_domain: domains of companies that go by another one, in the user's words
 -- Returns: one row per wanted line that was read, ordered by delivery, line (identity/pairs/described.DESCRIBED)
--- A mailbox with a tag ("jane+news@") is the mailbox without it; that of a function is nobody's.
+-- A mailbox with a tag ("jane+news@") is the mailbox without it; that of a function is nobody's.  An employer is
+-- compared by the one domain that stands for it, subdomains included; the address stays what it is.
+with employers as (
+    select
+        facts.delivery,
+        facts.line,
+        case
+            when facts.email_is_role or facts.email_is_free or facts.email_is_disposable then facts.website_domain
+            else coalesce(facts.email_domain, facts.website_domain)
+        end as domain
+    from facts
+    join wanted on wanted.delivery = facts.delivery and wanted.line = facts.line
+),
+
+renamed as (
+    select
+        said_domains.domain,
+        arg_max(second_domains.one_domain, length(second_domains.domain)) as one_domain
+    from (select distinct domain from employers) as said_domains
+    join second_domains
+        on said_domains.domain = second_domains.domain
+        or ends_with(said_domains.domain, '.' || second_domains.domain)
+    group by said_domains.domain
+)
+
 select
     facts.delivery,
     facts.line,
@@ -19,10 +44,7 @@ select
     facts.profile_key as profile,
     null::varchar as person_id,
     facts.company_key as company,
-    case
-        when facts.email_is_role or facts.email_is_free or facts.email_is_disposable then facts.website_domain
-        else coalesce(facts.email_domain, facts.website_domain)
-    end as domain,
+    coalesce(renamed.one_domain, employers.domain) as domain,
     facts.title_key as title,
     nullif(lower(trim(strip_accents(said.street))), '') as street,
     nullif(lower(trim(strip_accents(said.city))), '') as city,
@@ -32,6 +54,7 @@ select
     null::varchar as born,
     null::varchar as gender
 from facts
-join wanted on wanted.delivery = facts.delivery and wanted.line = facts.line
+join employers on employers.delivery = facts.delivery and employers.line = facts.line
+left join renamed on renamed.domain = employers.domain
 left join said on said.delivery = facts.delivery and said.line = facts.line
 order by facts.delivery, facts.line

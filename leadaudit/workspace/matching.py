@@ -31,7 +31,8 @@ from leadaudit.tables import LINE, TEXT
 from leadaudit.workspace import schema
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register, release
-from leadaudit.workspace.ready import Ready, ready
+from leadaudit.workspace.ready import Ready, ready, ready_in
+from leadaudit.workspace.settings import second_domains
 from leadaudit.workspace.weights import SHIPPED, records_of, version_in_force, weights_in_force
 
 # What an answer reads of a pair; its levels are worked out again where somebody asks why.
@@ -44,9 +45,13 @@ _OWNER: Final = "pairs:"
 
 
 def weights_version(connection: Connection, weights: Weights | None = None) -> str:
-    """Names the weights, those in force unless others are given, and the rules that pairs are found with."""
+    """Names the weights, those in force unless others are given, and the rules that pairs are found with.
+
+    Which domains are one company's in the user's words is one of these rules: with other words pairs are made again.
+    """
     named = weights.version if weights is not None else version_in_force(connection)
-    return f"{shipped_weights().version if named == SHIPPED else named}-{rules_version()}"
+    rules = rules_version(second_domains(connection))
+    return f"{shipped_weights().version if named == SHIPPED else named}-{rules}"
 
 
 def compare_missing(
@@ -62,7 +67,7 @@ def compare_missing(
     """
     with store.engine.connect() as connection:
         version = weights_version(connection, weights)
-        kept = {name: Ready(store=store, name=name, files=files_of(connection, name)) for name in sorted(names)}
+        kept = {name: ready_in(store, connection, name) for name in sorted(names)}
         known = _compared(connection, kept.values(), version)
         sizes = {name: records_of(connection, one.facts_file) for name, one in kept.items()}
     missing = {(one, other) for one in kept for other in kept if one <= other} - known
@@ -210,7 +215,7 @@ def described_here(store: Store, places: Sequence[Place]) -> pa.Table:
             continue
         lines = sorted({line for delivery, line in places if delivery == name})
         wanted = pa.table({"delivery": pa.array([name] * len(lines), TEXT), "line": pa.array(lines, LINE)})
-        found.append(described(*one.paths, wanted))
+        found.append(described(*one.paths, wanted, second_domains=one.second_domains))
     return pa.concat_tables([DESCRIBED.empty(), *found])
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from sqlalchemy import Connection
 
 from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.pairs.arriving import block_keys, described, rules_version
@@ -23,6 +24,7 @@ from leadaudit.identity.rows import spelled_out
 from leadaudit.tables import KEYS
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.file_store import Store, files_of, register
+from leadaudit.workspace.settings import second_domains
 
 Lines = npt.NDArray[np.int64]
 _RULES: Final = pa.array([rule.value for rule in JOINING_RULES])
@@ -38,11 +40,13 @@ class Ready:
         store: The workspace.
         name: Id of a delivery or an import.
         files: Its files by table name.
+        second_domains: Domains that another one of their company stands for, in the user's words.
     """
 
     store: Store
     name: str
     files: dict[str, str]
+    second_domains: dict[str, str]
 
     @property
     def facts_file(self) -> str:
@@ -63,13 +67,17 @@ class Ready:
     @cached_property
     def said(self) -> pa.Table:
         """``DESCRIBED`` of all its records."""
-        return self._made(f"said-{rules_version()}", lambda: described(*self.paths))
+        return self._made(
+            f"said-{rules_version(self.second_domains)}",
+            lambda: described(*self.paths, second_domains=self.second_domains),
+        )
 
     @cached_property
     def blocks(self) -> pa.Table:
         """Its blocking keys, ``BLOCKS``."""
         return self._made(
-            f"block_keys-{rules_version()}", lambda: block_keys(DESCRIBED.require(spelled_out(self.said)))
+            f"block_keys-{rules_version(self.second_domains)}",
+            lambda: block_keys(DESCRIBED.require(spelled_out(self.said))),
         )
 
     @cached_property
@@ -114,7 +122,12 @@ class Ready:
 def ready(store: Store, name: str) -> Ready:
     """An input as it is now."""
     with store.engine.connect() as connection:
-        return Ready(store=store, name=name, files=files_of(connection, name))
+        return ready_in(store, connection, name)
+
+
+def ready_in(store: Store, connection: Connection, name: str) -> Ready:
+    """The same, read over a connection that is open."""
+    return Ready(store=store, name=name, files=files_of(connection, name), second_domains=second_domains(connection))
 
 
 def rows_of(table: pa.Table, lines: Lines) -> pa.Table:

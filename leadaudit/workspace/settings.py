@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -132,6 +133,18 @@ def words(connection: Connection) -> OwnWords:
     text = newest(connection, SettingKind.WORDS, "")
     own = OwnWords() if text is None else read_words(text, where="words")
     return replace(own, no_mail=_without_mail(connection))
+
+
+def second_domains(connection: Connection) -> dict[str, str]:
+    """For every domain that another one of its company stands for in our words, that other one."""
+    text = newest(connection, SettingKind.WORDS, "")
+    return {} if text is None else dict(_second_domains(text))
+
+
+@lru_cache(maxsize=4)
+def _second_domains(text: str) -> tuple[tuple[str, str], ...]:
+    # Asked for with every input, and reading the words of a large company takes milliseconds.
+    return (*read_words(text, where="words").second_domains.items(),)
 
 
 def stages(connection: Connection) -> Stages:

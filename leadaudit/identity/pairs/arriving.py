@@ -6,7 +6,7 @@ its own pairs along and no others.  docs/method.md, "Who is the same person".
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
 from typing import Final, TypeAlias
@@ -80,26 +80,34 @@ class Arrived:
     blocking: pa.Table
 
 
-def rules_version() -> str:
+def rules_version(second_domains: Mapping[str, str]) -> str:
     """A name for the rules by which pairs are looked for; stored keys of another version are not compared with ours.
 
-    The database's own hash makes the keys, so its version counts too.
+    The database's own hash makes the keys, so its version counts too; and so do domains that stand for others, as
+    what a record says of its employer is compared in their terms.
+
+    Args:
+        second_domains: For every domain that another one of its company stands for, that other one.
     """
-    made_of = repr((KEYED_ON, sorted(EITHER_WAY), MOST_PAIRS, LEAST_P, _LAYOUT, version_of("duckdb")))
+    told = (sorted(second_domains.items()),) if second_domains else ()
+    made_of = repr((KEYED_ON, sorted(EITHER_WAY), MOST_PAIRS, LEAST_P, _LAYOUT, version_of("duckdb"), *told))
     return hashlib.sha256(made_of.encode()).hexdigest()[:8]
 
 
 # How kept keys are made and ordered, beyond the rules.
-_LAYOUT: Final = 6
+_LAYOUT: Final = 7
 
 
-def described(facts: Source, records: Source, lines: pa.Table | None = None) -> pa.Table:
+def described(
+    facts: Source, records: Source, lines: pa.Table | None = None, *, second_domains: Mapping[str, str]
+) -> pa.Table:
     """What records say of their person, in the columns that are compared.
 
     Args:
         facts: ``tables.FACTS``.
         records: RECORDS of the same lines.
         lines: Delivery and line of those that are asked for; None: all of them.
+        second_domains: For every domain that another one of its company stands for, that other one.
 
     Returns:
         ``DESCRIBED``, ordered by delivery and line.
@@ -108,7 +116,17 @@ def described(facts: Source, records: Source, lines: pa.Table | None = None) -> 
     if lines is not None:
         # The order of a semi join is nobody's; the query below puts it right.
         said = said.join(lines.select(["delivery", "line"]), ["delivery", "line"], join_type="left semi")
-    tables: dict[str, Source] = {"facts": facts, "said": said, "wanted": said if lines is None else lines}
+    tables: dict[str, Source] = {
+        "facts": facts,
+        "said": said,
+        "wanted": said if lines is None else lines,
+        "second_domains": pa.table(
+            {
+                "domain": pa.array(list(second_domains), TEXT),
+                "one_domain": pa.array(list(second_domains.values()), TEXT),
+            }
+        ),
+    }
     return DESCRIBED.require(run("identity_arriving_people", tables))
 
 
