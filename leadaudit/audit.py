@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from leadaudit import conservation, tables
 from leadaudit.audit_inputs import AuditInputs, DeliveryRead, deliveries_table, lists_table, wordings_table
-from leadaudit.company_accounts import accounts_of
+from leadaudit.company_accounts import accounts_of, company_names
 from leadaudit.contract.judge import judge
 from leadaudit.contract.lists import list_hits
 from leadaudit.date_columns import with_date_orders
@@ -41,7 +41,7 @@ from leadaudit.outcomes.steps import crm_steps, with_names
 from leadaudit.policy import Policy
 
 # Moves with every change of a rule that is in code, not in the policy; see CHANGELOG.md, "Numbers".
-METHOD_VERSION: Final = "5"
+METHOD_VERSION: Final = "6"
 
 Report = Callable[[str, int, int | None], None]
 
@@ -392,7 +392,8 @@ def _who_is_who(
         decisions=inputs.decisions,
     )
     repeated = repeats(people=found.people, nodes=everybody, contacts=contacts, as_of=as_of)
-    return found.people, found.matches, repeated, list_hits(facts=inputs.facts, lists=lists_table(inputs))
+    hits = list_hits(facts=inputs.facts, lists=lists_table(inputs), companies=company_names(inputs.words))
+    return found.people, found.matches, repeated, hits
 
 
 def _who_works_where(inputs: AuditInputs) -> tuple[pa.Table, pa.Table]:

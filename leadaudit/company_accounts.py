@@ -1,12 +1,14 @@
-"""Which account each record is of: identity meets what the user's words and domains say of companies."""
+"""Which account each record is of, and what else it is called: stages meet what the user's words say of companies."""
 
 import pyarrow as pa
 
+from leadaudit.contract.lists import COMPANY_NAMES
 from leadaudit.facts.company import company_key
 from leadaudit.facts.keys import PUBLIC_HOSTS, registered_domains
 from leadaudit.facts.legal_forms import load_legal_forms
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.identity.accounts import Accounts, KnownCompanies, accounts
+from leadaudit.vocabulary import ListValueKind
 
 
 def accounts_of(*, facts: pa.Table, contact_facts: pa.Table, words: OwnWords) -> Accounts:
@@ -25,6 +27,18 @@ def accounts_of(*, facts: pa.Table, contact_facts: pa.Table, words: OwnWords) ->
         companies=_companies(words),
     )
     return accounts(facts=facts, contact_facts=contact_facts, known=known)
+
+
+def company_names(words: OwnWords) -> pa.Table:
+    """Every domain of a company in the user's words, and the name it is compared by: ``COMPANY_NAMES``, in order."""
+    forms = load_legal_forms(words.companies)
+    keys = {company_key(name, forms)[0] for name in (*forms.names, *forms.domains.values())}
+    rows = [(key, ListValueKind.COMPANY.value, key) for key in keys]
+    rows += [
+        (company_key(name, forms)[0], ListValueKind.DOMAIN.value, domain) for domain, name in forms.domains.items()
+    ]
+    named = [dict(zip(COMPANY_NAMES.names, row, strict=True)) for row in sorted(rows)]
+    return pa.Table.from_pylist(named, schema=COMPANY_NAMES)
 
 
 def _companies(words: OwnWords) -> dict[str, str | None]:

@@ -324,6 +324,7 @@ class ListValueKind(StrEnum):
     EMAIL = "email"
     DOMAIN = "domain"
     COMPANY = "company"
+    ACCOUNT = "account"  # another name or domain of a company that stands on the list, by the user's words
 
 
 class Actor(StrEnum):

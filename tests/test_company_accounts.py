@@ -1,10 +1,15 @@
 """One company, one account: whatever it is called, and whatever domain its people mail from."""
 
+from datetime import date
+
 import pyarrow as pa
 import pytest
 
 from leadaudit import tables
-from leadaudit.company_accounts import accounts_of
+from leadaudit.audit_file import DeliveredFile, audit_files
+from leadaudit.company_accounts import accounts_of, company_names
+from leadaudit.contract.buyer import Buyer, BuyerList
+from leadaudit.contract.program import read_program
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.facts.read import read_facts
 from leadaudit.facts.words_file import read_words
@@ -116,3 +121,67 @@ def test_the_daughters_domain_is_the_employers_once_the_words_say_whose_daughter
     own = read_words(PARENT.replace(" Holdings", ""), where="words.toml")
     assert facts(rows, OwnWords())["domain_is_employers"].to_pylist() == [False, False]
     assert facts(rows, own)["domain_is_employers"].to_pylist() == [True, False]
+
+
+RENAMED = (
+    '[[companies]]\nname = "Northwell"\nnames = ["Brackwater Ltd"]\n'
+    'domains = ["northwell.example", "brackwater.example"]\n'
+)
+LISTED = """
+[program]
+id = "osprelle"
+vendor = "osprelle"
+price = 30
+currency = "USD"
+[[spec]]
+lists = ["competitors"]
+[returns]
+window = 30
+returnable = ["competitor"]
+"""
+
+
+def verdicts(listed: str, words: str) -> list[tuple[str, str | None]]:
+    text = (
+        "First Name,Last Name,Email,Company\nAda,Brook,ada.brook@northwell.example,\n"
+        "Ben,Castle,ben.castle@mail.brackwater.example,\nCleo,Drum,cleo.drum@gmail.com,Brackwater Limited\n"
+        "Dora,Elm,dora.elm@tidewell.example,Tidewell\n"
+    )
+    file = DeliveredFile(
+        source=text.encode(),
+        file_name="osprelle.csv",
+        delivered_on=date(2026, 10, 1),
+        program=read_program(LISTED, where="osprelle"),
+    )
+    own = read_words(words, where="words.toml") if words else None
+    buyer = Buyer(competitors=BuyerList(entries=(listed,)))
+    made = audit_files([file], as_of=date(2026, 10, 2), buyer=buyer, words=own).tables
+    said, reasons = made["verdicts"], made["reasons"]
+    assert isinstance(said, pa.Table)
+    assert isinstance(reasons, pa.Table)
+    proofs = {row["line"]: row["proof"] for row in reasons.to_pylist() if row["code"] == "competitor"}
+    return [(row["verdict"], proofs.get(row["line"])) for row in said.to_pylist()]
+
+
+@pytest.mark.parametrize("listed", ["brackwater.example", "*.northwell.example", "Brackwater Ltd", "Northwell Inc."])
+def test_a_list_that_names_a_company_once_meets_it_under_every_name_of_the_words_file(listed: str) -> None:
+    found = verdicts(listed, RENAMED)
+    assert [verdict for verdict, _ in found] == ["return"] * 3 + ["accept"]
+
+
+def test_the_proof_says_what_stood_on_the_list_and_that_it_is_another_name() -> None:
+    apart, named = verdicts("brackwater.example", ""), verdicts("brackwater.example", RENAMED)
+    assert [verdict for verdict, _ in apart] == ["accept", "return", "accept", "accept"]
+    assert named[0][1] == (
+        "The company, under another of its names or domains, is on the competitor list (brackwater.example)."
+    )
+    assert named[1][1] == apart[1][1] == "The domain is on the competitor list (brackwater.example)."
+
+
+def test_the_names_of_a_company_are_its_compared_name_and_every_domain() -> None:
+    named = company_names(read_words(RENAMED, where="words.toml")).to_pylist()
+    assert [(row["company"], row["kind"], row["name"]) for row in named] == [
+        ("northwell", "company", "northwell"),
+        ("northwell", "domain", "brackwater.example"),
+        ("northwell", "domain", "northwell.example"),
+    ]

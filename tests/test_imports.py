@@ -39,7 +39,7 @@ ALLOWED = {
     "evidence_file": BELOW,
     "audit_file": BELOW,
     "likeness": {"identity", "audit_inputs", "facts"} | GROUND,
-    "company_accounts": {"identity", "facts"} | GROUND,
+    "company_accounts": {"identity", "facts", "contract"} | GROUND,
     "export": BELOW | {"export"},
     "workspace": BELOW | {"workspace"},
     "demo": BELOW | {"workspace"},

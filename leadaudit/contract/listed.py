@@ -39,7 +39,9 @@ _HIT_WORDS: Final = {
     ListValueKind.EMAIL: "The e-mail",
     ListValueKind.DOMAIN: "The domain",
     ListValueKind.COMPANY: "The company",
+    ListValueKind.ACCOUNT: "The company, under another of its names or domains,",
 }
+_BY_COMPANY: Final = (ListValueKind.COMPANY, ListValueKind.ACCOUNT)
 _DELIVERED_COLUMNS: Final = ("records.email", "records.company")
 
 
@@ -88,7 +90,7 @@ def check_listed(
         code=_CODES[on_list],
         status=ReasonStatus.VIOLATED,
         clause=CLAUSE if named else "buyer.own_domains",
-        delivered=company if kind == ListValueKind.COMPANY else email or company,
+        delivered=(company or email) if kind in _BY_COMPANY else email or company,
         understood=value,
         proof=f"{_HIT_WORDS[ListValueKind(kind)]} is on {_LIST_WORDS[on_list]} ({value}{handed}).",
     )
