@@ -12,6 +12,10 @@ MEANS: Final = (
     "known or unknown to your CRM; how soon they were tried may differ. A difference is associated with the vendor; "
     "that it was caused could be said of a holdout drawn by chance only."
 )
+MATCHED_HEADER: Final = (
+    "vendor", "days", "people", "came", "like_people", "like_came", "left_out", "difference", "low", "high", "level",
+    "is_distinguishable", "smallest_detectable",
+)  # fmt: skip
 NOTHING: Final = (
     "Whether it made a difference **cannot be told**: nobody delivered was watched for long enough. It "
     "takes an export of your CRM's activities and opportunities from after the deliveries."
@@ -34,6 +38,27 @@ def matched_words(found: MatchedLift) -> str:
     if not found.is_told:
         return f"{sides}: **cannot be told** until somebody comes.{_left_out(found)}"
     return f"{sides}: {_verdict(found)}.{_left_out(found)}"
+
+
+def matched_row(found: MatchedLift) -> dict[str, object]:
+    """The same for other programs; what cannot be told is null."""
+    pooled = found.pooled
+    bounds = pooled.difference_bounds
+    return {
+        "vendor": found.vendor,
+        "days": found.days,
+        "people": found.exposed.records,
+        "came": found.exposed.events,
+        "like_people": found.control.records,
+        "like_came": found.control.events,
+        "left_out": found.left_out,
+        "difference": pooled.difference if found.is_told else None,
+        "low": bounds.low if found.is_told and bounds is not None else None,
+        "high": bounds.high if found.is_told and bounds is not None else None,
+        "level": bounds.level if found.is_told and bounds is not None else None,
+        "is_distinguishable": pooled.is_distinguishable if found.is_told else None,
+        "smallest_detectable": found.smallest_detectable,
+    }
 
 
 def _verdict(found: MatchedLift) -> str:

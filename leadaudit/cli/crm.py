@@ -21,6 +21,7 @@ from leadaudit.answers.influence import HEADER, influence_notes, influence_numbe
 from leadaudit.cli.files import read_text
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
+from leadaudit.export.crm_files import BROUGHT_HEADER, Brought, brought_document, brought_rows
 from leadaudit.format import count, percent, plural
 from leadaudit.outcomes.crm_read import cut_off_sentence
 from leadaudit.outcomes.stages import Meaning, WordOf
@@ -58,6 +59,14 @@ def show_imported(store: Workspace, name: str) -> None:
         out.print(sentence)
     for sentence in _sentences(view):
         out.print(sentence)
+
+
+def say_brought(brought: Brought, *, json: bool) -> None:
+    """What an export brings, for other programs."""
+    if json:
+        as_json(brought_document(brought))
+    else:
+        as_csv(BROUGHT_HEADER, brought_rows(brought))
 
 
 def _view(store: Workspace, as_of: AsOf) -> CrmView:

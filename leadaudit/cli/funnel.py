@@ -1,18 +1,17 @@
 """``leadaudit funnel``: where delivered people stop, vendor by vendor or month by month."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from leadaudit.answers.funnel import funnel_answer, share_words
-from leadaudit.answers.matched import MEANS, NOTHING, matched_words
+from leadaudit.answers.matched import MATCHED_HEADER, MEANS, NOTHING, matched_row, matched_words
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.funnel import STAGES, funnel_of, funnel_rows, vendors_of
-from leadaudit.economics.matched import matched_lifts
-from leadaudit.workspace import Workspace
-from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.followed import open_followed
+from leadaudit.economics.matched import MatchedLift
+from leadaudit.workspace.followed import open_matched
 from leadaudit.workspace.outcome_costs import sight_of
 from leadaudit.workspace.page_counts import funnel_cells_of
 
@@ -32,10 +31,12 @@ def funnel(
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
         if lift:
-            _say_lift(store, found)
-            return
+            lifts = open_matched(store.store, found)
         sight = sight_of(store.imports(), found.as_of)
         cells = funnel_cells_of(found, sight)
+    if lift:
+        _say_lift(lifts, json=json, csv=csv)
+        return
     if json or csv:
         rows = funnel_rows(cells, policy=found.policy, by_month=by_month)
         if json:
@@ -54,13 +55,12 @@ def funnel(
     )
 
 
-def _say_lift(store: Workspace, found: StoredAssessment) -> None:
-    policy = found.policy
-    lifts = matched_lifts(
-        open_followed(store.store, found),
-        found.paths,
-        outcome_days=policy.signals.outcome_days,
-        level=policy.cost.level,
-    )
-    for sentence in (*map(matched_words, lifts), MEANS) if lifts else (NOTHING,):
-        out.print(sentence.replace("**", ""))
+def _say_lift(lifts: Sequence[MatchedLift], *, json: bool, csv: bool) -> None:
+    rows = [matched_row(one) for one in lifts]
+    if json:
+        as_json(rows)
+    elif csv:
+        as_csv(MATCHED_HEADER, rows)
+    else:
+        for sentence in (*map(matched_words, lifts), MEANS) if lifts else (NOTHING,):
+            out.print(sentence.replace("**", ""))

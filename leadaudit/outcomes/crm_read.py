@@ -17,7 +17,7 @@ from leadaudit.distinct import Judged, judge_distinct
 from leadaudit.errors import FileMistakesError
 from leadaudit.facts.amounts import currency_of
 from leadaudit.facts.company import LegalForms, read_company
-from leadaudit.facts.dates import decide_date_order
+from leadaudit.facts.dates import DateDecision, decide_date_order
 from leadaudit.intake.delivered import DeliveredTable
 from leadaudit.intake.mapping_values import cells_of
 from leadaudit.money import to_minor
@@ -210,17 +210,12 @@ def _orders(
     where: str,
 ) -> dict[str, DateOrder | None]:
     """How the days of each column are written; one export writes all of its columns alike."""
-    named = {field: header[columns[field][0]] for field in _DAYS if field in columns}
-    decided = {
-        field: decide_date_order([text for text in pc.unique(cells.of(field)).to_pylist() if text])
-        for field, name in named.items()
-        if name not in chosen
-    }
-    elsewhere = {one.order for one in decided.values()} & {DateOrder.DMY, DateOrder.MDY}
-    one_order = next(iter(elsewhere)) if len(elsewhere) == 1 else None
+    named = _day_columns(header, columns)
+    decided = _decided(cells, {field: name for field, name in named.items() if name not in chosen})
+    one_order = _order_elsewhere(decided)
     mistakes = [
         f"column {named[field]}: can be read two ways, {' or '.join(words for _, words in decision.readings)}. "
-        'Say which in a file for --map, under [dates]: "dmy" or "mdy".'
+        "Say which with --day-first or --month-first, or in the preview of page Data; it is kept."
         for field, decision in decided.items()
         if decision.ambiguous and one_order is None
     ]
@@ -228,6 +223,38 @@ def _orders(
         raise FileMistakesError(where, mistakes)
     orders = {field: one_order if decision.ambiguous else decision.order for field, decision in decided.items()}
     return orders | {field: chosen[name] for field, name in named.items() if name in chosen}
+
+
+def two_ways(table: DeliveredTable, what: CrmObject, chosen: CrmChoice = NOTHING_CHOSEN) -> dict[str, DateDecision]:
+    """Columns of a CRM export whose days can be read two ways, by header, whatever was said of them before.
+
+    Args:
+        table: The file as read: its header and its lines.
+        what: What its rows are.
+        chosen: What somebody said of its columns.
+    """
+    header = table.raw_header
+    columns = columns_of(header, what, chosen.columns)
+    named = _day_columns(header, columns)
+    decided = _decided(_Cells(table.lines, columns), named)
+    if _order_elsewhere(decided) is not None:
+        return {}
+    return {named[field]: decision for field, decision in decided.items() if decision.ambiguous}
+
+
+def _day_columns(header: Sequence[str], columns: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    return {field: header[columns[field][0]] for field in _DAYS if field in columns}
+
+
+def _decided(cells: _Cells, named: Mapping[str, str]) -> dict[str, DateDecision]:
+    return {
+        field: decide_date_order([text for text in pc.unique(cells.of(field)).to_pylist() if text]) for field in named
+    }
+
+
+def _order_elsewhere(decided: Mapping[str, DateDecision]) -> DateOrder | None:
+    orders = {one.order for one in decided.values() if one.order in {DateOrder.DMY, DateOrder.MDY}}
+    return next(iter(orders)) if len(orders) == 1 else None
 
 
 def _money(cells: _Cells, currency: str | None) -> tuple[pa.Array, pa.Array, Judged[Amount]]:

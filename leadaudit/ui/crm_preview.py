@@ -10,13 +10,14 @@ from leadaudit.ui import crm_words, parts
 from leadaudit.ui.format import count, plural, text
 from leadaudit.vocabulary import CRM_IMPORTS
 from leadaudit.workspace import Workspace
-from leadaudit.workspace.crm_desk import fields_by_header, preview_crm, say_columns
+from leadaudit.workspace.crm_desk import days_two_ways, fields_by_header, preview_crm, say_columns, say_days
 from leadaudit.workspace.imports import Snapshot
 
 
 def show(workspace: Workspace, read: OpenedDelivery, snapshot: Snapshot) -> bool:
     """Columns and words, to be corrected by hand, and what would come of them; whether the file can be brought in."""
     _columns(workspace, read, snapshot)
+    _days(workspace, read, snapshot)
     try:
         preview = preview_crm(workspace.store, read, snapshot)
     except LeadauditError as error:
@@ -55,6 +56,28 @@ def _columns(workspace: Workspace, read: OpenedDelivery, snapshot: Snapshot) -> 
         if st.form_submit_button("Read it with these columns"):
             say_columns(workspace.store, read, snapshot, picked)
             st.rerun()
+
+
+def _days(workspace: Workspace, read: OpenedDelivery, snapshot: Snapshot) -> None:
+    """How days are written that can be read two ways; what is said is kept for the next export of the kind."""
+    found, said = days_two_ways(workspace.store, read, snapshot)
+    if not found:
+        return
+    readings = dict(next(iter(found.values())).readings)
+
+    def keep() -> None:
+        order = st.session_state["crm_days"]
+        if order is not None:
+            say_days(workspace.store, read, snapshot, order)
+
+    st.selectbox(
+        f"How are the days in {text(', '.join(found))} to be read?",
+        [None, *readings] if said is None else list(readings),
+        index=0 if said is None else list(readings).index(said),
+        format_func=lambda order: "not said yet" if order is None else readings[order],
+        key="crm_days",
+        on_change=keep,
+    )
 
 
 def _field_words(field: str) -> str:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from leadaudit.audit import OpenedDelivery
 from leadaudit.errors import LeadauditError
+from leadaudit.facts.dates import DateDecision
 from leadaudit.outcomes.crm_columns import IGNORE, columns_of, detect_object, folded
-from leadaudit.outcomes.crm_read import CrmChoice
+from leadaudit.outcomes.crm_read import CrmChoice, two_ways
 from leadaudit.outcomes.stages import Meaning, Stages, WordOf, allowed_words, read_stages
-from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, ImportKind
+from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, DateOrder, ImportKind
 from leadaudit.workspace import settings
 from leadaudit.workspace.catalogue import writing
 from leadaudit.workspace.crm_reading import CrmPreview, crm_export, preview_of, read_choice
@@ -103,9 +105,38 @@ def say_columns(store: Store, opened: OpenedDelivery, snapshot: Snapshot, fields
     before, header = _chosen(store, snapshot), opened.table.raw_header
     proposed = _by_header(header, columns_of(header, CRM_IMPORTS[snapshot.kind]))
     here = {folded(name) for name in header}
-    lines = [f"currency = {json.dumps(before.currency)}"] if before.currency else []
-    lines += ["[columns]", *(_line(name, field) for name, field in fields.items() if field != proposed[name])]
-    lines += ["[dates]", *(_line(name, order.value) for name, order in before.dates.items() if folded(name) in here)]
+    said = replace(
+        before,
+        columns={name: field for name, field in fields.items() if field != proposed[name]},
+        dates={name: order for name, order in before.dates.items() if folded(name) in here},
+    )
+    _keep(store, snapshot, said)
+
+
+def days_two_ways(
+    store: Store, opened: OpenedDelivery, snapshot: Snapshot
+) -> tuple[dict[str, DateDecision], DateOrder | None]:
+    """Columns of an export whose days can be read two ways, and what was said of the first of them; None: nothing."""
+    chosen = _chosen(store, snapshot)
+    found = two_ways(opened.table, CRM_IMPORTS[snapshot.kind], chosen)
+    return found, next((chosen.dates[name] for name in found if name in chosen.dates), None)
+
+
+def say_days(store: Store, opened: OpenedDelivery, snapshot: Snapshot, order: DateOrder) -> None:
+    """Keep how the days of an export are written where they can be read two ways, for every further one of its kind.
+
+    Raises:
+        FileMistakesError: What was said of its columns before cannot be read.
+    """
+    before = _chosen(store, snapshot)
+    found = two_ways(opened.table, CRM_IMPORTS[snapshot.kind], before)
+    _keep(store, snapshot, replace(before, dates={**before.dates, **dict.fromkeys(found, order)}))
+
+
+def _keep(store: Store, snapshot: Snapshot, said: CrmChoice) -> None:
+    lines = [f"currency = {json.dumps(said.currency)}"] if said.currency else []
+    lines += ["[columns]", *(_line(name, field) for name, field in said.columns.items())]
+    lines += ["[dates]", *(_line(name, order.value) for name, order in said.dates.items())]
     choose_columns(store, snapshot.kind, snapshot.source, "\n".join(lines) + "\n", where="columns")
 
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from leadaudit.cli.commands import app
-from leadaudit.errors import UnknownNameError
+from leadaudit.errors import FileMistakesError, LeadauditError, UnknownNameError
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 from tests.workspace.conftest import PROGRAM, table
@@ -98,3 +98,60 @@ def test_a_word_that_is_said_stands_in_the_list_and_in_the_file(run: Run) -> Non
 def test_a_kind_of_file_that_does_not_exist_is_answered_with_those_that_do(run: Run, tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"import: salesforce is no kind of file\. Use crm, crm_contacts, crm_leads"):
         run("import", "salesforce", tmp_path / "x.csv")
+
+
+BAD_DEALS = """Opportunity ID,Opportunity Name,Stage,Amount,Currency,Created Date,Close Date
+O1,Platform,Closed Won,-5,USD,2026-04-01,2026-06-01
+O2,Add-on,Zorbing,10,USD,2026-04-05,
+"""
+
+
+def test_what_an_export_would_bring_is_told_to_other_programs(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(BAD_DEALS, encoding="utf-8")
+    told = json.loads(run("import", "crm", file, "--snapshot-on", "2026-11-01", "--preview", "--json"))
+    assert (told["import"], told["kind"], told["coverage"], told["rows"]) == (None, "crm_opportunities", "full", 2)
+    assert (told["first_on"], told["last_on"], told["linked"]) == ("2026-04-01", "2026-04-05", None)
+    assert told["columns"]["amount"] == ["Amount"]
+    [finding] = told["findings"]
+    assert (finding["check"], finding["lines"], finding["first_line"]) == ("crm.negative-amount", 1, 2)
+    assert {"place": "opportunity", "word": "Zorbing", "means": None, "rows": 1} in told["words"]
+    rows = run("import", "crm", file, "--snapshot-on", "2026-11-01", "--preview", "--csv").splitlines()
+    assert rows[0] == "about,name,rows,says"
+    assert "import,,2,crm_opportunities" in rows
+    assert "word,opportunity: Zorbing,1," in rows
+
+
+def test_what_an_export_brought_is_told_to_other_programs(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(OPPORTUNITIES, encoding="utf-8")
+    told = json.loads(run("import", "crm", file, "--snapshot-on", "2026-10-30", "--json"))
+    assert told["import"]
+    assert (told["gone"], told["in_force_before"]) == (0, 0)
+    assert told["linked"] == {"records": 3, "linked": 2, "ambiguous": 0, "months_fallen": 0}
+    assert told["opportunities"] == {"loaded": 2, "no_name": 2, "nobody_here": 0, "several": 0}
+    rows = run("import", "crm", file, "--snapshot-on", "2026-10-29", "--csv").splitlines()
+    assert "linked,linked,2," in rows
+    assert "opportunities,no_name,2," in rows
+
+
+def test_the_order_of_days_is_said_once_for_all_exports_of_a_layout(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    text = "Activity ID,Contact ID,Activity Type,Status,Date\nA9,003X,Call,Completed,03/04/2026\n"
+    file.write_text(text, encoding="utf-8")
+    words = ("import", "crm", file, "--source", "other", "--partial", "--preview", "--json")
+    with pytest.raises(FileMistakesError, match=r"Say which with --day-first or --month-first"):
+        run(*words)
+    assert json.loads(run(*words, "--month-first"))["first_on"] == "2026-03-04"
+    file.write_text(text.replace("A9", "A8").replace("03/04", "05/06"), encoding="utf-8")
+    assert json.loads(run(*words))["first_on"] == "2026-05-06"
+    assert json.loads(run(*words, "--day-first"))["first_on"] == "2026-06-05"
+    assert json.loads(run(*words))["first_on"] == "2026-06-05"
+
+
+def test_options_that_a_kind_of_file_has_not_are_refused_before_anything_is_stored(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("date,currency,rate\n2026-01-01,EUR,1.1\n", encoding="utf-8")
+    for option in ("--csv", "--day-first", "--preview"):
+        with pytest.raises(LeadauditError, match=option):
+            run("import", "fx", file, option)

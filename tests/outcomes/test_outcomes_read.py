@@ -84,7 +84,7 @@ def test_days_that_nothing_decides_are_asked_about_and_can_be_chosen() -> None:
     assert str(told.value) == (
         "export.csv, column Created Date: can be read two ways, 03/04/2026 is 3 April 2026 "
         "or 03/04/2026 is 4 March 2026. "
-        'Say which in a file for --map, under [dates]: "dmy" or "mdy".'
+        "Say which with --day-first or --month-first, or in the preview of page Data; it is kept."
     )
     chosen = CrmChoice(columns={}, dates={"Created Date": DateOrder.MDY})
     [row] = read(text, CrmObject.OPPORTUNITY, chosen).rows.to_pylist()

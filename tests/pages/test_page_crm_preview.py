@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from leadaudit.outcomes.stages import Meaning, WordOf
-from leadaudit.vocabulary import ImportKind
+from leadaudit.vocabulary import DateOrder, ImportKind
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.crm_desk import said_stages
 
@@ -67,3 +67,28 @@ def test_an_export_without_what_it_needs_cannot_be_brought_in(open_page: Open, c
     assert not page.exception
     [button] = [one for one in page.button if one.label == "Bring in 2 lines"]
     assert button.disabled
+
+
+DAYS_TWO_WAYS = b"""Activity ID,Contact ID,Activity Type,Status,Date
+A1,003A1,Call,Completed,03/04/2026
+"""
+
+
+def test_days_that_can_be_read_two_ways_are_asked_about_and_kept_for_the_next_export(
+    open_page: Open, copied: Path, shown: Shown
+) -> None:
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.CRM_ACTIVITIES).run()
+    page.file_uploader(key="import_file").upload("calls.csv", DAYS_TWO_WAYS, "text/csv").run()
+    assert not page.exception
+    asked = page.selectbox(key="crm_days")
+    assert asked.label == "How are the days in Date to be read?"
+    asked.set_value(DateOrder.DMY).run()
+    assert not page.exception
+    assert "1 activity row, 3 April 2026 to 3 April 2026." in shown(page)
+    page = open_page("data", copied)
+    page.selectbox(key="import_kind").set_value(ImportKind.CRM_ACTIVITIES).run()
+    later = DAYS_TWO_WAYS.replace(b"A1,", b"A2,").replace(b"03/04", b"05/06")
+    page.file_uploader(key="import_file").upload("calls-2.csv", later, "text/csv").run()
+    assert "1 activity row, 5 June 2026 to 5 June 2026." in shown(page)
+    assert page.selectbox(key="crm_days").value is DateOrder.DMY
