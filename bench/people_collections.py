@@ -7,11 +7,13 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leadaudit.facts.company import read_company
 from leadaudit.facts.folding import compact, words
 from leadaudit.facts.legal_forms import load_legal_forms
 from leadaudit.identity.pairs.described import DESCRIBED
+from leadaudit.tables import FACTS
 
 _CONTACTS = """select cluster as truth, first_name as first, last_name as last, email, company, title, phone, country
     from '{file}' order by uid"""
@@ -91,3 +93,21 @@ def _words(text: str) -> str | None:
 def _domain(address: str | None) -> str | None:
     domain = (address or "").rpartition("@")[2]
     return domain if domain and domain not in _FREE_MAIL else None
+
+
+def facts_of(described: pa.Table) -> pa.Table:
+    """``FACTS`` of described people, as far as exact keys and people are made of them."""
+    same = {
+        "delivery": "delivery", "line": "line", "first_key": "first", "last_key": "last", "generation": "generation",
+        "email_norm": "email", "phone_e164": "phone", "profile_key": "profile", "company_key": "company",
+    }  # fmt: skip
+    columns = {name: described[said] for name, said in same.items()}
+    columns["email_domain"] = pc.replace_substring_regex(described["email"], "^.*@", "")
+    has_address = pc.is_valid(described["email"])
+    columns["email_status"] = pc.if_else(has_address, "ok", "missing")
+    columns["email_is_free"] = pc.and_(has_address, pc.is_null(described["domain"]))
+    for name, value in (("name_status", "ok"), ("email_is_role", False), ("email_is_disposable", False)):
+        columns[name] = pa.repeat(value, described.num_rows)
+    count = described.num_rows
+    table = [columns.get(field.name, pa.nulls(count, field.type)) for field in FACTS.schema]
+    return FACTS.require(pa.table(table, schema=FACTS.schema))

@@ -36,6 +36,11 @@ def nearest_spellings(text: str, choices: Iterable[str], *, at_most: int) -> lis
     return sorted(((str(choice), int(slips)) for choice, slips, _ in found), key=lambda pair: (pair[1], pair[0]))
 
 
+def slips_between(left: str, right: str) -> int:
+    """Slips of the keyboard that make one text of the other, as in ``nearest_spellings``."""
+    return int(OSA.distance(left, right))
+
+
 def name_similarities(left: Texts, right: Texts) -> npt.NDArray[np.float32]:
     """Jaro-Winkler likeness of each text with the one at the same place."""
     return np.asarray(process.cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32, workers=-1))

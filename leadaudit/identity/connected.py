@@ -1,4 +1,4 @@
-"""What hangs together through links, and the earliest of it.
+"""What hangs together through links, the earliest of it, and what is alike on average.
 
 scipy is imported on first use: that takes longer than auditing a small file.
 """
@@ -32,3 +32,20 @@ def earliest_of(component: Numbers) -> Numbers:
     # Assigned from the last node to the first: the earliest stays.
     earliest[component[::-1]] = np.arange(count)[::-1]
     return earliest[component]
+
+
+def average_linkage(likeness: npt.NDArray[np.float64], *, least: float) -> Numbers:
+    """For each thing the number of its cluster: two clusters are one while their things are alike on average.
+
+    Args:
+        likeness: Square and symmetric, how alike each two things are; the diagonal says nothing.
+        least: Two clusters that are less alike than this stay two.
+    """
+    each_two = likeness[np.triu_indices(len(likeness), 1)]
+    if each_two.min() >= least:
+        return np.zeros(len(likeness), np.int64)
+    from scipy.cluster.hierarchy import fcluster, linkage  # noqa: PLC0415
+
+    most = each_two.max()
+    merged = linkage(most - each_two, method="average")
+    return np.asarray(fcluster(merged, t=most - least, criterion="distance"), np.int64)

@@ -19,6 +19,8 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 # Pairs grow with the square; a key held under more names than this is a form's default or a front desk.
 MOST_VARIANTS: Final = 50
 _NOT_GIVEN: Final = -1
+# What is looked at as numbers only: a line and a company are shared by colleagues, and contradict nobody.
+_ALSO: Final = ("phone", "company")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,9 @@ class TraitTable:
         for name in Traits._fields:
             column = described[name].combine_chunks().dictionary_encode()
             self._words.append([*column.dictionary.to_pylist(), None])
+            self._codes[name] = pc.fill_null(column.indices, _NOT_GIVEN).to_numpy().astype(np.int64)
+        for name in _ALSO:
+            column = described[name].combine_chunks().dictionary_encode()
             self._codes[name] = pc.fill_null(column.indices, _NOT_GIVEN).to_numpy().astype(np.int64)
         # One number for both parts of a name: the earliest number stands for "no name at all".
         first, last = self._codes["first"], self._codes["last"]

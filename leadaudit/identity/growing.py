@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from leadaudit.identity.connected import components
 from leadaudit.identity.contradictions import JOINING_RULES
 from leadaudit.identity.decisions import Decision
-from leadaudit.identity.joined import SAME, UNSURE
+from leadaudit.identity.linkage import SAME, UNSURE
 from leadaudit.identity.people import Persons, persons
 from leadaudit.identity.rows import Rows, spelled_out
 from leadaudit.tables import MATCHES, PEOPLE

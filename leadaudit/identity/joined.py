@@ -1,28 +1,18 @@
 """People out of what exact keys joined, what records have in common, and what people decided.
 
-Everything likely is joined, and then cut, the weakest ties first, until nobody is one with a record that somebody
-said is another person's, or that contradicts them.  docs/method.md, "Who is the same person".
+Decisions come first, then keys, then likeness (``linkage``).  docs/method.md, "Who is the same person".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from leadaudit.identity.connected import components, earliest_of
-from leadaudit.identity.contradictions import Traits
-from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable, varies
-from leadaudit.identity.names import names_differ
-from leadaudit.similarity import slips
+from leadaudit.identity.groups import Flags, Groups, Numbers, TraitTable
+from leadaudit.identity.linkage import SAME, UNSURE, Ties, linked
 from leadaudit.vocabulary import Judgement, MatchOutcome
-
-# From here on two records are one person; from the second on a person should look (docs/method.md).
-SAME: Final = 0.95
-UNSURE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,75 +88,35 @@ def join(labels: Numbers, pairs: PairNodes, groups: Groups, traits: TraitTable) 
     """
     if not len(pairs.low):
         return Joined(labels=labels, by_decision=np.zeros(0, np.int64), outcome=np.zeros(0, "<U20"))
-    apart = set(_ends(pairs, pairs.decided(Judgement.DIFFERENT)))
-    units = _taken_apart(labels, apart, groups, pairs)
-    told_same = pairs.decided(Judgement.SAME)
-    colleagues = _two_addresses(pairs, traits)
+    apart = frozenset(_ends(pairs, pairs.decided(Judgement.DIFFERENT)))
+    by_key = _taken_apart(labels, apart, groups, pairs)
+    told_same = pairs.decided(Judgement.SAME) & (by_key[pairs.low] != by_key[pairs.high])
+    sure = _told(by_key, pairs.low[told_same], pairs.high[told_same], apart)
     undecided = pairs.judgement == ""
-    strong = told_same | (pairs.p >= SAME) & undecided & ~colleagues
-    tie = strong & (units[pairs.low] != units[pairs.high])
-    together = _components(units, pairs.low[tie], pairs.high[tie])
-    by_root = np.flatnonzero(tie)
-    by_root = by_root[np.argsort(together[pairs.low[by_root]], kind="stable")]
-    roots = together[pairs.low[by_root]]
-    for members in _suspects(units, together, apart, traits):
-        root = together[members[0]]
-        inside = by_root[np.searchsorted(roots, root, side="left") : np.searchsorted(roots, root, side="right")]
-        together[members] = _without_contradictions(members, units, pairs, inside, apart, traits)
+    # What somebody could not tell ties nobody, and stands as two records that were never compared.
+    ties = Ties(low=pairs.low[undecided], high=pairs.high[undecided], bits=pairs.bits[undecided])
+    together = linked(sure, ties, apart, traits)
     return Joined(
         labels=together,
-        by_decision=np.unique(np.concatenate([pairs.low[tie & told_same], pairs.high[tie & told_same]])),
-        outcome=_outcomes(pairs, units, together, colleagues),
+        by_decision=np.unique(np.concatenate([pairs.low[told_same], pairs.high[told_same]])),
+        outcome=_outcomes(pairs, by_key, together),
     )
-
-
-def _two_addresses(pairs: PairNodes, traits: TraitTable) -> Flags:
-    """Of which likely pairs the two have different addresses at one company: namesakes, until somebody looked.
-
-    One letter in the address may be a slip; more than that is never joined without a person's word.  Digits number
-    people and companies: ada1@firm1 and ada2@firm2 are two, at whatever domains.
-    """
-    email, domain = traits.codes("email"), traits.codes("domain")
-    one, other = domain[pairs.low], domain[pairs.high]
-    likely: Flags = (pairs.p >= SAME) & (email[pairs.low] != email[pairs.high]) & (one >= 0) & (other >= 0)
-    found = np.zeros(len(likely), np.bool_)
-    at = np.flatnonzero(likely)
-    if len(at):
-        lefts, rights = (
-            pa.array([str(each.email) for each in traits.of(side[at])]) for side in (pairs.low, pairs.high)
-        )
-        same_digits = _agree_without(lefts, rights, "[^0-9]+")
-        numbered = _agree_without(lefts, rights, "[0-9]+") & ~same_digits
-        found[at] = np.where(one[at] == other[at], ~(_one_slip(lefts, rights) & same_digits), numbered)
-    return found
-
-
-def _one_slip(left: pa.Array, right: pa.Array) -> Flags:
-    """Where one letter makes the difference between two addresses."""
-    return np.asarray(slips(left.to_pylist(), right.to_pylist(), at_most=1) <= 1)
-
-
-def _agree_without(left: pa.Array, right: pa.Array, left_out: str) -> Flags:
-    """Where two addresses are the same but for some signs."""
-    one, other = (pc.replace_substring_regex(side, left_out, "") for side in (left, right))
-    return np.asarray(pc.equal(one, other).to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _ends(pairs: PairNodes, chosen: Flags) -> Iterable[tuple[int, int]]:
     return zip(pairs.low[chosen].tolist(), pairs.high[chosen].tolist(), strict=True)
 
 
-def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers, colleagues: Flags) -> npt.NDArray[np.str_]:
+def _outcomes(pairs: PairNodes, by_key: Numbers, together: Numbers) -> npt.NDArray[np.str_]:
     one = together[pairs.low] == together[pairs.high]
-    by_key = units[pairs.low] == units[pairs.high]
+    one_key = by_key[pairs.low] == by_key[pairs.high]
     return np.select(
         [
             pairs.decided(Judgement.DIFFERENT) & ~one,
             pairs.decided(Judgement.SAME) & one,
-            one & by_key,
+            one & one_key,
             one,
             pairs.decided(Judgement.CANNOT_TELL),
-            colleagues,
             (pairs.p >= SAME) | pairs.decided(Judgement.SAME),
             pairs.p >= UNSURE,
         ],
@@ -176,85 +126,11 @@ def _outcomes(pairs: PairNodes, units: Numbers, together: Numbers, colleagues: F
             MatchOutcome.KEY.value,
             MatchOutcome.SAME.value,
             MatchOutcome.CANNOT_TELL.value,
-            MatchOutcome.UNSURE.value,
             MatchOutcome.CUT.value,
             MatchOutcome.UNSURE.value,
         ],
         MatchOutcome.DIFFERENT.value,
     )
-
-
-def _components(labels: Numbers, left: Numbers, right: Numbers) -> Numbers:
-    if not len(left):
-        return labels.copy()
-    count = len(labels)
-    one, other = np.concatenate((np.arange(count), left)), np.concatenate((labels, right))
-    return earliest_of(components(one, other, count))
-
-
-def _suspects(units: Numbers, together: Numbers, apart: set[tuple[int, int]], traits: TraitTable) -> list[Numbers]:
-    """Nodes of each component that might hold two people: a quick and generous answer."""
-    grown = np.flatnonzero(together != units)
-    if not len(grown):
-        return []
-    is_grown = np.zeros(len(together), np.bool_)
-    is_grown[together[grown]] = True
-    nodes = np.flatnonzero(is_grown[together])
-    nodes = nodes[np.argsort(together[nodes], kind="stable")]
-    roots = together[nodes]
-    starts = np.flatnonzero(np.append(True, roots[1:] != roots[:-1]))
-    sizes = np.diff(np.append(starts, len(nodes)))
-    suspect = varies(traits.codes("generation")[nodes], starts)
-    several = varies(traits.codes("name")[nodes], starts) | varies(traits.codes("email")[nodes], starts)
-    suspect |= (sizes > 2) & several
-    told = {int(together[low]) for low, high in apart if together[low] == together[high]}
-    suspect |= np.isin(roots[starts], np.array(sorted(told), np.int64))
-    return [nodes[start : start + size] for start, size in zip(starts[suspect], sizes[suspect], strict=True)]
-
-
-def _without_contradictions(
-    members: Numbers, units: Numbers, pairs: PairNodes, inside: Numbers, apart: set[tuple[int, int]], traits: TraitTable
-) -> Numbers:
-    """The labels of one component: the surest ties join first, and none that brings two people together."""
-    told_same = pairs.judgement[inside] == Judgement.SAME.value
-    bits = np.nan_to_num(pairs.bits[inside], nan=0.0)
-    order = np.lexsort((pairs.high[inside], pairs.low[inside], -bits, ~told_same))
-    likely = set(zip(pairs.low[inside].tolist(), pairs.high[inside].tolist(), strict=True))
-    said = dict(zip(members.tolist(), traits.of(members), strict=True))
-    clusters = _Clusters(dict(zip(members.tolist(), units[members].tolist(), strict=True)))
-    for at in inside[order].tolist():
-        one, other = clusters.of(int(pairs.low[at])), clusters.of(int(pairs.high[at]))
-        decided = pairs.judgement[at] == Judgement.SAME.value
-        if one is not other and not any(
-            _apart(low, high, said, apart, likely, decided=decided) for low in one for high in other
-        ):
-            clusters.join(one, other)
-    return np.array([min(clusters.of(node)) for node in members.tolist()], np.int64)
-
-
-def _apart(
-    low: int,
-    high: int,
-    said: dict[int, Traits],
-    apart: set[tuple[int, int]],
-    likely: set[tuple[int, int]],
-    *,
-    decided: bool,
-) -> bool:
-    """Whether two nodes may not be one person; what a person decided outweighs all but another decision."""
-    ends = (min(low, high), max(low, high))
-    if ends in apart:
-        return True
-    if decided:
-        return False
-    one, other = said[low], said[high]
-    if one.generation and other.generation and one.generation != other.generation:
-        return True
-    if ends in likely:
-        return False
-    if names_differ(one.first, one.last, other.first, other.last):
-        return True
-    return one.domain is not None and one.domain == other.domain and one.email != other.email
 
 
 class _Clusters:
@@ -270,14 +146,30 @@ class _Clusters:
         """The set a node is in."""
         return self._of[node]
 
-    def join(self, one: list[int], other: list[int]) -> None:
-        """Make one set of two."""
+    def join_unless(self, low: int, high: int, apart: Set[tuple[int, int]]) -> None:
+        """Make one set of those of two nodes, unless somebody told two of their nodes apart."""
+        one, other = self._of[low], self._of[high]
+        if one is other or any((min(a, b), max(a, b)) in apart for a in one for b in other):
+            return
         one.extend(other)
         for node in other:
             self._of[node] = one
 
 
-def _taken_apart(labels: Numbers, apart: set[tuple[int, int]], groups: Groups, pairs: PairNodes) -> Numbers:
+def _told(by_key: Numbers, low: Numbers, high: Numbers, apart: Set[tuple[int, int]]) -> Numbers:
+    """The labels once those are one whom somebody said are, except where that would undo another decision."""
+    if not len(low):
+        return by_key
+    labels = by_key.copy()
+    members = np.flatnonzero(np.isin(by_key, by_key[np.concatenate([low, high])])).tolist()
+    clusters = _Clusters({node: int(by_key[node]) for node in members})
+    for one, other in zip(low.tolist(), high.tolist(), strict=True):
+        clusters.join_unless(one, other, apart)
+    labels[members] = [min(clusters.of(node)) for node in members]
+    return labels
+
+
+def _taken_apart(labels: Numbers, apart: Set[tuple[int, int]], groups: Groups, pairs: PairNodes) -> Numbers:
     """The labels without exact joins that a decision forbids: keys join again, strongest first, around it."""
     broken = {int(labels[low]) for low, high in apart if labels[low] == labels[high]}
     if not broken:
@@ -289,11 +181,7 @@ def _taken_apart(labels: Numbers, apart: set[tuple[int, int]], groups: Groups, p
         clusters = _Clusters({node: node for node in members})
         ties = _ties(groups.where(held[labels[groups.node[held]] == root]), pairs, set(members))
         for low, high in ties:
-            one, other = clusters.of(low), clusters.of(high)
-            if one is not other and not any(
-                (min(left, right), max(left, right)) in apart for left in one for right in other
-            ):
-                clusters.join(one, other)
+            clusters.join_unless(low, high, apart)
         units[members] = [min(clusters.of(node)) for node in members]
     return units
 

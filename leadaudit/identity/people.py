@@ -137,7 +137,7 @@ def _matches(named: dict[str, pa.Table], told: PairNodes, outcome: npt.NDArray[n
 
 _TRAIT_FACTS: Final = [
     "delivery", "line", "first_key", "last_key", "generation", "email_norm", "email_domain", "email_is_role",
-    "email_is_free", "email_is_disposable", "profile_key", "phone_e164",
+    "email_is_free", "email_is_disposable", "profile_key", "phone_e164", "company_key",
 ]  # fmt: skip
 # The same and the row's own day of delivery, by which the earliest is found.
 PEOPLE_FACTS: Final = (*_TRAIT_FACTS, "delivered_row_on")

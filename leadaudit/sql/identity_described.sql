@@ -3,7 +3,7 @@
 --          facts  one row per read line (tables.FACTS); a node without a row here has no traits
 -- Returns: one row per node, ordered from the earliest on: delivery, line, is_contact, first, last, generation,
 --          email (null for a role mailbox, which is nobody's; without a "+tag", as in the keys), domain (null unless the address is a company's),
---          profile, phone; a missing trait is null
+--          profile, phone, company; a missing trait is null
 -- A record comes before every CRM contact, so that a new CRM export renames nobody.
 select
     nodes.delivery,
@@ -21,7 +21,8 @@ select
         else facts.email_domain
     end as domain,
     facts.profile_key as profile,
-    facts.phone_e164 as phone
+    facts.phone_e164 as phone,
+    facts.company_key as company
 from nodes
 left join facts on facts.delivery = nodes.delivery and facts.line = nodes.line
 order by

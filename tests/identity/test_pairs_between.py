@@ -10,10 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadaudit.identity.pairs.between import PAIRS, pairs_between, reestimated
-from leadaudit.identity.pairs.clusters import PAIR_DECISIONS, people_of
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.weights import shipped_weights, weights_from_json
-from tests.identity.pairs_house import Said, explained, groups, table
+from tests.identity.pairs_house import Said, explained, groups, people_by_record, settled, table
 
 FIRSTS = ("john", "jon", "robert", "bob", "maria", "j", "wei", "ingrid")
 LASTS = ("abernathy", "abernaty", "solberg", "chen", "garcia", "john")
@@ -48,9 +47,7 @@ def people(described: pa.Table) -> dict[tuple[str, int], str]:
     scopes = [(one, None) for one in inputs]
     scopes += [(one, other) for place, one in enumerate(inputs) for other in inputs[place + 1 :]]
     pairs = pa.concat_tables([pairs_between(one, other, weights).pairs for one, other in scopes])
-    ordered = described.sort_by([("delivery", "ascending"), ("line", "ascending")])
-    found = people_of(described=ordered, pairs=pairs, decisions=PAIR_DECISIONS.empty(), weights=weights)
-    return {(row["delivery"], row["line"]): row["person"] for row in found.members.to_pylist()}
+    return people_by_record(settled(described, pairs))
 
 
 def unique(described: pa.Table) -> list[str]:
@@ -109,12 +106,10 @@ def test_an_input_that_is_taken_out_leaves_what_would_have_been(one: Sequence[Sa
     left, right = table(one), table(other, delivery="b1")
     scopes = ((left, None), (right, None), (left, right))
     pairs = pa.concat_tables([pairs_between(first, second, weights).pairs for first, second in scopes])
-    nothing = PAIR_DECISIONS.empty()
-    after = people_of(described=left, pairs=pairs, decisions=nothing, weights=weights)
-    never = people_of(
-        described=left, pairs=pairs_between(left, None, weights).pairs, decisions=nothing, weights=weights
-    )
-    assert after.members.equals(never.members)
+    after = settled(left, pairs)
+    never = settled(left, pairs_between(left, None, weights).pairs)
+    assert after.people.equals(never.people)
+    assert after.matches.equals(never.matches)
 
 
 @few

@@ -2,10 +2,10 @@
 
 import pytest
 
-from leadaudit.identity.pairs.clusters import UNSURE
-from leadaudit.identity.pairs.learning import SAME
+from leadaudit.identity.linkage import SAME, UNSURE
 from leadaudit.identity.pairs.weights import shipped_weights
-from tests.identity.pairs_house import explained, groups, people, probability
+from leadaudit.vocabulary import MatchOutcome
+from tests.identity.pairs_house import explained, groups, outcomes, people, people_by_record, probability
 
 ACME = {"company": "acme", "domain": "acme.example", "country": "US"}
 JOHN = ACME | {"first": "john", "last": "abernathy", "email": "john.abernathy@acme.example", "phone": "12025550101"}
@@ -24,9 +24,9 @@ def test_father_and_son_with_a_generational_suffix_are_two() -> None:
 
 def test_a_record_without_suffix_does_not_merge_father_and_son() -> None:
     found = people([JOHN | {"generation": "sr"}, JOHN, JOHN | {"generation": "jr"}])
-    person = found.members["person"].to_pylist()
-    assert person[0] != person[2]
-    assert found.cut.num_rows == 1
+    person = people_by_record(found)
+    assert person["a1", 2] != person["a1", 4]
+    assert outcomes(found).count(MatchOutcome.CUT) == 1
 
 
 def test_two_maria_garcias_in_one_large_company_with_different_addresses_are_not_merged() -> None:
@@ -156,7 +156,7 @@ def test_a_missing_value_weighs_nothing() -> None:
 
 def test_people_who_were_decided_to_be_two_stay_two() -> None:
     assert groups([JOHN, JOHN], decided=[(0, 1, False)]) == [0, 1]
-    assert people([JOHN, JOHN], decided=[(1, 0, False)]).cut.num_rows == 1
+    assert outcomes(people([JOHN, JOHN], decided=[(1, 0, False)])) == [MatchOutcome.DECIDED_DIFFERENT]
 
 
 def test_people_who_were_decided_to_be_one_are_one() -> None:
@@ -206,3 +206,32 @@ def test_the_same_name_weighs_less_among_a_million_than_among_a_thousand() -> No
     name = {"first": "oswin", "last": "pellowe", "country": "US"}
     few, many = (explained(name, name, weights.among(count)) for count in (1_000, 3_000_000))
     assert few.bits - many.bits == pytest.approx(6.64, abs=0.01)
+
+
+MARIA = {"first": "maria", "last": "garcia", "company": "globex", "domain": "globex.example", "country": "US"}
+ONE_BOX, OTHER_BOX = {"email": "maria.garcia@globex.example"}, {"email": "mgarcia2@globex.example"}
+
+
+def test_two_addresses_at_one_company_wait_for_a_person_unless_the_title_agrees() -> None:
+    assert UNSURE <= probability(MARIA | ONE_BOX, MARIA | OTHER_BOX) < SAME
+    switchboard = {"phone": "12025550100"}
+    assert probability(MARIA | ONE_BOX | switchboard, MARIA | OTHER_BOX | switchboard) < SAME
+    title = {"title": "head of treasury"}
+    assert probability(MARIA | ONE_BOX | title, MARIA | OTHER_BOX | title) >= SAME
+
+
+def test_a_slip_in_the_address_does_not_make_two() -> None:
+    assert probability(MARIA | ONE_BOX, MARIA | {"email": "maria.garca@globex.example"}) >= SAME
+
+
+def test_a_record_without_address_does_not_make_one_of_two_maria_garcias() -> None:
+    bridge = MARIA | {"title": "head of treasury", "phone": "12025550111"}
+    one, other = MARIA | ONE_BOX | {"title": "head of treasury"}, MARIA | OTHER_BOX | {"phone": "12025550111"}
+    person = groups([one, bridge, other])
+    assert person[0] != person[2]
+    assert person[1] in {person[0], person[2]}
+
+
+def test_numbered_addresses_at_one_company_are_not_a_slip() -> None:
+    one, other = MARIA | {"email": "maria.garcia1@globex.example"}, MARIA | {"email": "maria.garcia2@globex.example"}
+    assert probability(one, other) < SAME

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.blocking import FAMILIES, Candidates, candidates, sample
 from leadaudit.identity.pairs.coded import Coded, coded
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.keys import RULES
-from leadaudit.identity.pairs.learning import SAME, learnt
+from leadaudit.identity.pairs.learning import learnt
 from leadaudit.identity.pairs.levels import COMPARISONS, Seen, all_seen
 from leadaudit.identity.pairs.likely import likely_pairs
 from leadaudit.identity.pairs.weights import Weights, shares_of

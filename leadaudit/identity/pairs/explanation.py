@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.coded import coded
-from leadaudit.identity.pairs.learning import SAME
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, compared
 from leadaudit.identity.pairs.scoring import Evidence, weighed
 from leadaudit.identity.pairs.weights import Weights, shares_of

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leadaudit.identity.connected import components
+from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.blocking import LEANS_ON, Candidates
 from leadaudit.identity.pairs.coded import Coded, distinct
 from leadaudit.identity.pairs.keys import RULES
@@ -25,7 +26,6 @@ from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, s
 from leadaudit.tables import TEXT
 
 ROUNDS: Final = 3
-SAME: Final = 0.95
 _RANDOM_PAIRS: Final = 150_000
 _SEED: Final = 20_261_121
 # log2 of the odds at which everything else leaves no doubt.

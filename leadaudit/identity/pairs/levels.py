@@ -21,6 +21,7 @@ from leadaudit.identity.pairs.likeness import (
     email_levels,
     may_be_alike,
     number_levels,
+    phone_levels,
     place_levels,
     postcode_levels,
     same_or_not,
@@ -64,6 +65,9 @@ _WORTH_OF_FIRST: Final = np.array([3, 2.5, 2, 1, 0.5, -1, -2, 0])
 _WORTH_OF_LAST: Final = np.array([3, 2, 1.5, 0.5, -1, -2, 0])
 _OF_ONE_PERSON: Final = ("email", "line", "street", "born", "person_id", "local_part")
 _UNLIKE: Final = LEVELS["first"].index("distant")
+# First names that may be one with slips in it, unless each stands in its own address.
+_NEARLY_THE_FIRST: Final = tuple(LEVELS["first"].index(level) for level in ("close", "alike", "distant"))
+_SHORTEST_SPELLED: Final = 3
 _SWAPPED_MUST_BE_BETTER_BY: Final = 1.5
 
 
@@ -119,8 +123,39 @@ def compared(
         right: The other node.
         known: Levels that are known already, those of names all or none.
     """
-    found = dict(known or zip(NAMES, name_levels(values, left, right), strict=True))
-    return {name: found[name] if name in found else level_of(name, values, left, right) for name in COMPARISONS}
+    given = dict(known or zip(NAMES, name_levels(values, left, right), strict=True))
+    found = {name: given[name] if name in given else level_of(name, values, left, right) for name in COMPARISONS}
+    _tell_namesakes_apart(found, values, left, right)
+    return found
+
+
+def _tell_namesakes_apart(levels: dict[str, Levels], values: Coded, left: Codes, right: Codes) -> None:
+    """A first name that its own address spells is no slip: maria.rossi@ and mario.rossi@ are two people's."""
+    near = np.isin(levels["first"], _NEARLY_THE_FIRST) & (levels["email"] > 0) & (levels["order"] == 0)
+    at = np.flatnonzero(near)
+    if not len(at):
+        return
+    firsts, boxes = (
+        [values.columns[name].written(values.columns[name].codes[side[at]]) for side in (left, right)]
+        for name in ("first", "mailbox")
+    )
+    spelled = [
+        min(len(first), len(other)) >= _SHORTEST_SPELLED
+        and first in box
+        and other in other_box
+        and first not in other_box
+        and other not in box
+        for first, other, box, other_box in zip(*firsts, *boxes, strict=True)
+    ]
+    two = at[np.array(spelled, np.bool_)]
+    first, email = levels["first"].copy(), levels["email"].copy()
+    first[two] = LEVELS["first"].index("differs")
+    slip = two[email[two] == LEVELS["email"].index("slip")]
+    domain = values.columns["mail_domain"]
+    email[slip] = np.where(
+        domain.agree(left[slip], right[slip]), LEVELS["email"].index("close"), LEVELS["email"].index("differs")
+    )
+    levels["first"], levels["email"] = first, email
 
 
 def level_of(name: str, values: Coded, left: Codes, right: Codes) -> Levels:
@@ -131,11 +166,8 @@ def level_of(name: str, values: Coded, left: Codes, right: Codes) -> Levels:
         return np.full(len(left), MISSING, np.int8)
     column = columns[said[0]]
     one, other = column.codes[left], column.codes[right]
-    if name == "email":
-        names = ("email", "mailbox", "mail_domain", "mail_start", "domain")
-        return email_levels(Addresses(*(columns[part] for part in names)), left, right)
-    if name == "employer":
-        return company_levels(column, columns["domain"], shapes["company"], left, right)
+    if name in _BY_NODES:
+        return _BY_NODES[name](values, left, right)
     if name in _BY_TEXTS:
         return _BY_TEXTS[name](column, one, other)
     if name in _BY_WORDS:
@@ -257,11 +289,30 @@ def _middle_levels(middle: Column, left: Codes, right: Codes) -> Levels:
 
 _BY_TEXTS: Final[Mapping[str, Callable[[Column, Codes, Codes], Levels]]] = {
     "middle": _middle_levels,
-    "phone": number_levels,
     "person_id": number_levels,
     "city": place_levels,
     "postcode": postcode_levels,
     "born": day_levels,
+}
+
+
+def _email_levels(values: Coded, left: Codes, right: Codes) -> Levels:
+    parts = ("email", "mailbox", "mail_domain", "mail_start", "domain")
+    return email_levels(Addresses(*(values.columns[part] for part in parts)), left, right)
+
+
+def _phone_levels(values: Coded, left: Codes, right: Codes) -> Levels:
+    return phone_levels(values.columns["line"], values.columns["phone"], left, right)
+
+
+def _employer_levels(values: Coded, left: Codes, right: Codes) -> Levels:
+    return company_levels(values.columns["company"], values.columns["domain"], values.shapes["company"], left, right)
+
+
+_BY_NODES: Final[Mapping[str, Callable[[Coded, Codes, Codes], Levels]]] = {
+    "email": _email_levels,
+    "phone": _phone_levels,
+    "employer": _employer_levels,
 }
 _BY_WORDS: Final[Mapping[str, Callable[[Column, Shapes, Codes, Codes], Levels]]] = {
     "title": title_levels,

@@ -75,6 +75,25 @@ def number_levels(numbers: Column, left: Codes, right: Codes) -> Levels:
     return levels
 
 
+def phone_levels(lines: Column, whole: Column, left: Codes, right: Codes) -> Levels:
+    """0 same, 1 one digit wrong, missing, doubled or two swapped, 2 differs.
+
+    Args:
+        lines: The last digits of the numbers, which are the same however a country is written.
+        whole: The numbers.
+        left: Node of each pair.
+        right: The other node.
+    """
+    levels = number_levels(lines, lines.codes[left], lines.codes[right])
+    at = np.flatnonzero(levels == 1)
+    if len(at):
+        one, other = whole.written(whole.codes[left[at]]), whole.written(whole.codes[right[at]])
+        # What stands before the last digits may be missing on one side, but is no second slip.
+        of_one_length = np.char.str_len(one.astype(str)) == np.char.str_len(other.astype(str))
+        levels[at[of_one_length & (slips(one, other, at_most=1) > 1)]] = 2
+    return levels
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Columns about e-mail addresses.
@@ -120,7 +139,12 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
     near = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
     texts, slip, alike = (texts[0][near], texts[1][near]), slip[near], alike[near]
     count = slips(*texts, at_most=MOST_SLIPS)
-    kept = np.where(same_domain[slip], count <= 1, (count <= MOST_SLIPS) | (alike >= SLIPPED_OFTEN))
+    kept = np.where(same_domain[slip], count <= 1, count <= MOST_SLIPS)
+    # A long address may hold more, but not in its domain: lindenbruch and ulmenbruch are two companies.
+    long = np.flatnonzero(~kept & ~same_domain[slip] & (alike >= SLIPPED_OFTEN))
+    domains = addresses.mail_domain
+    texts = domains.written(domains.codes[one[slip[long]]]), domains.written(domains.codes[other[slip[long]]])
+    kept[long] = slips(*texts, at_most=1) <= 1
     found[slip[kept]] = 1
     levels[at] = found
     return levels

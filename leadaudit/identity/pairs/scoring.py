@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from leadaudit.identity.pairs.coded import Coded, Codes
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS, NAMES, Levels
+from leadaudit.identity.pairs.limits import limits
 from leadaudit.identity.pairs.weights import COUNTED, Shares, Weights
 
 Bits: TypeAlias = npt.NDArray[np.float64]
@@ -32,11 +33,6 @@ _MOST_FOR_RARITY: Final = 3.0
 _DIFFERENT_SUFFIX: Final = -100.0
 # Twins are born on one day; records without relatives hold no twins either.
 _MOST_FOR_A_BIRTHDAY_IN_A_HOUSE: Final = 2.5
-# Weights that were not made from the records do not know which names are common there.  Under them two people of one
-# first name at one company are not one, however much of its office they share; nor are two of one name at different
-# companies, unless something else agrees, and then somebody should look.
-_MOST_FOR_A_NAME: Final = -1.0
-_MOST_FOR_A_NAMESAKE: Final = 3.0
 # What a family, or people of one name at one company, have in common without being one.
 HOUSE: Final = ("last", "employer", "phone", "street", "postcode", "city", "state", "country")
 _PLACES: Final = ("street", "postcode", "city", "state", "country")
@@ -145,39 +141,12 @@ def weighed(
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
-    total = _either(stranger, relative)
-    if not weights.is_counted:
-        total = np.minimum(total, _most_for_a_name(levels))
+    total = np.minimum(_either(stranger, relative), limits(levels, is_counted=weights.is_counted))
     return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total, odds=odds)
-
-
-def _most_for_a_name(levels: Mapping[str, Levels]) -> Bits:
-    """The most bits of pairs with little more than a name in common; infinite where something personal agrees."""
-    personal = np.zeros(len(levels["first"]), np.bool_)
-    for name, least in _PERSONAL.items():
-        personal |= (levels[name] >= 0) & (levels[name] <= least)
-    elsewhere = levels["employer"] == _ANOTHER_EMPLOYER
-    # A line that colleagues share is their company's.
-    personal |= elsewhere & (levels["phone"] >= 0) & (levels["phone"] <= LEVELS["phone"].index("slip"))
-    first_name_alone = _one_employer(levels) & (levels["last"] >= _LAST_DISTANT) & (levels["first"] >= 0)
-    same_title = (levels["title"] == 0) | (levels["title"] == 1)
-    same_names = (levels["last"] == 0) & (levels["first"] == 0)
-    namesake = np.where(same_names & (same_title | (levels["city"] == 0)), _MOST_FOR_A_NAMESAKE, _MOST_FOR_A_NAME)
-    most = np.where(first_name_alone, _MOST_FOR_A_NAME, np.where(elsewhere, namesake, np.inf))
-    return np.where(personal, np.inf, most)
 
 
 def _one_employer(levels: Mapping[str, Levels]) -> npt.NDArray[np.bool_]:
     return np.asarray((levels["employer"] == 0) | (levels["employer"] == 1))
-
-
-_LAST_DISTANT: Final = LEVELS["last"].index("distant")
-_ANOTHER_EMPLOYER: Final = LEVELS["employer"].index("differs")
-# Up to which level each comparison speaks of one person and not of a company.
-_PERSONAL: Final = {
-    "email": LEVELS["email"].index("slip"), "profile": 0, "person_id": LEVELS["person_id"].index("slip"),
-    "street": LEVELS["street"].index("close"), "born": LEVELS["born"].index("slip"),
-}  # fmt: skip
 
 
 def _either(one: Bits, other: Bits) -> Bits:

@@ -1,0 +1,83 @@
+"""The most that a pair may say, whatever its bits add up to: where a person should look, and where two are two.
+
+Bits add up what agrees; these rules say what agreement is not enough.  docs/method.md, "Who is the same person".
+"""
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from leadaudit.identity.pairs.levels import LEVELS, Levels
+
+Bits: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+# log2 of the odds: below .95, so that somebody looks; and below one in two, so that nobody is asked.
+_WAITS: Final = 3.0
+_TWO_PEOPLE: Final = -1.0
+
+
+def limits(levels: Mapping[str, Levels], *, is_counted: bool) -> Bits:
+    """log2 of the odds that a pair can come to at most; infinite where it is held to nothing.
+
+    Args:
+        levels: Level of every comparison (``levels.compared``).
+        is_counted: Whether the weights were made from the records.  Shipped ones do not know which names are common
+            there, and take a name for rarer than it is.
+    """
+    most = np.where(_two_addresses(levels), _WAITS, np.inf)
+    return most if is_counted else np.minimum(most, _by_name(levels))
+
+
+def _two_addresses(levels: Mapping[str, Levels]) -> Flags:
+    """Two addresses at one company are two namesakes' or one person's, unless name and title or more agree, too."""
+    two = (levels["email"] == _at("email", "close")) | (levels["email"] == _at("email", "other_here"))
+    one_role = _same_title(levels) & (levels["first"] < _at("first", "differs"))
+    return np.asarray(two & ~one_role & ~_is_personal(levels) & ~_up_to(levels, "street", "close"))
+
+
+def _by_name(levels: Mapping[str, Levels]) -> Bits:
+    """What little more than a name is worth: two of one name at two companies, colleagues of one first name."""
+    one_employer, last = _up_to(levels, "employer", "close"), levels["last"]
+    elsewhere = (levels["employer"] >= 0) & ~one_employer
+    other_last = last >= _at("last", "distant")
+    other_first = levels["first"] >= _at("first", "distant")
+    # A line that colleagues share is their company's; one that nearly agrees is a slip under one name only.
+    same_line = elsewhere & (levels["phone"] == 0)
+    slipped_line = elsewhere & (levels["phone"] == _at("phone", "slip")) & (last >= 0) & ~other_last & ~other_first
+    at_home = _up_to(levels, "street", "close") & ~other_last
+    same_name = (last == 0) & (levels["first"] == 0) & (_same_title(levels) | (levels["city"] == 0))
+    return np.select(
+        [
+            _is_personal(levels),
+            other_last & other_first,
+            other_last & (levels["first"] >= 0),
+            elsewhere & ~same_line & ~slipped_line & ~at_home,
+        ],
+        [np.inf, _TWO_PEOPLE, np.where(same_line, _WAITS, _TWO_PEOPLE), np.where(same_name, _WAITS, _TWO_PEOPLE)],
+        np.inf,
+    )
+
+
+def _is_personal(levels: Mapping[str, Levels]) -> Flags:
+    """Of which pairs something agrees that is of one person, and of no company and no family."""
+    agree = [_up_to(levels, name, level) for name, level in _PERSONAL.items()]
+    return np.asarray(np.any(agree, axis=0))
+
+
+_PERSONAL: Final = {"email": "slip", "profile": "same", "person_id": "slip", "born": "slip"}
+
+
+def _same_title(levels: Mapping[str, Levels]) -> Flags:
+    return _up_to(levels, "title", "close")
+
+
+def _up_to(levels: Mapping[str, Levels], name: str, level: str) -> Flags:
+    """Where a comparison reaches this level or a better one."""
+    return np.asarray((levels[name] >= 0) & (levels[name] <= _at(name, level)))
+
+
+def _at(name: str, level: str) -> int:
+    return LEVELS[name].index(level)
