@@ -18,10 +18,10 @@ from leadaudit.answers.crm import (
     word_sentences,
 )
 from leadaudit.answers.influence import HEADER, influence_notes, influence_numbers, influence_row
+from leadaudit.cli.brought import BROUGHT_HEADER, Brought, brought_document, brought_rows
 from leadaudit.cli.files import read_text
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
-from leadaudit.export.crm_files import BROUGHT_HEADER, Brought, brought_document, brought_rows
 from leadaudit.format import count, percent, plural
 from leadaudit.outcomes.crm_read import cut_off_sentence
 from leadaudit.outcomes.stages import Meaning, WordOf

@@ -8,6 +8,7 @@ import typer
 
 from leadaudit.answers.evidence_files import import_sentences, preview_sentences
 from leadaudit.audit import OpenedDelivery, silent
+from leadaudit.cli.brought import Brought, import_document
 from leadaudit.cli.crm import Csv, say_brought, show_imported, show_preview
 from leadaudit.cli.files import read_text, require_file
 from leadaudit.cli.show import as_json, as_table, out
@@ -15,7 +16,6 @@ from leadaudit.cli.store import Folder, JobNumber, Json, opened
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.evidence.file_choice import IGNORE, read_column_choice
 from leadaudit.evidence_file import EVIDENCE_FILES, columns_of
-from leadaudit.export.crm_files import Brought, import_document
 from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, DateOrder, ImportKind
 from leadaudit.workspace import Workspace, evidence_desk
 from leadaudit.workspace.assessments import StoredAssessment
