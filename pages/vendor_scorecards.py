@@ -17,8 +17,7 @@ if vendor is None:
     if scorecards.with_people(vendors):
         st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
         parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
-    parts.titled("Who sold the same people", overlap.COLUMNS, overlap.rows(found))
-    parts.sentences(overlap.sentences(found))
+    overlap.show(found)
 elif state.one_of("copy", ("vendor",)):
     st.title(f"What {vendor} delivered")
     vendor_card.show_for_vendor(found, vendor, vendors[vendor])

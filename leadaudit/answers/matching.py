@@ -7,12 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pyarrow as pa
-
 from leadaudit import sql
-from leadaudit.contract.program import Program
 from leadaudit.economics.rates import Interval, RatePosterior
-from leadaudit.format import count, money, percent, plural, share
+from leadaudit.format import count, percent, plural, share
 from leadaudit.vocabulary import Judgement, MatchOutcome
 
 Sources = Mapping[str, sql.Source]
@@ -182,58 +179,3 @@ def not_compared_rows(paths: Sources) -> list[tuple[str, str, str, str]]:
         )
         for row in sql.run("matches_not_compared", {"blocking": paths["blocking"]}).to_pylist()
     ]
-
-
-OVERLAP_HEADER: Final = (
-    "first_vendor", "vendor", "people", "vendor_people", "accounts", "median_days", "most_days", "paid_twice_minor",
-    "again", "again_minor", "currency", "not_exclusive",
-)  # fmt: skip
-
-
-def overlap(paths: Sources, programs_of: Mapping[str, Program], query: sql.Query = sql.run) -> list[dict[str, object]]:
-    """Which vendors delivered the same people, who was first and what was paid twice; one row per two vendors.
-
-    Args:
-        paths: Tables of an assessment.
-        programs_of: The program of each delivery.
-        query: Whom to ask.
-    """
-    terms = pa.table(
-        {
-            "delivery": pa.array(list(programs_of), pa.string()),
-            "currency": pa.array([program.currency for program in programs_of.values()], pa.string()),
-            "exclusive": pa.array([program.exclusive for program in programs_of.values()], pa.bool_()),
-        }
-    )
-    tables = {name: paths[name] for name in ("people", "classes", "usable", "accounts")}
-    rows: list[dict[str, object]] = query("matches_overlap", {**tables, "terms": terms}, {}).to_pylist()
-    return rows
-
-
-def overlap_sentences(rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
-    """Who sold what another vendor had sold before, and whose claim to be the only one fails."""
-    if not rows:
-        return ("**No two vendors delivered the same person.**",)
-    most = max(rows, key=lambda row: (_int(row, "people"), str(row["vendor"])))
-    paid: dict[str, int] = {}
-    for row in rows:
-        if row["currency"]:
-            paid[str(row["currency"])] = paid.get(str(row["currency"]), 0) + _int(row, "again_minor")
-    spent = ", ".join(money(minor, currency) for currency, minor in sorted(paid.items()))
-    people = sum(_int(row, "again") for row in rows)
-    told = [
-        f"**{plural(people, 'person', 'people')} came from a second vendor too{f', for {spent}' if spent else ''}.**",
-        f"Most of them: {most['vendor']} delivered {count(_int(most, 'people'))} that {most['first_vendor']} had "
-        f"delivered before.",
-    ]
-    broken = [row for row in rows if _int(row, "not_exclusive")]
-    told += [
-        f"Sold as exclusive, and yet {plural(_int(row, 'not_exclusive'), 'person', 'people')} came from both "
-        f"{row['first_vendor']} and {row['vendor']}."
-        for row in broken
-    ]
-    return tuple(told)
-
-
-def _int(row: Mapping[str, object], name: str) -> int:
-    return int(str(row[name] or 0))

@@ -6,20 +6,19 @@ import typer
 
 from leadaudit.answers.matching import (
     NOT_COMPARED_HEADER,
-    OVERLAP_HEADER,
     WAITING,
     compared,
     compared_sentences,
     not_compared_rows,
     outcome_counts,
-    overlap_sentences,
     questions,
     sentences,
 )
+from leadaudit.answers.overlap import OVERLAP_HEADER, days_words, overlap_sentences, paid_words
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
-from leadaudit.format import UNDEFINED, count, money, percent, plural, share
+from leadaudit.format import count, percent, plural, share
 from leadaudit.kept_apart import ambiguous_links, cut_pairs, recall_of
 from leadaudit.pair_view import look_at, pair_words
 from leadaudit.vocabulary import Judgement
@@ -197,7 +196,7 @@ def show_overlap(workspace: Folder = None, as_of: AsOf = None, json: Json = Fals
     for sentence in overlap_sentences(rows):
         out.print(sentence.replace("**", ""))
     if rows:
-        header = ("first", "then", "people", "companies", "days later", "longest", "paid twice")
+        header = ("first", "then", "people", "companies", "days later", "to be paid again", "exclusive")
         as_table(header, [_overlap_words(row) for row in rows], right=(2, 3, 4, 5, 6))
 
 
@@ -207,9 +206,9 @@ def overlap_rows(found: StoredAssessment) -> list[dict[str, object]]:
 
 
 def _overlap_words(row: dict[str, object]) -> tuple[str, ...]:
-    people, whole = int(str(row["people"])), int(str(row["vendor_people"]))
-    paid = UNDEFINED if row["currency"] is None else money(int(str(row["paid_twice_minor"])), str(row["currency"]))
+    number = {name: int(str(row[name])) for name in ("people", "vendor_people", "accounts", "paid", "not_exclusive")}
     return (
-        str(row["first_vendor"]), str(row["vendor"]), share(people, whole), count(int(str(row["accounts"]))),
-        f"{float(str(row['median_days'])):,.0f}", str(row["most_days"]), paid,
+        str(row["first_vendor"]), str(row["vendor"]), share(number["people"], number["vendor_people"]),
+        count(number["accounts"]), days_words(row), f"{count(number['paid'])}, {paid_words(row)}",
+        count(number["not_exclusive"]),
     )  # fmt: skip

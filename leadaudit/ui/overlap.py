@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from leadaudit.answers.matching import overlap_sentences
-from leadaudit.ui.format import UNDEFINED, count, money, share
+from leadaudit.answers.overlap import days_words, overlap_sentences, paid_words
+from leadaudit.ui import parts
+from leadaudit.ui.format import count, share
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.page_counts import overlap_of
@@ -16,10 +17,52 @@ COLUMNS: Final = (
     Column(label="Then from", align="word"),
     Column(label="People", align="number"),
     Column(label="Companies", align="number"),
-    Column(label="Days later, usually", align="number"),
-    Column(label="Paid to the second", align="number"),
+    Column(label="Days later", align="number"),
+    Column(label="To be paid again", align="number"),
     Column(label="Sold as exclusive", align="number"),
 )
+# Vendors across up to which a matrix is read at a glance.
+_MOST_ACROSS: Final = 7
+
+
+def show(found: StoredAssessment) -> None:
+    """The section *Who sold the same people*: the answer, who was before whom, and what that cost."""
+    told = sentences(found)
+    if not told:
+        return
+    st.subheader("Who sold the same people")
+    parts.sentences(told)
+    if across := matrix_columns(found):
+        parts.ledger(across, matrix_rows(found), caption="People, by who delivered them first and who later")
+    if listed := rows(found):
+        parts.ledger(COLUMNS, listed)
+
+
+def matrix_columns(found: StoredAssessment) -> tuple[Column, ...]:
+    """Who came first down, who came later across; none where too few or too many vendors delivered the same people."""
+    vendors = _vendors(found)
+    across = [Column(label=f"then {vendor}", align="number") for vendor in vendors]
+    return (Column(label="First from", align="word"), *across) if 2 < len(vendors) <= _MOST_ACROSS else ()
+
+
+def matrix_rows(found: StoredAssessment) -> list[list[Cell]]:
+    """People of each two vendors by who was first; a vendor beside itself says nothing."""
+    vendors = _vendors(found)
+    if not matrix_columns(found):
+        return []
+    people: dict[tuple[str, str], int] = {}
+    for row in _overlap(found.assessment_id, _found=found):
+        ends = str(row["first_vendor"]), str(row["vendor"])
+        people[ends] = people.get(ends, 0) + int(str(row["people"]))
+    return [
+        [first, *(None if first == then else count(people.get((first, then), 0)) for then in vendors)]
+        for first in vendors
+    ]
+
+
+def _vendors(found: StoredAssessment) -> list[str]:
+    named = _overlap(found.assessment_id, _found=found)
+    return sorted({str(row[name]) for row in named for name in ("first_vendor", "vendor")})
 
 
 def rows(found: StoredAssessment) -> list[list[Cell]]:
@@ -40,14 +83,13 @@ def _overlap(assessment_id: str, *, _found: StoredAssessment) -> list[dict[str, 
 
 
 def _row(row: Mapping[str, object]) -> list[Cell]:
-    number = {name: int(str(row[name] or 0)) for name in ("people", "vendor_people", "accounts", "not_exclusive")}
-    paid = UNDEFINED if row["currency"] is None else money(int(str(row["paid_twice_minor"] or 0)), str(row["currency"]))
+    number = {name: int(str(row[name])) for name in ("people", "vendor_people", "accounts", "paid", "not_exclusive")}
     return [
         str(row["first_vendor"]),
         str(row["vendor"]),
         share(number["people"], number["vendor_people"]),
         count(number["accounts"]),
-        f"{float(str(row['median_days'])):,.0f}",
-        paid,
+        days_words(row),
+        f"{paid_words(row)} for {count(number['paid'])}" if number["paid"] else "none",
         count(number["not_exclusive"]),
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from leadaudit import sql
-from leadaudit.answers.matching import overlap
+from leadaudit.answers.overlap import overlap
 from leadaudit.audit import Report, silent
 from leadaudit.economics.funnel import FunnelCells, read_funnel_cells
 from leadaudit.economics.outcome_cells import Sight
