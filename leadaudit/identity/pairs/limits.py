@@ -39,11 +39,13 @@ def _two_addresses(levels: Mapping[str, Levels]) -> Flags:
 
 
 def _by_name(levels: Mapping[str, Levels]) -> Bits:
-    """What little more than a name is worth: two of one name at two companies, colleagues of one first name."""
+    """What little more than a name is worth, and what no name is: two of one name at two companies, colleagues."""
     one_employer, last = _up_to(levels, "employer", "close"), levels["last"]
     elsewhere = (levels["employer"] >= 0) & ~one_employer
     other_last = last >= _at("last", "distant")
     other_first = levels["first"] >= _at("first", "distant")
+    another_first = (levels["first"] == _at("first", "differs")) & (last >= 0)
+    nameless = (levels["first"] < 0) & (last < 0)
     # A line that colleagues share is their company's; one that nearly agrees is a slip under one name only.
     same_line = elsewhere & (levels["phone"] == 0)
     slipped_line = elsewhere & (levels["phone"] == _at("phone", "slip")) & (last >= 0) & ~other_last & ~other_first
@@ -52,11 +54,16 @@ def _by_name(levels: Mapping[str, Levels]) -> Bits:
     return np.select(
         [
             _is_personal(levels),
-            other_last & other_first,
-            other_last & (levels["first"] >= 0),
-            elsewhere & ~same_line & ~slipped_line & ~at_home,
+            (other_last & other_first) | another_first,
+            (other_last & (levels["first"] >= 0)) | nameless,
+            elsewhere & ~same_line & ~at_home,
         ],
-        [np.inf, _TWO_PEOPLE, np.where(same_line, _WAITS, _TWO_PEOPLE), np.where(same_name, _WAITS, _TWO_PEOPLE)],
+        [
+            np.inf,
+            _TWO_PEOPLE,
+            np.where(same_line, _WAITS, _TWO_PEOPLE),
+            np.where(same_name | slipped_line, _WAITS, _TWO_PEOPLE),
+        ],
         np.inf,
     )
 
