@@ -1,12 +1,15 @@
-"""Who is the same person, against Splink 5, sides in one run: ``python -m bench.identity_pairs [DATA] [RECORDS]``.
+"""Who is the same person, against Splink 5, sides in one run.
+
+    python -m bench.identity_pairs [DATA] [RECORDS] [--alone]
 
 Ours is what a workspace answers (exact keys, likeness at p >= .95, nobody decided anything), with weights made from the
 records without labels and with the shipped ones, against Splink with comparisons as its documentation recommends and
 tuned by hand, at *its* best threshold.  Both look at the same pairs.
 DATA holds ``identity/`` and ``person_dedupe_gold/``; without it, and always besides, contacts are generated.  Splink
-runs in an environment of its own, made here.
+runs in an environment of its own, made here; with --alone it is left out.
 """
 
+import argparse
 import json
 import resource
 import subprocess
@@ -155,28 +158,39 @@ def sets(data: Path | None, count: int) -> Iterator[tuple[str, pa.Table, Numbers
     yield f"generated, {count:,} contacts", generated.described, generated.person
 
 
-def main(data: Path | None, count: int) -> None:
+def main(data: Path | None, count: int, *, alone: bool) -> None:
     """Make Splink's environment, then both sides on every set."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        venv.create(folder / "splink", with_pip=True)
-        python = folder / "splink" / "bin" / "python"
-        subprocess.run([python, "-m", "pip", "-q", "install", "splink==5.*", "pyarrow"], check=True)
+        python = None if alone else _splinks_python(folder)
         for title, described, person in sets(data, count):
             print(f"{title}: {described.num_rows:,} records, {pairs_in(person):,} true pairs", flush=True)
             # In a process of its own, as the other side: what made the records counts for nobody.
             pq.write_table(described, folder / "described.parquet")
             np.save(folder / "person.npy", person)
             subprocess.run([sys.executable, "-m", "bench.identity_pairs", "--ours", folder], check=True, cwd=ROOT)
-            table = prepared_for_splink(described)
-            for mode in ("docs", "tuned"):
-                splink(python, table, person, mode, folder)
+            if python is not None:
+                table = prepared_for_splink(described)
+                for mode in ("docs", "tuned"):
+                    splink(python, table, person, mode, folder)
 
 
-if __name__ == "__main__" and "--ours" in sys.argv:
-    place = Path(sys.argv[-1])
-    ours(pq.read_table(place / "described.parquet"), np.load(place / "person.npy"))
-elif __name__ == "__main__":
-    folders = [Path(given) for given in sys.argv[1:] if not given.isdigit()]
-    counts = [int(given) for given in sys.argv[1:] if given.isdigit()]
-    main(folders[0] if folders else None, counts[0] if counts else GENERATED)
+def _splinks_python(folder: Path) -> Path:
+    venv.create(folder / "splink", with_pip=True)
+    python = folder / "splink" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "-q", "install", "splink==5.*", "pyarrow"], check=True)
+    return python
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("given", nargs="*")
+    parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--ours", type=Path, help="one side over the set in this folder")
+    asked = parser.parse_args()
+    if asked.ours:
+        ours(pq.read_table(asked.ours / "described.parquet"), np.load(asked.ours / "person.npy"))
+    else:
+        folders = [Path(given) for given in asked.given if not given.isdigit()]
+        counts = [int(given) for given in asked.given if given.isdigit()]
+        main(folders[0] if folders else None, counts[0] if counts else GENERATED, alone=asked.alone)
