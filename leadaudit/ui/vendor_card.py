@@ -58,9 +58,20 @@ REASON_COLUMNS: Final = (
     Column(label="Share of all lines", align="number"),
 )
 
-# What a vendor reads of a line that another one delivered too: that we had the person, and not from whom.
+# What a vendor reads of a person whom another one delivered too, or who stands on one of our lists: neither from whom we
+# had it nor which list it is, for that would tell our other vendors and whom we take for a competitor.
 _HAD_BEFORE: Final = "we had the person already"
-_ELSEWHERE: Final = frozenset({"duplicate_cross_vendor", "duplicate_crm"})
+_ON_A_LIST: Final = "on one of our lists of people not to be sent"
+_FOR_VENDOR: Final[Mapping[str, str]] = {
+    "had_before": _HAD_BEFORE,
+    "duplicate_cross_vendor": _HAD_BEFORE,
+    "duplicate_crm": _HAD_BEFORE,
+    "on_a_list": _ON_A_LIST,
+    "competitor": _ON_A_LIST,
+    "own_employee": _ON_A_LIST,
+    "suppressed": _ON_A_LIST,
+    "no_consent": "no permission",
+}
 
 
 def show(workspace: Workspace, found: StoredAssessment, vendor: str) -> None:
@@ -124,11 +135,8 @@ def _listed(values: tuple[str, ...]) -> str:
 
 def clause_rows(found: StoredAssessment, vendor: str, *, for_vendor: bool = False) -> list[list[Cell]]:
     """One row per clause that records are against or that could not be judged, most first."""
-    rows = [
-        row
-        for row in run.query(found, "economics_clauses", ("reasons", "classes")).to_pylist()
-        if row["vendor"] == vendor
-    ]
+    query = "economics_clauses_for_vendor" if for_vendor else "economics_clauses"
+    rows = [row for row in run.query(found, query, ("reasons", "classes")).to_pylist() if row["vendor"] == vendor]
     read = run.by_vendor(found)[vendor].lines.read
     return [
         [
@@ -141,7 +149,7 @@ def clause_rows(found: StoredAssessment, vendor: str, *, for_vendor: bool = Fals
 
 
 def _reason(code: str, *, for_vendor: bool) -> str:
-    return _HAD_BEFORE if for_vendor and code in _ELSEWHERE else reason_name(code)
+    return _FOR_VENDOR.get(code, reason_name(code)) if for_vendor else reason_name(code)
 
 
 def funnel_rows(cells: FunnelCells, found: StoredAssessment, vendor: str) -> list[list[Cell]]:
