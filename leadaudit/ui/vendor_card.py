@@ -58,8 +58,8 @@ REASON_COLUMNS: Final = (
     Column(label="Share of all lines", align="number"),
 )
 
-# What a vendor reads of a person whom another one delivered too, or who stands on one of our lists: neither from whom we
-# had it nor which list it is, for that would tell our other vendors and whom we take for a competitor.
+# What a vendor reads of a person whom another one delivered too, or who stands on one of our lists: neither from whom
+# we had it nor which list it is, for that would tell our other vendors and whom we take for a competitor.
 _HAD_BEFORE: Final = "we had the person already"
 _ON_A_LIST: Final = "on one of our lists of people not to be sent"
 _FOR_VENDOR: Final[Mapping[str, str]] = {

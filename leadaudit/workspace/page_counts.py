@@ -25,6 +25,7 @@ COUNTED_HERE: Final = 20_000
 # What pages ask an assessment for beside what has a function here: query and tables, without parameters.
 ASKED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("economics_clauses", ("reasons", "classes")),
+    ("economics_clauses_for_vendor", ("reasons", "classes")),
     ("economics_vendor_months", ("usable", "deliveries", "classes", "verdicts", "freshness")),
     ("ui_permission", ("usable", "consent")),
 )
