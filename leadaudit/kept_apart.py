@@ -67,7 +67,7 @@ def cut_pairs(workspace: Workspace, found: StoredAssessment, *, most: int) -> tu
     for left, right in ends:
         pair = look_at(workspace, left, right)
         if pair is not None:
-            cuts.append(Cut(left=named[left], right=named[right], why=pair_words(pair)))
+            cuts.append(Cut(left=named[left], right=named[right], why=pair_words(pair.explanation)))
     return cuts, rows[0]["waiting"] if rows else 0
 
 

@@ -45,7 +45,6 @@ OUTCOME_WORDS: Final[Mapping[MatchOutcome, str]] = {
 }
 
 NOBODY_NEAR: Final = "Nobody else here shares a name, an address, a number or a company with it that few others have."
-_NAMESAKES: Final = "Two different addresses at one company may be two namesakes: nobody joins them but you."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,31 +124,19 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
     )
 
 
-def pair_words(pair: Pair, *, waits: bool = False) -> str:
-    """How likely two records are one person, what speaks for and against it, and why a likely pair waits all the same.
-
-    Args:
-        pair: The two.
-        waits: Whether nobody was joined.
-    """
-    return _told(pair.explanation, waits=waits)
-
-
-def namesakes_words(pair: Pair) -> str | None:
-    """Why a likely pair waits for a person all the same; None where it does not."""
-    return _NAMESAKES if pair.explanation.p >= SAME else None
+def pair_words(explanation: Explanation) -> str:
+    """How likely two records are one person, what speaks for and against it, and what held it back."""
+    grounds = (("For it", explanation.grounds_for), ("Against it", explanation.grounds_against))
+    parts = [f"{_chance(explanation.p)} likely to be one person."]
+    parts += [f"{title}: {', '.join(words)}." for title, words in grounds if words]
+    if explanation.limit:
+        parts.append(f"{explanation.limit[:1].upper()}{explanation.limit[1:]}.")
+    return " ".join(parts)
 
 
 def _chance(p: float) -> str:
     # Rounded it would read as what is joined.
     return f"just under {percent(SAME)}" if percent(p) == percent(SAME) and p < SAME else percent(p)
-
-
-def _told(explanation: Explanation, *, waits: bool) -> str:
-    grounds = (("For it", explanation.grounds_for), ("Against it", explanation.grounds_against))
-    parts = [f"{_chance(explanation.p)} likely to be one person."]
-    parts += [f"{title}: {', '.join(words)}." for title, words in grounds if words]
-    return " ".join([*parts, *([_NAMESAKES] if waits and explanation.p >= SAME else [])])
 
 
 def _by_id(described: pa.Table) -> dict[str, pa.Table]:
@@ -211,7 +198,7 @@ def matched_with(workspace: Workspace, found: StoredAssessment, record: str, *, 
             record=_written(other),
             who=names[other],
             outcome=outcome,
-            sentence=_sentence(workspace, described, (record, _written(other)), outcome),
+            sentence=pair_words(_explained(workspace, described, record, _written(other))),
             is_same=is_same,
         )
         for other, (outcome, is_same) in chosen.items()
@@ -230,12 +217,9 @@ def _nearest(workspace: Workspace, found: StoredAssessment, place: Place) -> Pla
     return nearest_apart(workspace.store, workspace.compared_inputs(), place, same=same) if place in same else None
 
 
-def _sentence(
-    workspace: Workspace, described: Mapping[str, pa.Table], ends: tuple[str, str], outcome: MatchOutcome
-) -> str:
-    weights = weights_between(workspace.store, place_of(ends[0]), place_of(ends[1]))
-    told = explain_pair(described[ends[0]], described[ends[1]], weights)
-    return _told(told, waits=outcome is MatchOutcome.UNSURE)
+def _explained(workspace: Workspace, described: Mapping[str, pa.Table], one: str, other: str) -> Explanation:
+    weights = weights_between(workspace.store, place_of(one), place_of(other))
+    return explain_pair(described[one], described[other], weights)
 
 
 def matched_rows(matched: Sequence[Matched]) -> list[tuple[str, str, str, str]]:

@@ -69,7 +69,7 @@ def list_questions(
         pair = look_at(store, one.left, one.right)
         out.print(f"\n{one.left}  {one.right}")
         if pair is not None:
-            out.print(f"  {pair.who}\n  {pair_words(pair, waits=True)}")
+            out.print(f"  {pair.who}\n  {pair_words(pair.explanation)}")
     if waiting.left > len(waiting.pairs):
         out.print(f"\n{count(len(waiting.pairs))} of {count(waiting.left)} are listed; --json gives all of them.")
 

@@ -11,7 +11,7 @@ from leadaudit.answers.matching import JOINED, WAITING, Question, outcome_counts
 from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.identity.decisions import Place
-from leadaudit.pair_view import Pair, is_in_crm, look_at, namesakes_words, pair_words
+from leadaudit.pair_view import Pair, is_in_crm, look_at, pair_words
 from leadaudit.ui import not_joined, overview, parts, run, weights
 from leadaudit.ui.format import count, percent, plural
 from leadaudit.ui.parts import Cell, Column, Link
@@ -178,9 +178,9 @@ def _pair(pair: Pair, *, blind: bool) -> None:
     if blind:
         return
     st.altair_chart(waterfall(pair.explanation), theme=None)
-    parts.small(f"Weights of the pair, from the chance that any two records are one person: {pair_words(pair)}")
-    if namesakes := namesakes_words(pair):
-        parts.sentences([namesakes])
+    parts.small(
+        f"Weights of the pair, from the chance that any two records are one person: {pair_words(pair.explanation)}"
+    )
 
 
 def _link(record: str, words: str | None = None) -> Cell:

@@ -1,5 +1,6 @@
 """Why two records are held to be one person, or not: every comparison with its bits, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,8 +74,9 @@ class Step:
     """What one comparison says.
 
     Args:
-        comparison: Its name in ``levels.LEVELS``; "prior", or "house" for what people of one house share anyway.
-        level: Its level; None for the two that compare nothing.
+        comparison: Its name in ``levels.LEVELS``; "prior", "house" for what people of one house share anyway, or
+            "limit" for what agreement of this kind cannot be worth.
+        level: Its level; None for the three that compare nothing.
         words: The level in plain words.
         bits: Evidence: above 0 for one person, below for two.
     """
@@ -119,6 +121,11 @@ class Explanation:
         """What speaks for two people, the strongest first."""
         return tuple(step.words for step in self._telling(-1)[:_MOST_GROUNDS])
 
+    @property
+    def limit(self) -> str | None:
+        """Why it is not likelier whatever agrees; None where nothing held it back."""
+        return next((step.words for step in self.steps if step.comparison == "limit"), None)
+
     def _telling(self, sign: int) -> list[Step]:
         telling = [step for step in self.steps if step.level is not None and sign * step.bits > _WORTH_SAYING]
         return sorted(telling, key=lambda step: -sign * step.bits)
@@ -144,11 +151,26 @@ def explain_pair(one: pa.Table, other: pa.Table, weights: Weights) -> Explanatio
     evidence = weighed(values, left, right, levels, weights, shares_of(values, weights))
     prior = Step(comparison="prior", level=None, words="any two records, before they are compared", bits=evidence.odds)
     steps = [prior, *(_step(name, int(levels[name][0]), evidence) for name in COMPARISONS if levels[name][0] >= 0)]
-    house = float(evidence.total[0] - evidence.stranger[0])
+    # Against strangers and relatives alike; what is missing to the total was held back by a rule (``limits``).
+    against_both = float(-np.logaddexp2(-evidence.stranger, -evidence.relative)[0])
+    house, limit = against_both - float(evidence.stranger[0]), float(evidence.total[0]) - against_both
     if abs(house) >= _WORTH_SAYING / 10:
         words = "relatives and colleagues share these things, too"
         steps.append(Step(comparison="house", level=None, words=words, bits=house))
+    if limit:
+        words = _limit_words({name: int(levels[name][0]) for name in COMPARISONS}, float(evidence.total[0]))
+        steps.append(Step(comparison="limit", level=None, words=words, bits=limit))
     return Explanation(steps=tuple(steps), bits=float(evidence.total[0]), p=float(evidence.probability[0]))
+
+
+def _limit_words(levels: Mapping[str, int], most: float) -> str:
+    email = LEVELS["email"][levels["email"]] if levels["email"] >= 0 else None
+    if most < 0:
+        return "what agrees is not enough for one person"
+    return _TWO_BOXES if email in {"close", "other_here"} else "what agrees is not enough to join two without a look"
+
+
+_TWO_BOXES: Final = "two addresses at one company may be two namesakes'"
 
 
 def _step(name: str, level: int, evidence: Evidence) -> Step:
