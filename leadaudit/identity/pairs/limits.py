@@ -34,7 +34,8 @@ def limits(levels: Mapping[str, Levels], *, is_counted: bool) -> Bits:
 def _two_addresses(levels: Mapping[str, Levels]) -> Flags:
     """Two addresses at one company are two namesakes' or one person's, unless name and title or more agree, too."""
     two = (levels["email"] == _at("email", "close")) | (levels["email"] == _at("email", "other_here"))
-    one_role = _same_title(levels) & (levels["first"] < _at("first", "differs"))
+    one_name = (levels["first"] < _at("first", "differs")) & (levels["last"] < _at("last", "differs"))
+    one_role = _same_title(levels) & one_name
     return np.asarray(two & ~one_role & ~_is_personal(levels) & ~_up_to(levels, "street", "close"))
 
 
