@@ -127,7 +127,8 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
 def pair_words(explanation: Explanation) -> str:
     """How likely two records are one person, what speaks for and against it, and what held it back."""
     grounds = (("For it", explanation.grounds_for), ("Against it", explanation.grounds_against))
-    parts = [f"{_chance(explanation.p)} likely to be one person."]
+    at_most = "At most " if explanation.limit else ""
+    parts = [f"{at_most}{_chance(explanation.p)} likely to be one person."]
     parts += [f"{title}: {', '.join(words)}." for title, words in grounds if words]
     if explanation.limit:
         parts.append(f"{explanation.limit[:1].upper()}{explanation.limit[1:]}.")

@@ -72,6 +72,7 @@ def test_a_pair_that_waits_is_told_by_its_record_as_by_itself(workspace: Workspa
     assert pair is not None
     assert pair.who == "Maria Garcia at Tidewell Ltd, Maria Garcia at Tidewell Ltd"
     assert pair_words(pair.explanation) == why
+    assert why.startswith("At most 89 % likely to be one person. For it: ")
     assert why.endswith("Two addresses at one company may be two namesakes'.")
 
 
