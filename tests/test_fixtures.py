@@ -20,6 +20,7 @@ from leadaudit.contract.program import read_program
 from leadaudit.followup.given import read_given
 from leadaudit.intake.mapping_file import read_mapping_file
 from leadaudit.plan.target import read_target
+from leadaudit.vocabulary import ProgramType
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DEMO = FIXTURES / "demo"
@@ -101,7 +102,7 @@ def test_the_manifest_lists_every_delivery_once_and_in_order() -> None:
     days = [delivery["delivered_on"] for delivery in manifest["delivery"]]
     assert date(2025, 11, 1) <= min(days)
     assert max(days) < manifest["as_of"] == date(2026, 11, 1)
-    assert len({delivery["vendor"] for delivery in manifest["delivery"]}) == 6
+    assert len({delivery["vendor"] for delivery in manifest["delivery"]}) == 7
 
 
 def test_every_program_and_the_buyer_can_be_read() -> None:
@@ -116,6 +117,10 @@ def test_every_program_and_the_buyer_can_be_read() -> None:
     assert {(delivery["program"], delivery["vendor"]) for delivery in manifest["delivery"]} == {
         (program.id, program.vendor) for program in programs.values()
     }
+    assert programs["own-seminars-2026"].type is ProgramType.INBOUND_BASELINE
+    assert [name for name, program in programs.items() if program.intent_input] == [
+        "lumivane-intent-2026", "osprelle-intent-2026",
+    ]  # fmt: skip
     buyer = read_buyer(
         (DEMO / "buyer.toml").read_text(encoding="utf-8"),
         where="buyer.toml",
