@@ -148,9 +148,15 @@ def compared_sentences(paths: Sources, recall: float | None) -> tuple[str, ...]:
     found = (
         "Too few pairs are one person yet to estimate how many share no value at all."
         if recall is None
-        else f"Of all pairs that are one person an estimated {percent(recall)} share a value and so were compared."
+        else f"Of all pairs that are one person an estimated {_nearly(recall)} share a value and so were compared, as far "
+        "as the pairs that were found tell of those that were not."
     )
     return looked, left_out, found
+
+
+def _nearly(recall: float) -> str:
+    # Kinds of keys that never missed one another's pairs miss something all the same.
+    return "99 % or more" if recall > 0.99 else percent(recall)
 
 
 RULE_WORDS: Final[Mapping[str, str]] = {

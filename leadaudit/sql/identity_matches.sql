@@ -3,6 +3,7 @@
 --          described  one row per node, numbered from the earliest on (identity_described and node)
 --          labels     one row per node: node, root (earliest node of the person)
 -- Returns: one row per pair (tables.MATCHES), ordered by delivery, line, other_delivery, other_line
+-- What somebody said of two records is said of their people: no other pair of the same two waits for a decision.
 with named as (
     select
         described.node,
@@ -20,10 +21,22 @@ ended as (
         pairs.*,
         one as left_end,
         two as right_end,
-        (one.delivery, one.line) <= (two.delivery, two.line) as in_order
+        (one.delivery, one.line) <= (two.delivery, two.line) as in_order,
+        least(one.person, two.person) as one_person,
+        greatest(one.person, two.person) as two_person
     from pairs
     join named as one on one.node = pairs.low
     join named as two on two.node = pairs.high
+),
+
+told as (
+    select
+        one_person,
+        two_person,
+        case when bool_or(outcome = 'decided_different') then 'decided_different' else 'cannot_tell' end as said
+    from ended
+    where outcome in ('decided_different', 'cannot_tell') and one_person <> two_person
+    group by one_person, two_person
 )
 
 select
@@ -33,8 +46,9 @@ select
     case when in_order then right_end.line else left_end.line end as other_line,
     bits,
     p,
-    outcome,
+    case when ended.outcome = 'unsure' then coalesce(told.said, 'unsure') else ended.outcome end as outcome,
     case when in_order then left_end.person else right_end.person end as person,
     case when in_order then right_end.person else left_end.person end as other_person
 from ended
+left join told on told.one_person = ended.one_person and told.two_person = ended.two_person
 order by 1, 2, 3, 4

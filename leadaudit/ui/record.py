@@ -38,10 +38,10 @@ VALUE_COLUMNS: Final = (
 )
 FINDING_COLUMNS: Final = (Column(label="How sure", align="word"), Column(label="What was found", align="delivered"))
 EVIDENCE_COLUMNS: Final = (
-    Column(label="What happened", align="delivered"),
-    Column(label="What becomes of it"),
-    Column(label="Content", align="delivered"),
-    Column(label="Read from", align="word"),
+    Column(label="What happened", width=30),
+    Column(label="What becomes of it", width=30),
+    Column(label="Content", align="delivered", width=20),
+    Column(label="Read from", align="delivered", width=20),
 )
 ACCOUNT_COLUMNS: Final = (
     Column(label="When", align="word"),

@@ -89,9 +89,15 @@ def test_pairs_compared_count_once_for_every_two_inputs_and_what_was_left_out_is
         "1,500 pairs of records that share a value were compared.",
         "100 pairs were not compared for one of their values, as too many records share it; most of them met by "
         "another one.",
-        "Of all pairs that are one person an estimated 98 % share a value and so were compared.",
+        "Of all pairs that are one person an estimated 98 % share a value and so were compared, as far as the pairs "
+        "that were found tell of those that were not.",
     )
     assert not_compared_rows(paths) == [("last name", "3 of 18", "100", "a:5")]
+
+
+def test_an_estimate_of_everything_is_not_taken_for_everything() -> None:
+    assert "an estimated 99 % or more share" in compared_sentences(blocking(), 1.0)[2]
+    assert "an estimated 99 % or more share" in compared_sentences(blocking(), 0.9999)[2]
 
 
 def test_nothing_compared_is_said_plainly() -> None:
