@@ -148,8 +148,8 @@ def compared_sentences(paths: Sources, recall: float | None) -> tuple[str, ...]:
     found = (
         "Too few pairs are one person yet to estimate how many share no value at all."
         if recall is None
-        else f"Of all pairs that are one person an estimated {_nearly(recall)} share a value and so were compared, as far "
-        "as the pairs that were found tell of those that were not."
+        else f"Of all pairs that are one person an estimated {_nearly(recall)} share a value and so were compared, as "
+        "far as the pairs that were found tell of those that were not."
     )
     return looked, left_out, found
 
