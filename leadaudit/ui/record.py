@@ -59,7 +59,7 @@ PERSON_COLUMNS: Final = (
     Column(label="Where", align="delivered"),
     Column(label="Vendor", align="word"),
     Column(label="Delivered", align="word"),
-    Column(label="Held to be the same by"),
+    Column(label="Joined to the person by"),
     Column(label="There", align="word"),
 )
 MATCH_COLUMNS: Final = (
