@@ -3,12 +3,14 @@
 Bits add up what agrees; these rules say what agreement is not enough.  docs/method.md, "Who is the same person".
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from leadaudit.identity.pairs.coded import Coded, Codes
 from leadaudit.identity.pairs.levels import LEVELS, Levels
 
 Bits: TypeAlias = npt.NDArray[np.float64]
@@ -19,24 +21,41 @@ _WAITS: Final = 3.0
 _TWO_PEOPLE: Final = -1.0
 
 
-def limits(levels: Mapping[str, Levels], *, is_counted: bool) -> Bits:
+def limits(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], *, is_counted: bool) -> Bits:
     """log2 of the odds that a pair can come to at most; infinite where it is held to nothing.
 
     Args:
+        values: What the nodes say.
+        left: Node of each pair.
+        right: The other node.
         levels: Level of every comparison (``levels.compared``).
         is_counted: Whether the weights were made from the records.  Shipped ones do not know which names are common
             there, and take a name for rarer than it is.
     """
-    most = np.where(_two_addresses(levels), _WAITS, np.inf)
+    two = _two_addresses_here(levels)
+    agreed = (
+        _same_title(levels) & (levels["first"] < _at("first", "differs")) & (levels["last"] < _at("last", "differs"))
+    )
+    agreed[two & agreed] = ~_are_numbered(values, left[two & agreed], right[two & agreed])
+    most = np.where(two & ~agreed, _WAITS, np.inf)
     return most if is_counted else np.minimum(most, _by_name(levels))
 
 
-def _two_addresses(levels: Mapping[str, Levels]) -> Flags:
-    """Two addresses at one company are two namesakes' or one person's, unless name and title or more agree, too."""
+def _two_addresses_here(levels: Mapping[str, Levels]) -> Flags:
+    """Where two addresses at one company are two namesakes' or one person's, as far as nothing personal agrees."""
     two = (levels["email"] == _at("email", "close")) | (levels["email"] == _at("email", "other_here"))
-    one_name = (levels["first"] < _at("first", "differs")) & (levels["last"] < _at("last", "differs"))
-    one_role = _same_title(levels) & one_name
-    return np.asarray(two & ~one_role & ~_is_personal(levels) & ~_up_to(levels, "street", "close"))
+    return np.asarray(two & ~_is_personal(levels) & ~_up_to(levels, "street", "close"))
+
+
+def _are_numbered(values: Coded, left: Codes, right: Codes) -> Flags:
+    """Whether two mailboxes differ in a short number alone: garcia1 and garcia2 are two people, whatever they do."""
+    column = values.columns["mailbox"]
+    boxes = zip(*(column.written(column.codes[side]).tolist() for side in (left, right)), strict=True)
+    return np.array([_NUMBER.sub("", one) == _NUMBER.sub("", other) for one, other in boxes], np.bool_)
+
+
+# Longer ones are somebody's id, in which digits slip as letters do.
+_NUMBER: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
 def _by_name(levels: Mapping[str, Levels]) -> Bits:

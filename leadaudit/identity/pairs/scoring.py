@@ -141,7 +141,7 @@ def weighed(
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
-    total = np.minimum(_either(stranger, relative), limits(levels, is_counted=weights.is_counted))
+    total = np.minimum(_either(stranger, relative), limits(values, left, right, levels, is_counted=weights.is_counted))
     return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total, odds=odds)
 
 
