@@ -24,7 +24,8 @@ from leadaudit.pair_view import look_at, pair_words
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.decisions import KeptDecision
+from leadaudit.workspace.decisions import KeptDecision, place_of
+from leadaudit.workspace.near import names_of
 from leadaudit.workspace.page_counts import overlap_of
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -155,10 +156,16 @@ def list_decisions(
     elif csv:
         as_csv(_DECISION_HEADER, rows)
     else:
-        shown = ("decision", "left", "right", "judgement", "author", "in_force", "note")
-        as_table(shown, [[_cell(row[name]) for name in shown] for row in rows], right=(0,))
+        names = names_of(store.store, [place_of(str(row[end])) for row in rows for end in _ENDS])
+        for row in rows:
+            row |= {end: names.get(place_of(str(row[end])), row[end]) for end in _ENDS}
+            row["judgement"] = _WORDS[Judgement(str(row["judgement"]))]
+        shown = ("decision", *_ENDS, "judgement", "author", "in_force", "note")
+        header = ("no.", "one record", "the other", "decided", "by", "in force", "note")
+        as_table(header, [[_cell(row[name]) for name in shown] for row in rows], right=(0,))
 
 
+_ENDS: Final = ("left", "right")
 _DECISION_HEADER: Final = (
     "decision", "left", "right", "judgement", "note", "author", "decided_at", "drawn", "in_force",
 )  # fmt: skip

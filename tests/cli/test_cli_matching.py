@@ -65,6 +65,9 @@ def test_a_pair_that_waits_is_read_decided_listed_and_taken_back(call: Call) -> 
         True,
     )
     assert json.loads(call("duplicates", "--json")) == []
+    listed = call("decisions")
+    assert listed.count("Maria Garcia") == 2
+    assert "two people" in " ".join(listed.split())
     call("decisions", "--undo", "1")
     assert [one["in_force"] for one in json.loads(call("decisions", "--json"))] == [False]
     assert len(json.loads(call("duplicates", "--json"))) == 1
