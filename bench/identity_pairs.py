@@ -174,7 +174,7 @@ def main(data: Path | None, count: int, *, alone: bool) -> None:
             pq.write_table(described, folder / "described.parquet")
             np.save(folder / "person.npy", person)
             for weights in ("own", "shipped"):
-                command = [sys.executable, "-m", "bench.identity_pairs", "--ours", folder, "--weights", weights]
+                command = [sys.executable, "-m", "bench.identity_pairs", "--ours", str(folder), "--weights", weights]
                 subprocess.run(command, check=True, cwd=ROOT)
             if python is not None:
                 table = prepared_for_splink(described)
