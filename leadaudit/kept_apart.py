@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow.parquet as pq
-
 from leadaudit import sql
 from leadaudit.identity.decisions import Place
 from leadaudit.pair_view import is_in_crm, look_at, pair_words
@@ -13,7 +11,7 @@ from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import place_of
 from leadaudit.workspace.matching import estimated_recall
-from leadaudit.workspace.near import names_of
+from leadaudit.workspace.near import inputs_of, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +86,7 @@ def ambiguous_links(workspace: Workspace, found: StoredAssessment, *, most: int)
 
 def recall_of(workspace: Workspace, found: StoredAssessment) -> float | None:
     """Estimated share of the pairs of one person that some value brings together; None where too few were found."""
-    blocking = pq.read_table(found.paths["blocking"][0], columns=["delivery", "other_delivery"])
-    names = {name for column in blocking.columns for name in column.unique().to_pylist()}
-    return estimated_recall(workspace.store, sorted(names))
+    return estimated_recall(workspace.store, inputs_of(found))
 
 
 def _named(workspace: Workspace, records: Sequence[str]) -> dict[str, Named]:

@@ -15,7 +15,7 @@ from leadaudit.vocabulary import CRM_PEOPLE, MatchOutcome
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import place_of
-from leadaudit.workspace.near import names_of, nearest_apart, who
+from leadaudit.workspace.near import inputs_of, names_of, nearest_apart, who
 from leadaudit.workspace.weights import weights_between
 
 # What people compare: a label, delivered columns, and the fact that stands in where nothing was delivered as such.
@@ -215,7 +215,7 @@ def _nearest(workspace: Workspace, found: StoredAssessment, place: Place) -> Pla
     params: dict[str, sql.Parameter] = {"delivery": place[0], "line": place[1]}
     rows = sql.run("matches_nodes_of_person", {"people": found.paths["people"]}, params).to_pylist()
     same = {(row["delivery"], row["line"]) for row in rows}
-    return nearest_apart(workspace.store, workspace.compared_inputs(), place, same=same) if place in same else None
+    return nearest_apart(workspace.store, inputs_of(found), place, same=same) if place in same else None
 
 
 def _explained(workspace: Workspace, described: Mapping[str, pa.Table], one: str, other: str) -> Explanation:

@@ -31,7 +31,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     arrival = Arrival(program=made.program("osprelle"), delivered_on=date(2026, 10, 1))
     made.commit(made.opened(staged.staged, vendor="osprelle"), staged, arrival)
     staged = made.stage(LEADS.encode(), "leads.csv")
-    snapshot = Snapshot(kind=ImportKind.CRM_LEADS, source="crm", coverage="full", snapshot_on=date(2026, 10, 1))
+    snapshot = Snapshot(kind=ImportKind.CRM_LEADS, source="crm", coverage="full", snapshot_on=date(2026, 10, 2))
     made.commit_import(made.opened(staged.staged), staged, snapshot)
     return made
 
@@ -61,6 +61,13 @@ def test_the_nearest_person_is_named_where_no_pair_was_worth_keeping(workspace: 
 
 def test_who_shares_nothing_has_nobody_near(workspace: Workspace) -> None:
     assert told(workspace, 6) == []
+
+
+def test_who_came_after_the_day_asked_about_is_nobodys_neighbour(workspace: Workspace) -> None:
+    before = workspace.assessment(as_of=date(2026, 10, 1))
+    name = workspace.deliveries()[0].head.delivery
+    # The lead of the CRM came the day after; it is Ada's own, and no other person.
+    assert "our CRM" not in str(matched_rows(matched_with(workspace, before, f"{name}:2")))
 
 
 def test_a_pair_that_waits_is_told_by_its_record_as_by_itself(workspace: Workspace) -> None:

@@ -132,7 +132,8 @@ def _queue(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcomes = parts.pick("What to look at", _QUEUES, key="duplicates_queue")
         blind = st.toggle("Hide the score until I decided", key="duplicates_blind")
-    skip = frozenset((one.left, one.right) for one in decided if one.in_force)
+    worked_in = st.session_state.get(f"{_HELD}_decisions", frozenset())
+    skip = frozenset((one.left, one.right) for one in decided if one.in_force and one.number not in worked_in)
     # The likeliest first would tell the score; so would a list of one kind alone, which is why there is a mixed one.
     by_chance = blind or JOINED in outcomes
     asked = questions(found.paths, outcomes, by_chance=by_chance, skip=skip | _skipped())

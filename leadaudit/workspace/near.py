@@ -6,12 +6,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from leadaudit.identity.decisions import Place
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.explanation import nearest_other
 from leadaudit.sql import Source, run
 from leadaudit.tables import LINE, TEXT
+from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.file_store import Store
 from leadaudit.workspace.ready import Ready, ready, rows_of
 from leadaudit.workspace.weights import weights_in_force
@@ -47,6 +49,12 @@ def who(first: object, last: object, company: object) -> str:
     """A person in words, as far as the record says."""
     named = " ".join(str(part) for part in (first, last) if part) or _NOBODY
     return f"{named} at {company}" if company else named
+
+
+def inputs_of(found: StoredAssessment) -> list[str]:
+    """Ids of the deliveries and CRM imports that share a value with one another in an assessment."""
+    blocking = pq.read_table(found.paths["blocking"][0], columns=["delivery", "other_delivery"])
+    return sorted({name for column in blocking.columns for name in column.unique().to_pylist()})
 
 
 def nearest_apart(store: Store, names: Sequence[str], record: Place, *, same: Set[Place]) -> Place | None:
