@@ -220,7 +220,7 @@ OF_OTHER_FILES: dict[str, tuple[dict[str, str], str]] = {
     ),
     "crm.negative-amount": (
         {"value": "-500"},
-        "The amount is below zero (-500 minor units); it counts as it is.",
+        "The amount is below zero (-500); it counts as it is.",
     ),
     "crm.no-currency": ({}, "No currency is named for the amount; it is in no sum of money until one is."),
     "crm.names-nobody": ({}, "The row names no contact, lead or e-mail address; it can be linked to nobody."),

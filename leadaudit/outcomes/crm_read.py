@@ -141,7 +141,8 @@ def read_crm(
     header, where = table.raw_header, table.file_name
     columns = columns_of(header, what, chosen.columns)
     require_columns(header, columns, what, chosen=chosen.columns, where=where)
-    cells = _Cells(table.lines, columns)
+    # Half a line at the end of a file that was cut off says nothing that holds.
+    cells = _Cells(table.lines.slice(0, table.lines.num_rows - _ends_in_the_middle(table.lines)), columns)
     orders = _orders(cells, header, columns, chosen.dates, where)
     days = {field: judge_distinct(cells.of(field), _reader(orders.get(field))) for field in _DAYS}
     money = _money(cells, chosen.currency)
@@ -178,16 +179,21 @@ def read_crm(
     )
 
 
+_AS_A_PART: Final = ", so what it does not name stays"
+
+
 def cut_off_sentence(lines: pa.Table) -> str | None:
     """Whether a file ends in the middle of a line, or on a number of rows at which exports stop."""
-    if not lines.num_rows:
-        return None
-    last = lines.slice(lines.num_rows - 1).to_pylist()[0]
-    if last["status"] != LineStatus.READ.value:
-        return f"The file ends in the middle of line {last['line']}; it was cut off. Export it again."
+    if _ends_in_the_middle(lines):
+        last = lines["line"][lines.num_rows - 1].as_py()
+        return f"The file ends in the middle of line {last}; it was cut off{_AS_A_PART}. Export it again."
     if lines.num_rows in _LIMITS:
-        return f"The file has exactly {lines.num_rows:,} rows, at which exports stop; it may be cut off."
+        return f"The file has exactly {lines.num_rows:,} rows, at which exports stop; it may be cut off{_AS_A_PART}."
     return None
+
+
+def _ends_in_the_middle(lines: pa.Table) -> bool:
+    return bool(lines.num_rows) and lines["status"][lines.num_rows - 1].as_py() != LineStatus.READ.value
 
 
 def _reader(order: DateOrder | None) -> Callable[[str], Moment]:
@@ -297,6 +303,8 @@ def _findings(cells: _Cells, days: Mapping[str, Judged[Moment]], amounts: Judged
         for field in _DAYS
     ]
     wrong.append(_wrong(cells, "amount", amounts.column(lambda one: one.is_wrong, tables.FLAG), "crm.not-an-amount"))
+    below_zero = amounts.column(lambda one: one.number is not None and one.number < 0, tables.FLAG)
+    wrong.append(_wrong(cells, "amount", below_zero, "crm.negative-amount"))
     for field in ("crm_id", "contact_ids", "lead_ids", "opportunity_id", "account_id"):
         spoiled = judge_distinct(cells.of(field), is_spoiled_id).column(lambda one: one, tables.FLAG)
         wrong.append(_wrong(cells, field, spoiled, "crm.spoiled-id"))

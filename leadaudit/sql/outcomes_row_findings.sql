@@ -3,13 +3,12 @@
 --          wrong  one row per cell that is not what its column holds: line, field, check, value
 -- Returns: one row per finding (tables.FINDINGS), ordered by delivery, line, check, field
 with found as (
-    select line, "check", 'problem' as status, field, json_object('value', left(value, 60))::text as args from wrong
+    select
+        line, "check", case when "check" = 'crm.negative-amount' then 'doubt' else 'problem' end as status, field,
+        json_object('value', left(value, 60))::text as args
+    from wrong
     union all
     select line, 'crm.no-id', 'note', 'crm_id', '{}' from rows where starts_with(crm_id, '~') and object = 'opportunity'
-    union all
-    select line, 'crm.negative-amount', 'doubt', 'amount', json_object('value', amount_minor)::text
-    from rows
-    where amount_minor < 0
     union all
     select line, 'crm.no-currency', 'doubt', 'amount', '{}' from rows where amount_minor is not null and currency is null
     union all

@@ -13,6 +13,7 @@ from leadaudit.vocabulary import ImportKind, LineStatus
 from leadaudit.workspace import schema, settings
 from leadaudit.workspace.booking import lines_of, rates_of
 from leadaudit.workspace.catalogue import clock, write_log, writing
+from leadaudit.workspace.crm_reading import coverage_of
 from leadaudit.workspace.file_store import Store, StoredFile, register, release
 from leadaudit.workspace.import_tables import tables_read
 from leadaudit.workspace.imports import Snapshot
@@ -63,7 +64,7 @@ def commit_import(
                 import_id=name,
                 kind=snapshot.kind.value,
                 source=snapshot.source,
-                coverage=snapshot.coverage,
+                coverage=coverage_of(opened, snapshot),
                 snapshot_on=snapshot.snapshot_on,
                 file_name=staged.file_name,
                 file_sha256=sha256,

@@ -13,7 +13,7 @@ from leadaudit.outcomes.stages import Meaning, Stages, WordOf, allowed_words, re
 from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, DateOrder, ImportKind
 from leadaudit.workspace import settings
 from leadaudit.workspace.catalogue import writing
-from leadaudit.workspace.crm_reading import CrmPreview, crm_export, preview_of, read_choice
+from leadaudit.workspace.crm_reading import CrmPreview, coverage_of, crm_export, preview_of, read_choice
 from leadaudit.workspace.crm_rows import rows_in_force
 from leadaudit.workspace.file_store import Store
 from leadaudit.workspace.imports import Snapshot, all_imports
@@ -175,4 +175,5 @@ def preview_crm(store: Store, opened: OpenedDelivery, snapshot: Snapshot) -> Crm
         words=words,
         chosen=chosen,
     )
-    return preview_of(export, CRM_IMPORTS[snapshot.kind], in_force, stages, full=snapshot.coverage == "full")
+    full = coverage_of(opened, snapshot) == "full"
+    return preview_of(export, CRM_IMPORTS[snapshot.kind], in_force, stages, full=full)

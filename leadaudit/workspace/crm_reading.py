@@ -13,11 +13,12 @@ from leadaudit.errors import FileMistakesError
 from leadaudit.facts.company import load_legal_forms
 from leadaudit.facts.own_words import OwnWords
 from leadaudit.outcomes.crm_columns import IGNORE
-from leadaudit.outcomes.crm_read import NOTHING_CHOSEN, CrmChoice, CrmExport, read_crm
+from leadaudit.outcomes.crm_read import NOTHING_CHOSEN, CrmChoice, CrmExport, cut_off_sentence, read_crm
 from leadaudit.outcomes.stages import Meaning, Stages, WordOf
 from leadaudit.outcomes.steps import words_in_use
 from leadaudit.settings_file import parse_toml
 from leadaudit.vocabulary import CRM_IMPORTS, CrmObject, DateOrder, ImportKind
+from leadaudit.workspace.imports import Coverage, Snapshot
 
 
 def crm_export(
@@ -86,6 +87,12 @@ def preview_of(export: CrmExport, what: CrmObject, in_force: pa.Table, stages: S
     here = set(pc.unique(of_kind["crm_id"]).to_pylist())
     gone = here - set(pc.unique(export.rows["crm_id"]).to_pylist()) if full else set()
     return CrmPreview(export=export, words=words_in_use(export.rows, stages), gone=len(gone), in_force=len(here))
+
+
+def coverage_of(opened: OpenedDelivery, snapshot: Snapshot) -> Coverage:
+    """What a file covers: as it is said, but a CRM export that was cut off never says that anything was deleted."""
+    is_cut_off = snapshot.kind in CRM_IMPORTS and cut_off_sentence(opened.table.lines) is not None
+    return "partial" if is_cut_off else snapshot.coverage
 
 
 def crm_tables(export: CrmExport) -> dict[str, pa.Table]:

@@ -144,6 +144,11 @@ def test_a_file_that_ends_in_the_middle_or_on_a_limit_of_exports_may_be_cut_off(
     assert read(OPPORTUNITIES, CrmObject.OPPORTUNITY).cut_off is None
     whole = "".join(f"{number},Deal {number},Proposal,2026-03-02,5\n" for number in range(2_000))
     export = read(f"Record ID,Deal Name,Deal Stage,Create Date,Amount\n{whole}", CrmObject.OPPORTUNITY)
-    assert export.cut_off == "The file has exactly 2,000 rows, at which exports stop; it may be cut off."
+    assert export.cut_off == (
+        "The file has exactly 2,000 rows, at which exports stop; it may be cut off, so what it does not name stays."
+    )
     broken = read(f'Record ID,Deal Name,Deal Stage,Create Date,Amount\n{whole}2000,"Deal', CrmObject.OPPORTUNITY)
-    assert broken.cut_off == "The file ends in the middle of line 2002; it was cut off. Export it again."
+    assert broken.cut_off == (
+        "The file ends in the middle of line 2002; it was cut off, so what it does not name stays. Export it again."
+    )
+    assert broken.rows.num_rows == 2_000

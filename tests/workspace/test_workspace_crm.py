@@ -235,3 +235,14 @@ def test_a_currency_without_a_rate_on_the_day_of_a_win_is_named(tmp_path: Path) 
     snapshot = Snapshot(kind=ImportKind.FX, source="EUR", coverage="partial", snapshot_on=date(2026, 10, 31))
     workspace.commit_import(workspace.opened(staged.staged), staged, snapshot)
     assert view(workspace).without_rate() == {"USD": [date(2026, 6, 1)]}
+
+
+def test_an_export_that_was_cut_off_deletes_nothing_and_its_half_line_is_no_row(tmp_path: Path) -> None:
+    workspace = made(tmp_path / "workspace")
+    header = "Opportunity ID,Opportunity Name,Stage,Created Date\n"
+    bring(workspace, ImportKind.CRM_OPPORTUNITIES, header + "O1,One,Proposal,2026-04-01\nO2,Two,Proposal,2026-04-02\n")
+    cut = header + 'O2,Two,Closed Lost,2026-04-02\nO3,"Thr'
+    bring(workspace, ImportKind.CRM_OPPORTUNITIES, cut)
+    assert sorted(one.coverage for one in workspace.imports()) == ["full", "partial"]
+    rows = view(workspace).steps.rows.to_pylist()
+    assert sorted((row["crm_id"], row["result"]) for row in rows) == [("O1", "Proposal"), ("O2", "Closed Lost")]
