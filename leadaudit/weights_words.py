@@ -7,6 +7,9 @@ import numpy as np
 from leadaudit.format import count, plural
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
 from leadaudit.identity.pairs.weights import COUNTED, Weights
+from leadaudit.workspace.decisions import place_of
+from leadaudit.workspace.file_store import Store
+from leadaudit.workspace.near import names_of
 from leadaudit.workspace.weights import SHIPPED
 from leadaudit.workspace.weights_effect import WeightsEffect
 
@@ -29,6 +32,14 @@ def effect_sentences(effect: WeightsEffect) -> tuple[str, ...]:
     now, later = effect.waiting
     waiting = f"{plural(later, 'pair')} would wait for a decision; {count(now)} {'does' if now == 1 else 'do'} now."
     return first, moves if effect.merged or effect.split else "", waiting
+
+
+def examples_sentence(store: Store, effect: WeightsEffect) -> str:
+    """Some of the people who would move, by name and id; empty where nobody would."""
+    places = {one: place_of(one) for one in effect.examples}
+    names = names_of(store, list(places.values()))
+    told = "; ".join(f"{names[place]} ({one})" for one, place in places.items() if place in names)
+    return f"For example: {told}." if told else ""
 
 
 def level_rows(before: Weights, after: Weights) -> list[tuple[str, str, str, str]]:

@@ -14,6 +14,7 @@ from leadaudit.weights_words import (
     LEVEL_HEADER,
     VERSION_HEADER,
     effect_sentences,
+    examples_sentence,
     in_force_sentence,
     level_rows,
 )
@@ -47,7 +48,7 @@ def estimate(workspace: Folder = None, as_of: AsOf = None, json: Json = False) -
     if json:
         as_json(_document(store, effect))
         return
-    _print(effect)
+    _print(store, effect)
     out.print(f"\nPut them in force with leadaudit weights use {version}, or see them with leadaudit weights show.")
 
 
@@ -60,7 +61,7 @@ def show(version: Version, workspace: Folder = None, as_of: AsOf = None, json: J
     if json:
         as_json(_document(store, effect))
         return
-    _print(effect)
+    _print(store, effect)
     before, after = (weights_named(store.store, one) for one in (effect.before, version))
     as_table(LEVEL_HEADER, level_rows(before, after), right=(2, 3))
 
@@ -104,12 +105,10 @@ def _effect(store: Workspace, version: str, as_of: AsOf, report: Report) -> Weig
     return weights_effect(store.store, version, as_of=day, report=report)
 
 
-def _print(effect: WeightsEffect) -> None:
-    for sentence in effect_sentences(effect):
+def _print(store: Workspace, effect: WeightsEffect) -> None:
+    for sentence in (*effect_sentences(effect), examples_sentence(store.store, effect)):
         if sentence:
             out.print(sentence.replace("**", ""))
-    if effect.examples:
-        out.print(f"For example: {', '.join(effect.examples)}")
 
 
 def _document(store: Workspace, effect: WeightsEffect) -> dict[str, object]:

@@ -9,7 +9,7 @@ from leadaudit.errors import LeadauditError
 from leadaudit.ui import parts
 from leadaudit.ui.format import count
 from leadaudit.ui.parts import Cell, Column
-from leadaudit.weights_words import VERSION_HEADER, effect_sentences, in_force_sentence
+from leadaudit.weights_words import VERSION_HEADER, effect_sentences, examples_sentence, in_force_sentence
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.known_people import WORTH_KEEPING
 from leadaudit.workspace.weights import (
@@ -84,7 +84,8 @@ def _choose(workspace: Workspace, as_of: date, made: list[str], in_force: str) -
         st.button("Put them in force", key="use_weights", on_click=_use, args=(workspace, chosen))
     effect = st.session_state.get(_HELD)
     if isinstance(effect, WeightsEffect) and effect.after == chosen and effect.before == in_force:
-        parts.sentences([sentence for sentence in effect_sentences(effect) if sentence])
+        told = (*effect_sentences(effect), examples_sentence(workspace.store, effect))
+        parts.sentences([sentence for sentence in told if sentence])
 
 
 def _use(workspace: Workspace, version: str) -> None:

@@ -1,6 +1,7 @@
 """Weights made from a workspace's own records: kept, shown before use, put in force, taken back."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 from leadaudit.cli.commands import app
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.pair_view import look_at
-from leadaudit.weights_words import effect_sentences, level_rows
+from leadaudit.weights_words import effect_sentences, examples_sentence, level_rows
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.weights import (
@@ -125,6 +126,12 @@ def test_the_answer_says_who_moves_in_words(filled: Workspace, version: str) -> 
     told = effect_sentences(effect)
     assert told[0].startswith(f"**With weights {version} the ")
     assert told[2].endswith("do now.") or told[2].endswith("does now.")
+    named = examples_sentence(filled.store, effect)
+    assert effect.examples
+    assert [one for one in effect.examples if f"({one})" not in named] == []
+    assert named.startswith("For example: ")
+    assert named.count(" at ") == len(effect.examples)
+    assert examples_sentence(filled.store, replace(effect, examples=())) == ""
     rows = level_rows(weights_named(filled.store, SHIPPED), weights_named(filled.store, version))
     assert next(row[:3] for row in rows if row[0] == "generation") == ("generation", "same", "+1.3")
 
