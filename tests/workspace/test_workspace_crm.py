@@ -245,4 +245,4 @@ def test_an_export_that_was_cut_off_deletes_nothing_and_its_half_line_is_no_row(
     bring(workspace, ImportKind.CRM_OPPORTUNITIES, cut)
     assert sorted(one.coverage for one in workspace.imports()) == ["full", "partial"]
     rows = view(workspace).steps.rows.to_pylist()
-    assert sorted((row["crm_id"], row["result"]) for row in rows) == [("O1", "Proposal"), ("O2", "Closed Lost")]
+    assert sorted((row["crm_id"], row["stage"]) for row in rows) == [("O1", "Proposal"), ("O2", "Closed Lost")]
