@@ -233,5 +233,9 @@ def test_a_record_without_address_does_not_make_one_of_two_maria_garcias() -> No
 
 
 def test_numbered_addresses_at_one_company_are_not_a_slip() -> None:
-    one, other = MARIA | {"email": "maria.garcia1@globex.example"}, MARIA | {"email": "maria.garcia2@globex.example"}
+    analyst = MARIA | {"title": "analyst"}
+    one, other = (
+        analyst | {"email": "maria.garcia1@globex.example"},
+        analyst | {"email": "maria.garcia2@globex.example"},
+    )
     assert probability(one, other) < SAME
