@@ -6,6 +6,7 @@ from typing import Final
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.decisions import BudgetVerdict, Hindrance
+from leadaudit.economics.outcome_entry import VendorOutcome
 
 PARTS: Final[Mapping[CostPart, str]] = {
     CostPart.MEDIA: "price of the records",
@@ -53,6 +54,15 @@ HINDRANCES: Final[Mapping[Hindrance, str]] = {
     Hindrance.REGRET: "being wrong would cost too much of what being right brings",
     Hindrance.PROBABILITY: "it is not likely enough",
 }
+
+
+def badges(one: VendorOutcome) -> str:
+    """What stands behind a name: ``(ours)``, ``(circular)``, ``(circular in part)``, or nothing."""
+    if one.is_baseline:
+        return " (ours)"
+    if not one.is_circular:
+        return ""
+    return " (circular)" if len(one.circular) == len(one.programs) else " (circular in part)"
 
 
 # Steps from the CRM's count to ours (economics.crm_count.STEPS).

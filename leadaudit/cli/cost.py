@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadaudit.answers.cost_words import RUNGS, part_names
+from leadaudit.answers.cost_words import RUNGS, badges, part_names
 from leadaudit.answers.costs import cost_answer, decision_words, standing_words, why_apart, why_not_more
 from leadaudit.answers.next_order import any_words, batch_words, order_costs, order_note, premium_sentence
 from leadaudit.answers.phrases import amount
@@ -97,7 +97,7 @@ def _words(one: VendorOutcome, compared: Compared) -> tuple[str, ...]:
     currency = compared.currency or ""
     realised = one.realised_minor(compared.parts) if compared.parts else None
     return (
-        one.name + (" (baseline)" if one.is_baseline else " (circular)" if one.is_circular else ""),
+        one.name + badges(one),
         count(one.people),
         count(one.linked),
         UNDEFINED if one.worked is None else share(one.worked.worked, one.worked.usable),

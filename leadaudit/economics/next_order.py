@@ -60,7 +60,7 @@ class Premium:
 
 
 def next_order(one: VendorOutcome, compared: Compared, *, records: int) -> NextOrder | None:
-    """What so many further records of a vendor will bring; None without a figure of it.
+    """What so many further records of a vendor will bring; None without a figure, and of a baseline.
 
     Args:
         one: The vendor.
@@ -72,7 +72,7 @@ def next_order(one: VendorOutcome, compared: Compared, *, records: int) -> NextO
     """
     known = compared.ranking.yields
     rate = None if known is None else known.of(one.name)
-    if rate is None or not one.in_sight:
+    if rate is None or not one.in_sight or one.is_baseline:
         return None
     seen = round(records * one.observed / one.in_sight)
     spent = one.cost_of(compared.parts)

@@ -100,7 +100,7 @@ class VendorOutcome:
         outcomes_known: Whether anything loaded could show a real lead.
         spent: Full cost by part.
         won_minor: Credited part of won amounts by currency.
-        is_circular: Some of it is intent data bought to buy more intent data.
+        circular: Of its programs, those of intent data bought to buy more intent data.
         is_baseline: People who came by themselves or whom we reached; a row to compare with.
     """
 
@@ -126,8 +126,13 @@ class VendorOutcome:
     outcomes_known: bool
     spent: Spent
     won_minor: Mapping[str, float]
-    is_circular: bool
+    circular: tuple[str, ...]
     is_baseline: bool
+
+    @property
+    def is_circular(self) -> bool:
+        """Whether any of it is intent data bought to buy more intent data."""
+        return bool(self.circular)
 
     @property
     def real_leads(self) -> float | None:

@@ -64,7 +64,7 @@ class RankedVendor:
         cost: What a real lead is to be expected to cost at the next order; None likewise or without cost of a record.
             It orders vendors; what is shown of it is ``told``.
         cost_by_money: The same, vendors alike per unit of money.
-        p_cheapest: P(it is the cheapest of those with a cost); None likewise.
+        p_cheapest: P(it is the cheapest of those bought with a cost); None likewise, or it is a baseline.
         p_at_most: P(a real lead costs at most the target); None without target or likewise.
         at_least: What a real lead costs at the least where none was seen: shown instead of the interval, by what the
             vendor says by itself; None where one was seen, or likewise.
@@ -202,8 +202,10 @@ def _ranked(vendors: tuple[VendorData, ...], cost: Cost, decisions: Decisions) -
     )
     by_money = dict(zip(priced, spent.cost_intervals(cost.level), strict=True)) if spent else {}
     compared = [place for place in priced if shown[place] in _HAS_A_FIGURE]
+    bought = [place for place in compared if not vendors[place].is_baseline]
     drawn = _drawn(vendors, rates, spent, speaking, priced, compared)
-    cheapest = _p_cheapest(drawn)
+    # People who come by themselves are no choice: the chance is among those that can be given money.
+    cheapest = _p_cheapest({place: drawn.by_record[place] for place in bought})
     ranked = tuple(
         RankedVendor(
             vendor=vendor.vendor,
@@ -219,7 +221,6 @@ def _ranked(vendors: tuple[VendorData, ...], cost: Cost, decisions: Decisions) -
         )
         for place, vendor in enumerate(vendors)
     )
-    bought = [place for place in compared if not vendors[place].is_baseline]
     order = sorted(bought, key=lambda place: (_middle(ranked[place].cost), vendors[place].vendor))
     pairs = tuple(_pair(vendors, ranked, drawn, shown, one, other, decisions) for one, other in combinations(order, 2))
     prices = {vendors[place].vendor: (speaking.index(place), _price(vendors[place])) for place in compared}
@@ -302,12 +303,12 @@ def _at_least(vendor: VendorData, cost: Cost) -> float | None:
     return cost_per_real_lead(rate, _price(vendor), level=cost.level).low
 
 
-def _p_cheapest(drawn: _Drawn) -> Mapping[int, float]:
-    if not drawn.by_record:
+def _p_cheapest(drawn: Mapping[int, Array]) -> Mapping[int, float]:
+    if not drawn:
         return {}
-    best = np.argmax(np.stack(list(drawn.by_record.values())), axis=0)
-    shares = np.bincount(best, minlength=len(drawn.by_record)) / best.size
-    return {place: float(share) for place, share in zip(drawn.by_record, shares, strict=True)}
+    best = np.argmax(np.stack(list(drawn.values())), axis=0)
+    shares = np.bincount(best, minlength=len(drawn)) / best.size
+    return {place: float(share) for place, share in zip(drawn, shares, strict=True)}
 
 
 def _pair(

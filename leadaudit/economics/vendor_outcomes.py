@@ -153,7 +153,7 @@ def _outcome(
         outcomes_known=outcomes_known,
         spent=spent,
         won_minor=_won(group, basis),
-        is_circular=any(program.is_circular for program in bought),
+        circular=tuple(program.program for program in bought if program.is_circular),
         is_baseline=bool(bought) and all(program.is_baseline for program in bought),
     )
 

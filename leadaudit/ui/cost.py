@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 from altair import LayerChart
 
-from leadaudit.answers.cost_words import PARTS, RUNGS, listed, part_names
+from leadaudit.answers.cost_words import PARTS, RUNGS, badges, listed, part_names
 from leadaudit.answers.costs import (
     cost_answer,
     decision_words,
@@ -174,14 +174,13 @@ def _major(minor: float, currency: str) -> float:
 
 
 def _named(one: VendorOutcome) -> str:
-    badges = [*(["our own, to compare"] if one.is_baseline else []), *(["circular"] if one.is_circular else [])]
-    return f"{one.name} ({listed(badges)})" if badges else one.name
+    return one.name + badges(one)
 
 
 def vendor_columns(told: Compared) -> tuple[Column, ...]:
     """Heads of the vendors' table; with a target its last column is the chance to stay within it."""
     return (
-        Column(label="Vendor", align="word"),
+        Column(label="Vendor"),
         Column(label="Real leads so far", align="number"),
         Column(label="In your CRM", align="number"),
         Column(label="Worked", align="number"),
@@ -223,13 +222,15 @@ def _likely_cheapest(one: VendorOutcome, told: Compared) -> str:
 
 def apart_sentences(told: Compared) -> tuple[str, ...]:
     """Why what happened and what to expect differ, for every vendor for which they do."""
-    circular = [one.name for one in told.outcomes if one.is_circular]
+    circular = [program for one in told.outcomes for program in one.circular]
+    ours = [one.name for one in told.outcomes if one.is_baseline]
+    own = [f"Ours, {listed(ours)}: people who came by themselves or whom we reached, to compare with."] if ours else []
     badge = (
         [f"Circular, {listed(circular)}: intent data bought more intent data; an opt-in that gets dearer says nothing."]
         if circular
         else []
     )
-    return (*(words for one in told.outcomes if (words := why_apart(one, told)) is not None), *badge)
+    return (*(words for one in told.outcomes if (words := why_apart(one, told)) is not None), *badge, *own)
 
 
 def decision_rows(told: Compared, costs: OutcomeCosts, *, all_pairs: bool = False) -> list[list[Cell]]:

@@ -28,6 +28,7 @@ def test_the_next_order_brings_what_the_vendors_taken_together_let_expect() -> N
     assert order.batch.expected == pytest.approx(20, abs=1)
     assert order.batch.low < 20 < order.batch.high
     assert next_order(one["quillmere"], told, records=500) is None
+    assert next_order(replace(one["osprelle"], is_baseline=True), told, records=500) is None
 
 
 def test_of_an_order_only_those_can_be_counted_whom_the_crm_will_hold() -> None:

@@ -182,4 +182,16 @@ def test_a_baseline_is_compared_with_and_no_budget_moves_to_or_from_it() -> None
     assert [(one.to, one.away_from) for one in found.pairs] == [("B", "C")]
     assert pair(alike, "by-themselves", "C").decision.verdict is BudgetVerdict.MOVE
     assert pair(found, "B", "C") == pair(alike, "B", "C")
-    assert found.vendors == alike.vendors
+    assert [replace(one, p_cheapest=None) for one in found.vendors] == [
+        replace(one, p_cheapest=None) for one in alike.vendors
+    ]
+
+
+def test_a_baseline_is_no_candidate_for_the_cheapest() -> None:
+    three = [vendor("by-themselves", 60, 600, 20), vendor("B", 30, 600, 60), vendor("C", 6, 600, 60)]
+    found = ranked([replace(three[0], is_baseline=True), *three[1:]])
+    chances = [one.p_cheapest for one in found.vendors]
+    assert chances[0] is None
+    assert chances[1] is not None
+    assert chances[1] > 0.99
+    assert ranked(three).vendors[1].p_cheapest == pytest.approx(0, abs=0.01)
