@@ -94,8 +94,8 @@ def rules_version(second_domains: Mapping[str, str]) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:8]
 
 
-# How kept keys are made and ordered, beyond the rules.
-_LAYOUT: Final = 7
+# How kept keys are made and ordered, and how pairs are compared and limited, beyond the rules.
+_LAYOUT: Final = 8
 
 
 def described(

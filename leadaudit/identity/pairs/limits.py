@@ -65,6 +65,7 @@ def _by_name(levels: Mapping[str, Levels]) -> Bits:
     other_last = last >= _at("last", "distant")
     other_first = levels["first"] >= _at("first", "distant")
     another_first = (levels["first"] == _at("first", "differs")) & (last >= 0)
+    only_alike = (levels["first"] == _at("first", "alike")) | (last == _at("last", "alike"))
     nameless = (levels["first"] < 0) & (last < 0)
     # A line that colleagues share is their company's; one that nearly agrees is a slip under one name only.
     same_line = elsewhere & (levels["phone"] == 0)
@@ -77,12 +78,15 @@ def _by_name(levels: Mapping[str, Levels]) -> Bits:
             (other_last & other_first) | another_first,
             (other_last & (levels["first"] >= 0)) | nameless,
             elsewhere & ~same_line & ~at_home,
+            only_alike & ~_same_title(levels) & ~_up_to(levels, "phone", "slip"),
         ],
         [
             np.inf,
             _TWO_PEOPLE,
             np.where(same_line, _WAITS, _TWO_PEOPLE),
             np.where(same_name | slipped_line, _WAITS, _TWO_PEOPLE),
+            # Cattermole and Gathercole at one company.
+            _WAITS,
         ],
         np.inf,
     )
