@@ -12,11 +12,12 @@ vendor = state.one_of("vendor", tuple(vendors))
 
 if vendor is None:
     st.title("Of which vendor's lines can most be used?")
-    parts.answer(scorecards.answer(vendors, level=level))
+    own = scorecards.ours(found.programs.values())
+    parts.answer(scorecards.answer(vendors, level=level, own=own))
     parts.small(overview.provenance(found, workspace))
     if scorecards.with_people(vendors):
-        st.altair_chart(scorecards.picture(vendors, level=level), theme=None)
-        parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors))
+        st.altair_chart(scorecards.picture(vendors, level=level, own=own), theme=None)
+        parts.ledger(scorecards.COMPARISON, scorecards.comparison_rows(vendors, own=own))
     overlap.show(found)
 elif state.one_of("copy", ("vendor",)):
     st.title(f"What {vendor} delivered")

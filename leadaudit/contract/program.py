@@ -103,6 +103,11 @@ class Program(Section):
     """False when only a vendor and a price are known: every read record is accepted."""
 
     @property
+    def is_baseline(self) -> bool:
+        """Whether its people come by themselves or are reached by us: to compare with, nobody sells them."""
+        return self.type in {ProgramType.INBOUND_BASELINE, ProgramType.OUTBOUND_BASELINE}
+
+    @property
     def is_circular(self) -> bool:
         """Whether intent data chose the accounts and more interest is all that was bought.
 

@@ -1,10 +1,12 @@
 """Vendors side by side, and one of them in full."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from altair import LayerChart
 
+from leadaudit.answers.phrases import possessive
 from leadaudit.answers.still_true import still_true_rows
+from leadaudit.contract.program import Program
 from leadaudit.economics.summary import Summary
 from leadaudit.ui import charts, overview
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
@@ -37,9 +39,16 @@ COMPARISON = (
 )
 
 
-def answer(summaries: Mapping[str, Summary], *, level: float) -> tuple[str, ...]:
-    """Which vendor's lines can be used, and how sure that is."""
-    people = with_people(summaries)
+def ours(programs: Iterable[Program]) -> frozenset[str]:
+    """Who stands beside the vendors to compare with: nobody sells the people of any of its programs."""
+    found = list(programs)
+    return frozenset(one.vendor for one in found) - frozenset(one.vendor for one in found if not one.is_baseline)
+
+
+def answer(summaries: Mapping[str, Summary], *, level: float, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Which vendor's lines can be used, and how sure that is; of our own only where there is nobody else."""
+    told = with_people(summaries)
+    people = {vendor: one for vendor, one in told.items() if vendor not in own} or told
     if not people:
         return ("**No vendor delivered people yet**, only lines about companies.",)
     best, *others = sorted(people, key=lambda vendor: -people[vendor].usable.records / people[vendor].lines.delivered)
@@ -47,13 +56,13 @@ def answer(summaries: Mapping[str, Summary], *, level: float) -> tuple[str, ...]
     if not others:
         return (f"{first}.", "One vendor alone cannot be compared.")
     worst = others[-1]
-    told = f"{first}; of {worst}'s {_share(people[worst])}."
+    both = f"{first}; of {possessive(worst)} {_share(people[worst])}."
     sure = f"The intervals hold the truth {percent(level)} of the time."
-    return (told, *_overlaps(people, best, others[0]), sure)
+    return (both, *_overlaps(people, best, others[0]), sure)
 
 
 def _said(vendor: str, summary: Summary) -> str:
-    return f"Of {vendor}'s lines **{_share(summary)} are usable**"
+    return f"Of {possessive(vendor)} lines **{_share(summary)} are usable**"
 
 
 def _share(summary: Summary) -> str:
@@ -77,12 +86,12 @@ def with_people(summaries: Mapping[str, Summary]) -> dict[str, Summary]:
     }
 
 
-def picture(summaries: Mapping[str, Summary], *, level: float) -> LayerChart:
+def picture(summaries: Mapping[str, Summary], *, level: float, own: frozenset[str] = frozenset()) -> LayerChart:
     """The usable share of each vendor with its interval."""
     return charts.usable_shares(
         [
             charts.ShareRow(
-                name=vendor,
+                name=_named(vendor, own),
                 part=summary.usable.records,
                 whole=summary.lines.delivered,
                 low=summary.usable_share.low or 0.0,
@@ -95,14 +104,26 @@ def picture(summaries: Mapping[str, Summary], *, level: float) -> LayerChart:
     )
 
 
-def comparison_rows(summaries: Mapping[str, Summary]) -> list[list[Cell]]:
-    """One row per vendor, most usable first."""
+def comparison_rows(summaries: Mapping[str, Summary], *, own: frozenset[str] = frozenset()) -> list[list[Cell]]:
+    """One row per vendor, most usable first; last those that delivered companies alone."""
     people = with_people(summaries)
     ordered = sorted(people, key=lambda vendor: -people[vendor].usable.records / people[vendor].lines.delivered)
-    return [_comparison_row(vendor, people[vendor]) for vendor in ordered]
+    rest = sorted(vendor for vendor, summary in summaries.items() if vendor not in people and summary.lines.delivered)
+    return [
+        *(_comparison_row(vendor, people[vendor], own) for vendor in ordered),
+        *([_link(vendor, own), "companies, no people", *[None] * (len(COMPARISON) - 2)] for vendor in rest),
+    ]
 
 
-def _comparison_row(vendor: str, summary: Summary) -> list[Cell]:
+def _named(vendor: str, own: frozenset[str]) -> str:
+    return f"{vendor} (ours)" if vendor in own else vendor
+
+
+def _link(vendor: str, own: frozenset[str]) -> Link:
+    return Link(words=_named(vendor, own), page="vendor_scorecards", params=(("vendor", vendor),))
+
+
+def _comparison_row(vendor: str, summary: Summary, own: frozenset[str]) -> list[Cell]:
     currency = summary.cost.currency or ""
     commonest = next(iter(summary.not_usable.items()), None)
     reason: Cell = None
@@ -114,7 +135,7 @@ def _comparison_row(vendor: str, summary: Summary) -> list[Cell]:
             params=(("vendor", vendor), ("reason", code)),
         )
     return [
-        Link(words=vendor, page="vendor_scorecards", params=(("vendor", vendor),)),
+        _link(vendor, own),
         share(summary.usable.records, summary.lines.delivered),
         overview.interval_words(summary),
         money(summary.cost.per_usable_minor, currency) if currency else UNDEFINED,

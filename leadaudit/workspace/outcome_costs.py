@@ -21,7 +21,7 @@ from leadaudit.economics.ranked_outcomes import common_parts, compare, real_lead
 from leadaudit.economics.rates import Interval
 from leadaudit.economics.vendor_outcomes import total_outcome, vendor_outcomes
 from leadaudit.policy import Policy
-from leadaudit.vocabulary import CRM_PEOPLE, ImportKind, ProgramType, Purpose
+from leadaudit.vocabulary import CRM_PEOPLE, ImportKind
 from leadaudit.workspace import settings
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.booking import rates_of
@@ -185,8 +185,8 @@ def bought_program(program: Program, *, invoiced_minor: int | None) -> BoughtPro
         fees=fees,
         invoiced_minor=invoiced_minor,
         is_intent_priced=program.intent_input,
-        is_circular=program.intent_input and program.purpose is not Purpose.TARGET_ACCOUNT_EXPANSION,
-        is_baseline=program.type in {ProgramType.INBOUND_BASELINE, ProgramType.OUTBOUND_BASELINE},
+        is_circular=program.is_circular,
+        is_baseline=program.is_baseline,
     )
 
 
