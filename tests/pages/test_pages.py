@@ -71,7 +71,7 @@ def test_the_scorecards_rank_vendors_and_say_when_they_cannot_be_told_apart(
     open_page: Open, small_workspace: Path, shown: Shown
 ) -> None:
     words = shown(open_page("vendor_scorecards", small_workspace))
-    assert "Of aldergate&#x27;s lines <b>3 of 4 (75 %) are usable</b>; of northwell&#x27;s 4 of 7 (57 %)." in words
+    assert "Of Aldergate&#x27;s lines <b>3 of 4 (75 %) are usable</b>; of Northwell&#x27;s 4 of 7 (57 %)." in words
     assert "Whether aldergate is really ahead of northwell is not certain: their intervals overlap." in words
     assert words.index(">aldergate</a>") < words.index(">northwell</a>")
 
