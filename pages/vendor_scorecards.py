@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from leadaudit.contract.program import baselines
 from leadaudit.ui import due_diligence, overlap, overview, parts, run, scorecards, state, vendor_card
 
 workspace = state.require_workspace()
@@ -12,7 +13,7 @@ vendor = state.one_of("vendor", tuple(vendors))
 
 if vendor is None:
     st.title("Of which vendor's lines can most be used?")
-    own = scorecards.ours(found.programs.values())
+    own = baselines(found.programs.values())
     parts.answer(scorecards.answer(vendors, level=level, own=own))
     parts.small(overview.provenance(found, workspace))
     if scorecards.with_people(vendors):

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from leadaudit import sql
 from leadaudit.answers.story import Outcomes, Story, not_checked
-from leadaudit.contract.program import Program
+from leadaudit.contract.program import Program, baselines
 from leadaudit.economics.summary import By, summarize
 from leadaudit.policy import Policy
 
@@ -86,4 +86,5 @@ def build_story(
         ),
         has_contract=has_contract,
         outcomes=loaded.outcomes,
+        ours=baselines(programs.values()),
     )

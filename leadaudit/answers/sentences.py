@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from leadaudit.answers.cost_words import listed
 from leadaudit.answers.outcomes import outcome_sentences
 from leadaudit.answers.phrases import bare, file_of, people_count, proper, worth
 from leadaudit.answers.story import People, Story, company_lines, people_of
@@ -82,12 +83,15 @@ def _several(story: Story) -> list[str]:
     lines, usable = sum(each.lines for each in people.values()), sum(each.usable for each in people.values())
     paid = story.money(lambda summary: people_of(summary).media_minor)
     for_money = f" for {paid}" if paid else ""
+    sold = [vendor for vendor in people if vendor not in story.ours] or list(people)
+    ours = listed([vendor for vendor in people if vendor not in sold])
+    who = plural(len(sold), "vendor") + (f" and {ours} (ours)" if ours else "")
     sentences = [
-        f"{plural(len(people), 'vendor')} delivered {plural(lines, 'line')}{for_money}.",
+        f"{who} delivered {plural(lines, 'line')}{for_money}.",
         f"**{share(usable, lines)} are usable.**",
     ]
-    if len(people) > 1:
-        by_share = sorted(people, key=lambda vendor: (-people[vendor].usable_ratio, vendor))
+    if len(sold) > 1:
+        by_share = sorted(sold, key=lambda vendor: (-people[vendor].usable_ratio, vendor))
         best, worst = (
             _vendor_share(vendor, people[vendor], story.vendors[vendor]) for vendor in (by_share[0], by_share[-1])
         )

@@ -55,6 +55,7 @@ class Story:
         not_checked: What would be looked at if it were loaded, in words.
         has_contract: Whether return terms are known for all of it.
         outcomes: What came of the people; None: nothing loaded could show it.
+        ours: Vendors that are none: people who came by themselves, or whom we reached.
     """
 
     total: Summary
@@ -65,6 +66,7 @@ class Story:
     not_checked: tuple[str, ...]
     has_contract: bool
     outcomes: Outcomes | None = None
+    ours: frozenset[str] = frozenset()
 
     @property
     def vendor(self) -> str | None:

@@ -5,6 +5,7 @@ else can come later.  ``docs/program-file.md`` lists the keys.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -246,3 +247,9 @@ def program_text(program: Program) -> str:
         f"has_contract = {str(program.has_contract).lower()}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def baselines(programs: Iterable[Program]) -> frozenset[str]:
+    """Who stands beside the vendors to compare with: nobody sells the people of any of its programs."""
+    found = list(programs)
+    return frozenset(one.vendor for one in found) - frozenset(one.vendor for one in found if not one.is_baseline)

@@ -1,12 +1,11 @@
 """Vendors side by side, and one of them in full."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from altair import LayerChart
 
 from leadaudit.answers.phrases import possessive
 from leadaudit.answers.still_true import still_true_rows
-from leadaudit.contract.program import Program
 from leadaudit.economics.summary import Summary
 from leadaudit.ui import charts, overview
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
@@ -37,12 +36,6 @@ COMPARISON = (
     Column(label="Permission proven", align="number"),
     Column(label="Commonest reason not usable"),
 )
-
-
-def ours(programs: Iterable[Program]) -> frozenset[str]:
-    """Who stands beside the vendors to compare with: nobody sells the people of any of its programs."""
-    found = list(programs)
-    return frozenset(one.vendor for one in found) - frozenset(one.vendor for one in found if not one.is_baseline)
 
 
 def answer(summaries: Mapping[str, Summary], *, level: float, own: frozenset[str] = frozenset()) -> tuple[str, ...]:

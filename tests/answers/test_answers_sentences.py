@@ -211,6 +211,12 @@ def test_several_vendors_are_compared_on_usable_share_cost_and_what_was_paid_twi
     )
 
 
+def test_people_who_came_by_themselves_are_ours_and_no_vendor() -> None:
+    told = answer(several(ours=frozenset({"osprelle"})))
+    assert told[0] == "1 vendor and osprelle (ours) delivered 2,200 lines for 49,600 EUR and 40,600 USD."
+    assert not any("down to" in sentence for sentence in told)
+
+
 def test_relayed_statements_are_attested_and_never_confirmed() -> None:
     sentences = answer(one_file(summary(attested=12.0)))
     assert "**12 people asked on the vendor's form** (attested). Confirmed by us: **not known yet**." in sentences

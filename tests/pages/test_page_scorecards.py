@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leadaudit.contract.program import read_program
+from leadaudit.contract.program import baselines, read_program
 from leadaudit.economics.delivery_counts import Counted
 from leadaudit.economics.summary import By, Summary
 from leadaudit.ui import scorecards
@@ -48,5 +48,5 @@ def test_a_vendor_is_ours_when_nobody_sells_any_of_its_programs() -> None:
         read_program(text, where="program.toml")
         for text in (NORTHWELL, ALDERGATE.replace("price", 'type = "inbound_baseline"\nprice'))
     ]
-    assert scorecards.ours(programs) == {"aldergate"}
-    assert scorecards.ours([*programs, read_program(ALDERGATE, where="program.toml")]) == frozenset()
+    assert baselines(programs) == {"aldergate"}
+    assert baselines([*programs, read_program(ALDERGATE, where="program.toml")]) == frozenset()
