@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from leadaudit.contract.program import baselines
 from leadaudit.ui import due_diligence, overlap, overview, parts, run, scorecards, state, vendor_card
 
 workspace = state.require_workspace()
@@ -13,7 +12,7 @@ vendor = state.one_of("vendor", tuple(vendors))
 
 if vendor is None:
     st.title("Of which vendor's lines can most be used?")
-    own = baselines(found.programs.values())
+    own = scorecards.ours(found)
     parts.answer(scorecards.answer(vendors, level=level, own=own))
     parts.small(overview.provenance(found, workspace))
     if scorecards.with_people(vendors):

@@ -6,12 +6,14 @@ from altair import LayerChart
 
 from leadaudit.answers.phrases import possessive
 from leadaudit.answers.still_true import still_true_rows
+from leadaudit.contract.program import baselines
 from leadaudit.economics.summary import Summary
 from leadaudit.ui import charts, overview
 from leadaudit.ui.format import UNDEFINED, count, day, money, percent, share
 from leadaudit.ui.parts import Cell, Column, Figure, Link
 from leadaudit.vocabulary import ConsentState, FreshnessLabel, Verdict
 from leadaudit.words import CONSENT, FRESHNESS, VERDICTS, reason_name
+from leadaudit.workspace.assessments import StoredAssessment
 
 CALCULATION = (
     "The usable share is usable lines divided by delivered lines. Its interval (Jeffreys: a Beta posterior from the "
@@ -36,6 +38,11 @@ COMPARISON = (
     Column(label="Permission proven", align="number"),
     Column(label="Commonest reason not usable"),
 )
+
+
+def ours(found: StoredAssessment) -> frozenset[str]:
+    """Who stands beside the vendors to compare with."""
+    return baselines(found.programs.values())
 
 
 def answer(summaries: Mapping[str, Summary], *, level: float, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
