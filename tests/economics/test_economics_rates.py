@@ -22,6 +22,7 @@ def rate(events: float, trials: float) -> RatePosterior:
         (0, 50, 0.00980392, 0.00451644, 0.0, 0.04875846),
         (12, 600, 0.02079867, 0.0202692, 0.01097848, 0.03362312),
     ],
+    ids=["A01", "A02", "A04"],
 )
 def test_a_jeffreys_interval(events: int, trials: int, mean: float, median: float, low: float, high: float) -> None:
     interval = rate(events, trials).interval(0.95)
@@ -49,7 +50,7 @@ def test_more_events_than_trials_are_a_mistake() -> None:
         rate(3, 2)
 
 
-def test_cost_per_real_lead_inverts_the_rate() -> None:
+def test_e03_cost_per_real_lead_inverts_the_rate() -> None:
     cost = cost_per_real_lead(rate(9, 500), 77.1, level=0.95)
     assert cost.low == pytest.approx(2365.58996776, abs=1e-4)
     assert cost.median == pytest.approx(4207.27664894, abs=1e-4)
@@ -80,7 +81,7 @@ def test_without_a_lead_there_is_only_a_lower_bound() -> None:
         (31, 2400, 1.79732472, "rank"),
     ],
 )
-def test_what_may_be_shown_when_little_is_known(events: int, trials: int, ratio: float, shown: str) -> None:
+def test_e19_what_may_be_shown_when_little_is_known(events: int, trials: int, ratio: float, shown: str) -> None:
     assert rate(events, trials).high_to_low(0.9) == pytest.approx(ratio, rel=1e-3)
     assert show_rule(rate(events, trials), COST, outcomes_known=True) == shown
 
