@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.connected import average_linkage, components, earliest_of
+from leadaudit.identity.connected import average_linkage, components
 from leadaudit.identity.contradictions import Traits
 from leadaudit.identity.groups import Flags, Numbers, TraitTable, varies
 from leadaudit.identity.names import names_differ
@@ -133,7 +133,7 @@ def _components(labels: Numbers, between: _Between) -> Numbers:
     if not len(ties.left):
         return labels.copy()
     one, other = np.concatenate((np.arange(len(labels)), ties.left)), np.concatenate((labels, ties.right))
-    return earliest_of(components(one, other, len(labels)))
+    return components(one, other, len(labels))
 
 
 def _doubtful(
@@ -178,7 +178,7 @@ def _small_enough(labels: Numbers, nodes: Numbers, between: _Between, least: flo
     ties = between.strongest >= least
     part = components(left[ties], right[ties], len(people))
     part_of_node = part[np.searchsorted(people, labels[nodes])]
-    for number in range(int(part.max()) + 1):
+    for number in np.unique(part):
         inside = (part[left] == number) & (part[right] == number)
         yield from _small_enough(labels, nodes[part_of_node == number], between.where(inside), least)
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.identity.connected import components, earliest_of
+from leadaudit.identity.connected import components
 from leadaudit.identity.contradictions import (
     JOINING_RULES,
     PERSONAL_RULES,
@@ -179,7 +179,7 @@ def _components(parts: Groups, labels: Numbers) -> Numbers:
     first_of_part = parts.node[np.repeat(parts.starts(), np.diff(np.append(parts.starts(), len(parts.node))))]
     left = np.concatenate((np.arange(count), first_of_part))
     right = np.concatenate((labels, parts.node))
-    return earliest_of(components(left, right, count))
+    return components(left, right, count)
 
 
 def _suspect_components(
