@@ -20,7 +20,7 @@ from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
 from leadaudit.economics.own_costs import CostLine, GivenPart, OwnCosts, write_own_costs
 from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.errors import LeadauditError
-from leadaudit.export.cost_files import cost_document, cost_rows, next_order_row
+from leadaudit.export.cost_files import cost_document, cost_rows, ladder_rows, next_order_row
 from leadaudit.export.cost_workbook import CostBook, cost_workbook
 from leadaudit.format import UNDEFINED, count, money, plural, share
 from leadaudit.money import to_minor
@@ -70,8 +70,7 @@ def costs(  # noqa: PLR0917 - one parameter per option of the command
         as_json(cost_document(compared, opened_costs.cells, basis))
         return
     if csv:
-        rows = cost_rows(compared)
-        as_csv(list(rows[0]) if rows else [], rows)
+        _as_rows(cost_rows(compared), json=False)
         return
     _print(compared, opened_costs)
 
@@ -113,6 +112,7 @@ def next_orders(
     workspace: Folder = None,
     as_of: AsOf = None,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Say what the next order of each vendor will bring and cost, and whether dearer programs are worth it."""
     opened_costs = outcome_costs(opened(workspace), as_of)
@@ -120,8 +120,8 @@ def next_orders(
     compared = compare(opened_costs.by(Per.VENDOR, basis), policy=opened_costs.policy)
     size = records or usual_order(compared.outcomes)
     orders = [one for each in compared.outcomes if (one := next_order(each, compared, records=size)) is not None]
-    if json:
-        as_json([next_order_row(one, compared) for one in orders])
+    if json or csv:
+        _as_rows([next_order_row(one, compared) for one in orders], json=json)
         return
     currency = compared.currency or ""
     as_table(
@@ -142,6 +142,8 @@ def ladder(
     as_of: AsOf = None,
     attested: Attested = False,
     known_too: KnownToo = False,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Say how many records stand on each rung, and what one of them costs."""
     opened_costs = outcome_costs(opened(workspace), as_of)
@@ -152,6 +154,10 @@ def ladder(
     if not chosen:
         known = ", ".join(outcomes) or "none yet"
         raise LeadauditError(f"vendor {vendor}", "it delivered nothing by this day", f"Known are {known}")
+    if json or csv:
+        found = [{"vendor": one.name, **row} for one in chosen for row in ladder_rows(one, compared)]
+        _as_rows([{**row, "currency": compared.currency} for row in found], json=json)
+        return
     currency = compared.currency or ""
     ladders = [one.ladder(compared.parts) for one in chosen]
     as_table(
@@ -167,6 +173,13 @@ def ladder(
     )
     if compared.missing:
         out.print(f"Not given, and so not counted: {part_names(compared.missing)}.")
+
+
+def _as_rows(rows: list[dict[str, object]], *, json: bool) -> None:
+    if json:
+        as_json(rows)
+    else:
+        as_csv(list(rows[0]) if rows else [], rows)
 
 
 def _rung(number: float | None, each: float | None, currency: str) -> str:

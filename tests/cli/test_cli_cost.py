@@ -99,6 +99,16 @@ def test_the_next_order_of_vendors_without_a_figure_is_not_told(run: Run) -> Non
     assert run("cost", "next", "--as-of", "2026-11-01", "--json").strip() == "[]"
 
 
+def test_the_ladder_comes_for_other_programs(run: Run) -> None:
+    rows = json.loads(run("cost", "ladder", "--as-of", "2026-11-01", "--json"))
+    assert [row["rung"] for row in rows][:3] == ["delivered", "payable", "usable"]
+    assert (rows[0]["records"], rows[6]["rung"], rows[6]["records"]) == (2, "real_lead", None)
+    lines = run("cost", "ladder", "--as-of", "2026-11-01", "--csv").splitlines()
+    assert lines[0] == "vendor,rung,records,each_minor,currency"
+    assert len(lines) == len(rows) + 1
+    assert run("cost", "next", "--as-of", "2026-11-01", "--csv").strip() == ""
+
+
 def test_the_workbook_is_written(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "cost.xlsx"
     assert run("cost", "workbook", "--out", str(target), "--as-of", "2026-11-01") == f"{target}: 1 vendor.\n"
