@@ -200,6 +200,15 @@ def why_apart(one: VendorOutcome, compared: Compared) -> str | None:
     return f"{sentence}: {number} little evidence, so it is pulled toward the other vendors."
 
 
+def none_words(one: VendorOutcome, compared: Compared) -> str | None:
+    """What none of so many says of a vendor; None where a real lead was seen, or too little is known."""
+    ranked = compared.ranked(one.name)
+    if ranked.yields_at_most is None:
+        return None
+    told = f"none of {count(round(ranked.trials))} records old enough to tell became a real lead"
+    return f"{proper(one.name)}: {told}, so at most {percent(ranked.yields_at_most)} do (95 %)."
+
+
 def decision_words(pair: PairDecision, compared: Compared, cells: OutcomeCells) -> str:
     """What may be done with the budget of the dearer of two vendors, in a sentence somebody can sign."""
     currency = compared.currency or ""

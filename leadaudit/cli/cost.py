@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from leadaudit.answers.cost_words import RUNGS, badges, part_names
-from leadaudit.answers.costs import cost_answer, decision_words, standing_words, why_apart, why_not_more
+from leadaudit.answers.costs import cost_answer, decision_words, none_words, standing_words, why_apart, why_not_more
 from leadaudit.answers.next_order import any_words, batch_words, order_costs, order_note, premium_sentence
 from leadaudit.answers.phrases import amount
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
@@ -84,7 +84,7 @@ def _print(compared: Compared, opened_costs: OutcomeCosts) -> None:
         right=(1, 2, 3, 4, 5, 6),
     )
     for one in compared.outcomes:
-        apart = why_apart(one, compared)
+        apart = why_apart(one, compared) or none_words(one, compared)
         if apart is not None:
             out.print(apart)
     for pair in compared.ranking.pairs:

@@ -68,6 +68,7 @@ class RankedVendor:
         p_at_most: P(a real lead costs at most the target); None without target or likewise.
         at_least: What a real lead costs at the least where none was seen: shown instead of the interval, by what the
             vendor says by itself; None where one was seen, or likewise.
+        yields_at_most: The share of its records that becomes one at the most, by the same; None likewise.
     """
 
     vendor: str
@@ -80,6 +81,7 @@ class RankedVendor:
     p_cheapest: float | None
     p_at_most: float | None
     at_least: float | None = None
+    yields_at_most: float | None = None
 
     @property
     def told(self) -> Interval | None:
@@ -218,6 +220,7 @@ def _ranked(vendors: tuple[VendorData, ...], cost: Cost, decisions: Decisions) -
             p_cheapest=cheapest.get(place),
             p_at_most=None,
             at_least=_at_least(vendor, cost) if place in compared else None,
+            yields_at_most=_yields_at_most(vendor, cost) if place in compared else None,
         )
         for place, vendor in enumerate(vendors)
     )
@@ -301,6 +304,12 @@ def _at_least(vendor: VendorData, cost: Cost) -> float | None:
         return None
     rate = RatePosterior(events=0, trials=vendor.trials, prior=cost.prior_rate)
     return cost_per_real_lead(rate, _price(vendor), level=cost.level).low
+
+
+def _yields_at_most(vendor: VendorData, cost: Cost) -> float | None:
+    if vendor.events > 0:
+        return None
+    return RatePosterior(events=0, trials=vendor.trials, prior=cost.prior_rate).quantile(ONE_SIDED_LEVEL)
 
 
 def _p_cheapest(drawn: Mapping[int, Array]) -> Mapping[int, float]:

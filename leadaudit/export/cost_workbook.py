@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from leadaudit import sql
 from leadaudit.answers.cost_words import PARTS, RUNGS, SHOWN
-from leadaudit.answers.costs import cost_answer, decision_words, why_apart, why_not_more
+from leadaudit.answers.costs import cost_answer, decision_words, none_words, why_apart, why_not_more
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.outcome_cells import OutcomeCells
 from leadaudit.economics.outcome_entry import Basis, VendorOutcome
@@ -65,7 +65,7 @@ def cost_workbook(given: CostBook) -> bytes:
 
 def _summary(given: CostBook) -> Sequence[str]:
     compared = given.compared
-    apart = [words for one in compared.outcomes if (words := why_apart(one, compared)) is not None]
+    apart = [words for one in compared.outcomes if (words := why_apart(one, compared) or none_words(one, compared))]
     decisions = []
     for pair in compared.ranking.pairs:
         reason = why_not_more(pair)

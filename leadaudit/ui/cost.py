@@ -12,6 +12,7 @@ from leadaudit.answers.costs import (
     decision_words,
     expected_words,
     likely_words,
+    none_words,
     standing_words,
     why_apart,
     why_not_more,
@@ -230,7 +231,8 @@ def apart_sentences(told: Compared) -> tuple[str, ...]:
         if circular
         else []
     )
-    return (*(words for one in told.outcomes if (words := why_apart(one, told)) is not None), *badge, *own)
+    apart = [words for one in told.outcomes if (words := why_apart(one, told) or none_words(one, told)) is not None]
+    return (*apart, *badge, *own)
 
 
 def decision_rows(told: Compared, costs: OutcomeCosts, *, all_pairs: bool = False) -> list[list[Cell]]:

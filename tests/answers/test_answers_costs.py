@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from leadaudit.answers.costs import cost_answer, decision_words, more_records, standing_words, why_apart, why_not_more
+from leadaudit.answers.costs import (
+    cost_answer,
+    decision_words,
+    more_records,
+    none_words,
+    standing_words,
+    why_apart,
+    why_not_more,
+)
 from leadaudit.economics.decisions import BudgetVerdict
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.economics.ranked_outcomes import Compared, compare
@@ -144,6 +152,17 @@ def test_a_currency_without_a_rate_is_named_with_its_vendor_and_what_to_do() -> 
         "What quillmere's records cost is not known: there is no rate of exchange from EUR into USD for every day of "
         "delivery. Bring rates in (page Data, or leadaudit import fx)."
     ) in told(house)[1]
+
+
+def test_none_of_many_says_how_many_at_most_and_what_one_costs_at_least() -> None:
+    house = house_of(osprelle=(400, 24), corvane=(400, 0))
+    compared, _ = told(house)
+    corvane = next(one for one in compared.outcomes if one.name == "corvane")
+    assert none_words(corvane, compared) == (
+        "Corvane: none of 400 records old enough to tell became a real lead, so at most 0.5 % do (95 %)."
+    )
+    assert standing_words(corvane, compared) == "at least 2,089"
+    assert none_words(compared.outcomes[0], compared) is None
 
 
 def test_people_who_come_by_themselves_are_never_whom_budget_moves_to() -> None:
