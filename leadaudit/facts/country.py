@@ -17,6 +17,7 @@ from leadaudit.facts.place_names import (
     short_state,
     states_anywhere,
     states_of,
+    two_letter_codes,
 )
 from leadaudit.facts.words import is_missing
 from leadaudit.similarity import nearest_spellings
@@ -85,7 +86,8 @@ def _read_country(cell: str) -> PlaceFact | None:
     if part is not None:
         return PlaceFact(country_code=part[0], state_code=part[1])
     code = (
-        country_names().get(folded)
+        two_letter_codes().get(joined)
+        or country_names().get(folded)
         or country_codes().get(joined)
         or country_names().get(joined)
         or country_names().get(short_name(folded))

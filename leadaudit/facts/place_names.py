@@ -86,6 +86,13 @@ def country_codes() -> dict[str, str]:
 
 
 @cache
+def two_letter_codes() -> dict[str, str]:
+    """Country code by folded code of two letters: no country bears such a name, so names need not be read for them."""
+    own = {name for names in _tables()["countries"].values() for name in names}
+    return {code: country for code, country in country_codes().items() if len(code) == 2 and code not in own}
+
+
+@cache
 def car_signs() -> Mapping[str, str]:
     """Country code by the sign of its cars."""
     table: dict[str, str] = _tables()["car_signs"]  # type: ignore[assignment]

@@ -8,7 +8,7 @@ person".
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -193,7 +193,8 @@ def grown(before: Known, arrival: Arrival, again: Flags, load: Callable[[pa.Tabl
     people = _people(before, arrival, found.people)
     rows = Rows(people)
     between = _apart(people, rows, pairs.filter(pa.array(looked_at[0] ^ looked_at[1])))
-    return Persons(people=people, matches=_matches(before, rows, again, [found.matches, between]))
+    listed = partial(_matches, before, rows, again, [found.matches, between])
+    return Persons(people=people, list_matches=listed)
 
 
 def _pairs_to_look_at(before: Known, arrival: Arrival, again: Flags) -> pa.Table:

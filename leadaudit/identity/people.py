@@ -11,8 +11,9 @@ join that would bring two people together.  Everything goes by the nodes' own or
 docs/method.md, "Who is the same person".
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -39,18 +40,23 @@ _KEY_RULES: Final = [rule.value for rule in JOINING_RULES]
 _RULES: Final = [*_KEY_RULES, KeyRule.LIKENESS.value, KeyRule.DECISION.value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Persons:
     """Who is who.
 
     Args:
         people: ``tables.PEOPLE``: ``person`` is the id of the person's earliest record (of its earliest contact when
             it has no record), ``rule`` the strongest key a node shares with another node of its person.
-        matches: ``tables.MATCHES``.
+        list_matches: Gives ``tables.MATCHES``; among millions that takes longer than who is who.
     """
 
     people: pa.Table
-    matches: pa.Table
+    list_matches: Callable[[], pa.Table]
+
+    @cached_property
+    def matches(self) -> pa.Table:
+        """``tables.MATCHES``: what was compared or decided, and what came of it."""
+        return self.list_matches()
 
 
 def people(*, nodes: pa.Table, keys: pa.Table, facts: pa.Table) -> pa.Table:
@@ -96,7 +102,7 @@ def persons(
     named = {"described": described, "labels": labelled}
     return Persons(
         people=PEOPLE.require(run("identity_people", named, {"rules": _RULES})),
-        matches=_matches(named, told, found.outcome),
+        list_matches=partial(_matches, named, told, found.outcome),
     )
 
 

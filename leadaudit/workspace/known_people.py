@@ -104,7 +104,7 @@ def people_on(
         shelf[name].make()
     _keep(store, title(without=[]), found, everybody.nodes)
     if not named.decisions:
-        return Persons(people=found.people, matches=found.matches)
+        return Persons(people=found.people, list_matches=lambda: found.matches)
     return persons(
         nodes=everybody.nodes, keys=everybody.keys, facts=everybody.facts, pairs=pairs, decisions=named.decisions
     )

@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadaudit.facts.country import PlaceFact, parse_country, parse_state
-from leadaudit.facts.place_names import country_codes, country_names, fold_place, place_table, states_of
+from leadaudit.facts.place_names import (
+    country_codes,
+    country_names,
+    fold_place,
+    place_table,
+    states_of,
+    two_letter_codes,
+)
 from leadaudit.vocabulary import ValueStatus
 
 
@@ -262,3 +269,9 @@ def test_a_code_that_several_countries_have_claims_none_and_names_the_likely_one
     assert dict(parse_state("Punjab", None).args)["readings"] == "IN-PB, PK-PB"
     washington = parse_state("Washington", None)
     assert (washington.country_code, washington.state_code) == ("US", "WA")
+
+
+def test_no_country_bears_the_code_of_another_as_its_name() -> None:
+    codes = two_letter_codes()
+    assert codes["de"] == "DE"
+    assert {code for code, country in codes.items() if country_names().get(code, country) != country} == set()
