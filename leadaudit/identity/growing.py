@@ -8,7 +8,7 @@ person".
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -191,9 +191,12 @@ def grown(before: Known, arrival: Arrival, again: Flags, load: Callable[[pa.Tabl
         decisions=arrival.decisions,
     )
     people = _people(before, arrival, found.people)
-    rows = Rows(people)
-    between = _apart(people, rows, pairs.filter(pa.array(looked_at[0] ^ looked_at[1])))
-    listed = partial(_matches, before, rows, again, [found.matches, between])
+    of_two_houses = pairs.filter(pa.array(looked_at[0] ^ looked_at[1]))
+
+    def listed() -> pa.Table:
+        rows = Rows(people)
+        return _matches(before, rows, again, [found.matches, _apart(people, rows, of_two_houses)])
+
     return Persons(people=people, list_matches=listed)
 
 
