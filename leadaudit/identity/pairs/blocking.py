@@ -4,6 +4,7 @@ docs/method.md, "Who is the same person".
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -167,18 +168,23 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
     The report has one row per rule: rule, keys, keys_skipped, pairs_skipped, largest_key_records, largest_key_node.
     """
     width = max(values.count - 1, 1).bit_length()
-    packed: list[Numbers] = []
-    report: list[dict[str, object]] = []
-    for number, rule in enumerate(RULES):
-        groups = _held_by_several(values, rule)
+
+    def by_rule(number: int) -> tuple[list[Numbers], list[dict[str, object]]]:
+        groups = _held_by_several(values, RULES[number])
         brought = groups.brought()
-        kept = (brought if rule == "everybody" else groups.among_holders()) <= MOST_PAIRS[rule]
+        kept = (brought if RULES[number] == "everybody" else groups.among_holders()) <= MOST_PAIRS[RULES[number]]
         # A pair and the rule that found it in one number: sorting numbers is the quickest way to bring rules together.
-        packed += [(one << width | other) << _RULE_BITS | number for one, other in groups.pairs(brought, kept)]
-        if (brought > 0).any():
-            report.append({"rule": rule, **groups.left_out(brought, kept)})
-    together = np.concatenate([np.zeros(0, np.int64), *packed])
-    del packed
+        packed = [(one << width | other) << _RULE_BITS | number for one, other in groups.pairs(brought, kept)]
+        return packed, [{"rule": RULES[number], **groups.left_out(brought, kept)}] if (brought > 0).any() else []
+
+    report: list[dict[str, object]] = []
+    found_by: list[Numbers] = [np.zeros(0, np.int64)]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for packed, told in threads.map(by_rule, range(len(RULES))):
+            found_by += packed
+            report += told
+    together = np.concatenate(found_by)
+    found_by.clear()
     together.sort()
     found = _unpacked(together, width, values)
     return found, pa.Table.from_pylist(sorted(report, key=lambda row: str(row["rule"])), schema=_REPORT)
@@ -189,9 +195,9 @@ def _unpacked(together: Numbers, width: int, values: Coded) -> Candidates:
     starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])) if len(pair) else pair
     del pair
     are_many = len(starts) > PLENTY_OF_PAIRS
-    parts = [_no_pairs(are_many=are_many)]
     ends = np.append(starts[1:], len(together))
-    for chunk in range(0, len(starts), _CHUNK):
+
+    def part(chunk: int) -> Candidates:
         first = starts[chunk : chunk + _CHUNK]
         held = together[first[0] : ends[min(chunk + _CHUNK, len(starts)) - 1]]
         pair = held[first - first[0]] >> _RULE_BITS
@@ -202,7 +208,10 @@ def _unpacked(together: Numbers, width: int, values: Coded) -> Candidates:
             stands_for=np.ones(len(first)),
             are_many=are_many,
         )
-        parts.append(found.where(_worth_a_look(values, found)) if are_many else found)
+        return found.where(_worth_a_look(values, found)) if are_many else found
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        parts = [_no_pairs(are_many=are_many), *threads.map(part, range(0, len(starts), _CHUNK))]
     return Candidates(
         left=np.concatenate([part.left for part in parts]),
         right=np.concatenate([part.right for part in parts]),
@@ -322,6 +331,8 @@ _NAME_LOOKS: Final = (
 )
 _ENOUGH_IN_COMMON: Final = 2
 _CHUNK: Final = 1_000_000
+# Numbers are moved outside the interpreter's lock; more than two at a time would hold more memory.
+_THREADS: Final = 2
 
 
 def _worth_a_look(values: Coded, found: Candidates) -> npt.NDArray[np.bool_]:
