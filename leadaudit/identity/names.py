@@ -5,6 +5,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from leadaudit.similarity import name_similarity
 
 # "Jon" and "John" reach .93, "Mario" and "Maria" .92, "John" and "Jane" .70, "Anna" and "Hanna" .93.
@@ -23,6 +28,17 @@ def nickname_lists() -> dict[str, frozenset[int]]:
         for name in names:
             found.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def bits_of_nicknames(names: pa.StringArray) -> npt.NDArray[np.uint64]:
+    """For each name a bit for every list of nicknames in which it stands; two lists may share one."""
+    lists = nickname_lists()
+    bits = [sum({1 << number % _BITS for number in numbers}) for numbers in lists.values()]
+    place = pc.fill_null(pc.index_in(names, pa.array(list(lists), pa.string())), -1).to_numpy()
+    return np.asarray(np.array([*bits, 0], np.uint64)[place])
+
+
+_BITS: Final = 64
 
 
 def _one_begins_the_other(left: str, right: str) -> bool:

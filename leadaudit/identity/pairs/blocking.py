@@ -208,7 +208,7 @@ def _unpacked(together: Numbers, width: int, values: Coded) -> Candidates:
             stands_for=np.ones(len(first)),
             are_many=are_many,
         )
-        return found.where(_worth_a_look(values, found)) if are_many else found
+        return found.where(np.flatnonzero(_worth_a_look(values, found))) if are_many else found
 
     with ThreadPoolExecutor(_THREADS) as threads:
         parts = [_no_pairs(are_many=are_many), *threads.map(part, range(0, len(starts), _CHUNK))]
@@ -299,7 +299,8 @@ def _held_by_several(values: Coded, rule: str) -> _Groups:
     # Most keys have one holder, and are known by a few of their bits, without sorting.
     place = (keys.astype(np.uint64) * _SCATTER >> np.uint64(64 - _BUCKET_BITS)).astype(np.int32)
     several = (np.bincount(place, minlength=1) > 1)[place]
-    nodes, keys = nodes[several], keys[several]
+    held = np.flatnonzero(several)
+    nodes, keys = nodes[held], keys[held]
     order = np.argsort(keys, kind="stable")
     holders, keys = nodes[order].astype(np.int64), keys[order]
     starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
@@ -320,7 +321,7 @@ def sample(found: Candidates) -> Candidates:
         if len(some) > enough:
             stands_for[some] = 0
             stands_for[random.choice(some, enough, replace=False)] = len(some) / enough
-    return replace(found, stands_for=stands_for).where(stands_for > 0)
+    return replace(found, stands_for=stands_for).where(np.flatnonzero(stands_for > 0))
 
 
 # What two records of one person have in common where not even the names look alike.
@@ -354,5 +355,5 @@ def _worth_a_look(values: Coded, found: Candidates) -> npt.NDArray[np.bool_]:
 
 
 def _agree(values: Coded, one: str, other: str, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
-    codes = values.columns[one].codes[left]
-    return np.asarray((codes >= 0) & (codes == values.columns[other].codes[right]))
+    codes = values.columns[one].at(left)
+    return np.asarray((codes >= 0) & (codes == values.columns[other].at(right)))

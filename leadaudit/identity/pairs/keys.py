@@ -67,7 +67,7 @@ def numbered_keys(values: Coded, rule: str) -> tuple[Codes, Keys]:
     columns = [values.columns[name] for name in KEYED_ON[rule]]
     nodes = _given(values, rule)
     key = np.zeros(len(nodes), np.int64)
-    parts = [column.codes[nodes].astype(np.int64) for column in columns]
+    parts = [column.at(nodes).astype(np.int64) for column in columns]
     if rule in EITHER_WAY:
         parts = [np.minimum(*parts), np.maximum(*parts)]
     largest = 1
@@ -99,7 +99,7 @@ def kept_keys(values: Coded) -> Iterator[tuple[int, Codes, npt.NDArray[np.uint32
             if name not in hashes and len(nodes):
                 hashes[name] = _hashes(values.columns[name].texts)
         if len(nodes):
-            parts = [hashes[name][values.columns[name].codes[nodes]] for name in names]
+            parts = [hashes[name][values.columns[name].at(nodes)] for name in names]
             yield number, nodes, _mixed(number, parts, either_way=rule in EITHER_WAY)
 
 

@@ -89,7 +89,7 @@ class Seen:
     stands_for: npt.NDArray[np.float64]
     levels: Mapping[str, Levels]
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> "Seen":
+    def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Seen":
         """Some of the pairs."""
         levels = {name: of_pair[chosen] for name, of_pair in self.levels.items()}
         return Seen(
@@ -136,7 +136,7 @@ def _tell_namesakes_apart(levels: dict[str, Levels], values: Coded, left: Codes,
     if not len(at):
         return
     firsts, boxes = (
-        [values.columns[name].written(values.columns[name].codes[side[at]]) for side in (left, right)]
+        [values.columns[name].written(values.columns[name].at(side[at])) for side in (left, right)]
         for name in ("first", "mailbox")
     )
     spelled = [
@@ -165,7 +165,7 @@ def level_of(name: str, values: Coded, left: Codes, right: Codes) -> Levels:
     if all(columns[column].is_empty for column in said):
         return np.full(len(left), MISSING, np.int8)
     column = columns[said[0]]
-    one, other = column.codes[left], column.codes[right]
+    one, other = column.at(left), column.at(right)
     if name in _BY_NODES:
         return _BY_NODES[name](values, left, right)
     if name in _BY_TEXTS:
@@ -180,17 +180,15 @@ def best_levels(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
     columns, shapes = values.columns, values.shapes
 
     def same(name: str) -> Levels:
-        codes = columns[name].codes
-        return same_or_not(codes[left], codes[right])
+        return same_or_not(columns[name].at(left), columns[name].at(right))
 
     found = {name: same(name) for name in _BY_NUMBERS if not columns[name].is_empty}
     if not columns["email"].is_empty:
         found["email"] = _best_email_level(values, same("email"), left, right)
     if not columns["line"].is_empty:
         phone, short = same("line"), np.append(columns["line"].lengths() < _LENGTH_OF_A_LINE, True)
-        codes = columns["line"].codes
         slip = columns["line_start"].agree(left, right) | columns["line_end"].agree(left, right)
-        slip |= short[codes[left]] | short[codes[right]]
+        slip |= short.take(columns["line"].at(left)) | short.take(columns["line"].at(right))
         found["phone"] = np.where((phone == 1) & ~slip, 2, phone).astype(np.int8)
     for name, at_least in (("title", SIMILAR_TITLE), ("street", SIMILAR_STREET)):
         if not columns[name].is_empty:
@@ -198,7 +196,7 @@ def best_levels(values: Coded, left: Codes, right: Codes) -> dict[str, Levels]:
     if not (columns["company"].is_empty and columns["domain"].is_empty):
         company, domain = columns["company"], columns["domain"]
         levels = _best_text_level(same("company"), company, shapes["company"], SIMILAR_COMPANY, (left, right))
-        own, others = domain.codes[left], domain.codes[right]
+        own, others = domain.at(left), domain.at(right)
         levels[(levels == MISSING) & (own >= 0) & (others >= 0)] = 3
         levels[(own >= 0) & (own == others)] = 0
         found["employer"] = levels
@@ -218,8 +216,7 @@ def _best_email_level(values: Coded, levels: Levels, left: Codes, right: Codes) 
     start, mailbox, domain = (
         values.columns[name].agree(one, other) for name in ("mail_start", "mailbox", "mail_domain")
     )
-    codes = values.columns["email"].codes
-    sides = codes[one], codes[other]
+    sides = values.columns["email"].at(one), values.columns["email"].at(other)
     shapes = values.shapes["email"]
     alike = (shapes.fewest_slips(*sides) <= MOST_SLIPS) | (shapes.most_alike(*sides) >= SLIPPED_OFTEN - ROUNDING)
     levels[at] = np.select([start & alike, mailbox, domain], [1, 2, 3], 5)
@@ -230,14 +227,14 @@ def _best_text_level(
     levels: Levels, column: Column, shapes: Shapes, at_least: float, sides: tuple[Codes, Codes]
 ) -> Levels:
     at = np.flatnonzero(levels == 1)
-    one, other = column.codes[sides[0][at]], column.codes[sides[1][at]]
+    one, other = column.at(sides[0][at]), column.at(sides[1][at])
     levels[at[~may_be_alike(shapes, one, other, at_least=at_least)]] = 3
     return levels
 
 
 def name_levels(values: Coded, left: Codes, right: Codes) -> NameLevels:
     """Levels of first and last name, read straight or swapped, whichever fits better, and which it is."""
-    names = Names(values.columns["first"], values.sounds, values.shapes["name"])
+    names = Names(values.columns["first"], values.sounds, values.called, values.shapes["name"])
     first, last = values.columns["first"].codes, values.columns["last"].codes
     first_level = first_levels(names, first[left], first[right])
     last_level = last_levels(names, last[left], last[right])
@@ -256,15 +253,20 @@ def name_levels(values: Coded, left: Codes, right: Codes) -> NameLevels:
     worth = [_worth(*reading) for reading in readings]
     is_second = worth[1] > worth[0]
     even = np.flatnonzero(worth[1] == worth[0])
-    texts = [*names.column.texts.to_pylist(), ""] if len(even) else [""]
-    is_second[even] = [
-        sorted((texts[c], texts[d])) < sorted((texts[a], texts[b]))
-        for a, b, c, d in zip(*(codes[even].tolist() for codes in (*one, *other)), strict=True)
-    ]
+    is_second[even] = _earlier(names.column, [codes[even] for codes in other], [codes[even] for codes in one])
     swapped = [np.where(is_second, second, first) for first, second in zip(*readings, strict=True)]
     better = _worth(*swapped) > straight + _SWAPPED_MUST_BE_BETTER_BY
     first_level[at[better]], last_level[at[better]], order[at[better]] = swapped[0][better], swapped[1][better], 1
     return first_level, last_level, order
+
+
+def _earlier(texts: Column, some: Sequence[Codes], others: Sequence[Codes]) -> npt.NDArray[np.bool_]:
+    """Where two texts, in order, come before two others; a missing one comes before all."""
+    (low, high), (other_low, other_high) = (
+        (np.minimum(*ranks), np.maximum(*ranks))
+        for ranks in ([texts.ranks.take(codes) for codes in two] for two in (some, others))
+    )
+    return np.asarray((low < other_low) | (low == other_low) & (high < other_high))
 
 
 def _worth(first: Levels, last: Levels) -> npt.NDArray[np.float64]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from leadaudit.identity.pairs.blocking import Candidates
 from leadaudit.identity.pairs.coded import Coded
 from leadaudit.identity.pairs.levels import LEVELS, NAMES, Levels, Seen, best_levels, compared, level_of, name_levels
-from leadaudit.identity.pairs.likeness import Flags
+from leadaudit.identity.pairs.likeness import Flags, Places
 from leadaudit.identity.pairs.scoring import Bits, Evidence, bits_of_names, most_bits, weighed
 from leadaudit.identity.pairs.weights import Shares, Weights
 
@@ -56,20 +56,21 @@ def likely_pairs(
 
 def _likely(values: Coded, pairs: Candidates, weights: Weights, shares: Shares, least: float) -> tuple[Seen, Evidence]:
     levels = dict(zip(NAMES, name_levels(values, pairs.left, pairs.right), strict=True))
-    kept = _names_allow(values, pairs, levels)
+    kept = np.flatnonzero(_names_allow(values, pairs, levels))
     pairs, levels = pairs.where(kept), _some(levels, kept)
     most, bounds = _most_possible(values, pairs, levels, weights, shares)
     for name in _REFINED:
-        kept = most >= least
+        kept = np.flatnonzero(most >= least)
         pairs, levels, bounds, most = pairs.where(kept), _some(levels, kept), _some(bounds, kept), most[kept]
         if name in bounds:
             levels[name] = level_of(name, values, pairs.left, pairs.right)
             most += most_bits(name, values, pairs.left, pairs.right, levels[name], weights, shares) - bounds[name]
-    kept = most >= least
+    kept = np.flatnonzero(most >= least)
     pairs, levels = pairs.where(kept), _some(levels, kept)
     levels = compared(values, pairs.left, pairs.right, known=levels)
     evidence = weighed(values, pairs.left, pairs.right, levels, weights, shares)
-    likely = evidence.total >= least
+    # Few are left: they are picked by their places.
+    likely = np.flatnonzero(evidence.total >= least)
     found = Seen(left=pairs.left, right=pairs.right, rules=pairs.rules, stands_for=pairs.stands_for, levels=levels)
     return found.where(likely), evidence.where(likely)
 
@@ -79,20 +80,24 @@ _REFINED: Final = ("email", "employer", "title")
 _Number = TypeVar("_Number", np.int8, np.float64)
 
 
-def _some(by_name: Mapping[str, npt.NDArray[_Number]], chosen: Flags) -> dict[str, npt.NDArray[_Number]]:
+def _some(by_name: Mapping[str, npt.NDArray[_Number]], chosen: Places) -> dict[str, npt.NDArray[_Number]]:
     return {name: numbers[chosen] for name, numbers in by_name.items()}
 
 
 def _names_allow(values: Coded, pairs: Candidates, names: Mapping[str, Levels]) -> Flags:
-    agreeing = np.zeros(len(pairs), np.int8)
-    for name in _TELLING:
-        agreeing += values.columns[name].agree(pairs.left, pairs.right)
-    first_clash, last_clash = names["first"] == _DIFFERENT_FIRST, names["last"] == _DIFFERENT_LAST
-    kept = agreeing >= first_clash.astype(np.int8) + last_clash
+    first, last = names["first"], names["last"]
+    wanted = (first == _DIFFERENT_FIRST).astype(np.int8) + (last == _DIFFERENT_LAST)
     if pairs.are_many:
-        # Names that are only somewhat alike, and no other value in common.
-        kept &= (agreeing > 0) | (names["first"] < _ALIKE_FIRST) & (names["last"] < _ALIKE_LAST)
-    return np.asarray(kept)
+        # Names that are only somewhat alike need one other value in common.
+        wanted = np.maximum(wanted, (first >= _ALIKE_FIRST) | (last >= _ALIKE_LAST))
+    at = np.flatnonzero(wanted > 0)
+    left, right = pairs.left[at], pairs.right[at]
+    agreeing = np.zeros(len(at), np.int8)
+    for name in _TELLING:
+        agreeing += values.columns[name].agree(left, right)
+    kept = np.ones(len(pairs), np.bool_)
+    kept[at] = agreeing >= wanted[at]
+    return kept
 
 
 def _most_possible(

@@ -35,11 +35,9 @@ _CLOSE_PLACE: Final = 0.75
 
 def start(left: Codes, right: Codes, differs: int) -> tuple[Levels, npt.NDArray[np.int64]]:
     """Levels with same and missing filled in, and the places that are still to be looked at."""
-    levels = np.full(len(left), MISSING, np.int8)
-    both = (left >= 0) & (right >= 0)
-    levels[both] = differs
-    levels[both & (left == right)] = 0
-    return levels, np.flatnonzero(both & (left != right))
+    levels = np.where(left == right, np.int8(0), np.int8(differs))
+    levels[np.flatnonzero((left < 0) | (right < 0))] = MISSING
+    return levels, np.flatnonzero(levels == differs)
 
 
 def same_or_not(left: Codes, right: Codes) -> Levels:
@@ -84,10 +82,10 @@ def phone_levels(lines: Column, whole: Column, left: Codes, right: Codes) -> Lev
         left: Node of each pair.
         right: The other node.
     """
-    levels = number_levels(lines, lines.codes[left], lines.codes[right])
+    levels = number_levels(lines, lines.at(left), lines.at(right))
     at = np.flatnonzero(levels == 1)
     if len(at):
-        one, other = whole.written(whole.codes[left[at]]), whole.written(whole.codes[right[at]])
+        one, other = whole.written(whole.at(left[at])), whole.written(whole.at(right[at]))
         # What stands before the last digits may be missing on one side, but is no second slip.
         of_one_length = np.char.str_len(one.astype(str)) == np.char.str_len(other.astype(str))
         levels[at[of_one_length & (slips(one, other, at_most=1) > 1)]] = 2
@@ -122,7 +120,7 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
         right: The other node.
     """
     whole = addresses.whole
-    levels, at = start(whole.codes[left], whole.codes[right], 5)
+    levels, at = start(whole.at(left), whole.at(right), 5)
     if not len(at):
         return levels
     one, other = left[at], right[at]
@@ -134,7 +132,7 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
     found[addresses.mailbox.agree(one, other) & ~same_domain] = 2
     # Another initial or number is another person's; only the others may be slips.
     slip = np.flatnonzero(addresses.mail_start.agree(one, other))
-    texts = whole.written(whole.codes[one[slip]]), whole.written(whole.codes[other[slip]])
+    texts = whole.written(whole.at(one[slip])), whole.written(whole.at(other[slip]))
     alike = letter_similarities(*texts, at_least=_SLIPPED_ADDRESS)
     near = np.flatnonzero(alike >= _SLIPPED_ADDRESS)
     texts, slip, alike = (texts[0][near], texts[1][near]), slip[near], alike[near]
@@ -143,7 +141,7 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
     # A long address may hold more, but not in its domain: lindenbruch and ulmenbruch are two companies.
     long = np.flatnonzero(~kept & ~same_domain[slip] & (alike >= SLIPPED_OFTEN))
     domains = addresses.mail_domain
-    texts = domains.written(domains.codes[one[slip[long]]]), domains.written(domains.codes[other[slip[long]]])
+    texts = domains.written(domains.at(one[slip[long]])), domains.written(domains.at(other[slip[long]]))
     kept[long] = slips(*texts, at_most=1) <= 1
     found[slip[kept]] = 1
     levels[at] = found
@@ -151,7 +149,7 @@ def email_levels(addresses: Addresses, left: Codes, right: Codes) -> Levels:
 
 
 def _boxes_alike(mailbox: Column, left: Codes, right: Codes) -> Flags:
-    one, other = mailbox.codes[left], mailbox.codes[right]
+    one, other = mailbox.at(left), mailbox.at(right)
     both = np.flatnonzero((one >= 0) & (other >= 0))
     found = np.zeros(len(left), np.bool_)
     found[both] = name_similarities(mailbox.written(one[both]), mailbox.written(other[both])) >= _CLOSE_MAILBOX
@@ -172,9 +170,9 @@ def company_levels(company: Column, domain: Column, shapes: Shapes, left: Codes,
         left: Node of each pair.
         right: The other node.
     """
-    one, other = company.codes[left], company.codes[right]
+    one, other = company.at(left), company.at(right)
     levels, at = start(one, other, 3)
-    own, others = domain.codes[left], domain.codes[right]
+    own, others = domain.at(left), domain.at(right)
     same_domain = (own >= 0) & (own == others)
     at = at[~same_domain[at]]
     at = at[may_be_alike(shapes, one[at], other[at], at_least=SIMILAR_COMPANY)]

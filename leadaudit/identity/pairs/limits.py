@@ -50,7 +50,7 @@ def _two_addresses_here(levels: Mapping[str, Levels]) -> Flags:
 def _are_numbered(values: Coded, left: Codes, right: Codes) -> Flags:
     """Whether two mailboxes differ in a short number alone: garcia1 and garcia2 are two people, whatever they do."""
     column = values.columns["mailbox"]
-    boxes = zip(*(column.written(column.codes[side]).tolist() for side in (left, right)), strict=True)
+    boxes = zip(*(column.written(column.at(side)).tolist() for side in (left, right)), strict=True)
     return np.array([_NUMBER.sub("", one) == _NUMBER.sub("", other) for one, other in boxes], np.bool_)
 
 

@@ -5,12 +5,11 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from leadaudit.identity.names import nickname_lists
 from leadaudit.identity.pairs.coded import Codes, Column
 from leadaudit.identity.pairs.likeness import ROUNDING, Flags, Levels, Places, of_distinct, start
-from leadaudit.identity.pairs.shapes import Shapes
+from leadaudit.identity.pairs.shapes import Bits, Shapes
 from leadaudit.similarity import letter_similarities, name_similarities, slips
 
 # "Jon" and "John" reach .93, "Mario" and "Maria" .92, "Caleb" and "Celeb" .91, "Anna" and "Hanna" .93.
@@ -31,18 +30,20 @@ class Names:
     Args:
         column: A column with the texts.
         sounds: How each sounds as a number, -1 where that cannot be told.
+        called: A bit for each list of nicknames that it stands in; two lists may share one.
         shapes: Their shapes.
     """
 
     column: Column
     sounds: Codes
+    called: Bits
     shapes: Shapes
 
 
 def first_levels(names: Names, left: Codes, right: Codes) -> Levels:
     """0 same, 1 nickname, 2 close, 3 initial or beginning, 4 alike, 5 distant, 6 differs."""
     levels, at = start(left, right, 6)
-    nickname = _are_nicknames(names.column.texts, left[at], right[at])
+    nickname = _are_nicknames(names, left[at], right[at])
     levels[at[nickname]] = 1
     at = at[~nickname]
     at = at[_may_look_alike(names, left[at], right[at])]
@@ -134,16 +135,14 @@ def _looks(names: Names, left: Codes, right: Codes) -> _Looks:
     )
 
 
-def _are_nicknames(texts: pa.StringArray, left: Codes, right: Codes) -> Flags:
-    lists = nickname_lists()
-    said: list[str] = texts.to_pylist()
-    has = np.append([text in lists for text in said], False).astype(np.bool_)
-    found = has[left] & has[right]
+def _are_nicknames(names: Names, left: Codes, right: Codes) -> Flags:
+    found = np.asarray((names.called[left] & names.called[right]) != 0)
     at = np.flatnonzero(found)
 
     def judged(one: Codes, other: Codes) -> Levels:
-        pairs = zip(one.tolist(), other.tolist(), strict=True)
-        return np.array([bool(lists[said[a]] & lists[said[b]]) for a, b in pairs], np.int8)
+        lists = nickname_lists()
+        pairs = zip(names.column.written(one), names.column.written(other), strict=True)
+        return np.array([bool(lists[a] & lists[b]) for a, b in pairs], np.int8)
 
     found[at] = of_distinct(left[at], right[at], judged) > 0
     return found

@@ -72,7 +72,7 @@ class Evidence:
         """The total with another prior."""
         return self.without_prior + float(np.log2(prior / (1 - prior)))
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> "Evidence":
+    def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Evidence":
         """The evidence of some of the pairs."""
         return Evidence(
             bits={name: bits[chosen] for name, bits in self.bits.items()},
@@ -215,8 +215,8 @@ def _bits(
     share = np.zeros(len(at))
     for counted in COUNTED[name]:
         column = values.columns[counted]
-        one = column.codes[left]
-        same = np.flatnonzero((one >= 0) & (one == column.codes[right]))
+        one = column.at(left)
+        same = np.flatnonzero((one >= 0) & (one == column.at(right)))
         share[same] = np.maximum(share[same], shares.of[counted][one[same]])
     held = share > 0
     bits[at[held]] = np.log2(weights.m[name][0] / np.maximum(share[held], 1e-12))
@@ -227,10 +227,10 @@ def _weigh_by_rarity(
     bits: Bits, name: str, values: Coded, sides: tuple[Codes, Codes], levels: Levels, shares: Shares
 ) -> None:
     """A misspelling of something rare says more than two common values that happen to be alike."""
-    column = COUNTED[name][0]
-    at = np.flatnonzero(np.isin(levels, [LEVELS[name].index(level) for level in _NEAR if level in LEVELS[name]]))
-    if name not in _NAMES_OF_SOMETHING or not len(at):
+    if name not in _NAMES_OF_SOMETHING:
         return
+    column = COUNTED[name][0]
+    at = np.flatnonzero(np.array([*(level in _NEAR for level in LEVELS[name]), False])[levels])
     share, codes = shares.of[column], values.columns[column].codes
     rarer = np.minimum(share[codes[sides[0][at]]], share[codes[sides[1][at]]])
     bits[at] -= np.clip(_RARITY * (np.log2(rarer) - shares.usual[column]), -_MOST_FOR_RARITY, _MOST_FOR_RARITY)

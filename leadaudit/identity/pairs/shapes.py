@@ -35,27 +35,27 @@ class Shapes:
 
     def most_alike(self, left: Codes, right: Codes) -> npt.NDArray[np.float32]:
         """The most that ``similarity.letter_similarities`` can be: a letter that one of two lacks has to go."""
-        lengths = self.lengths[left] + self.lengths[right]
-        apart = np.bitwise_count(self.letters[left] ^ self.letters[right])
+        lengths = self.lengths.take(left) + self.lengths.take(right)
+        apart = np.bitwise_count(self.letters.take(left) ^ self.letters.take(right))
         return np.asarray(1 - apart / np.maximum(lengths, 1), np.float32)
 
     def fewest_slips(self, left: Codes, right: Codes) -> Codes:
         """The fewest that ``similarity.slips`` can find: a slip changes two letters at most."""
-        return np.asarray((np.bitwise_count(self.letters[left] ^ self.letters[right]) + 1) // 2, np.int32)
+        return np.asarray((np.bitwise_count(self.letters.take(left) ^ self.letters.take(right)) + 1) // 2, np.int32)
 
     def may_contain(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
         """Whether all letters of one text might be in the other."""
-        one, other = self.letters[left], self.letters[right]
+        one, other = self.letters.take(left), self.letters.take(right)
         both = one & other
         return np.asarray((both == one) | (both == other))
 
     def may_share_a_word(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
         """Whether two texts might have a word in common."""
-        return np.asarray((self.words[left] & self.words[right]) != 0)
+        return np.asarray((self.words.take(left) & self.words.take(right)) != 0)
 
     def are_numbered(self, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
         """Whether digits tell two texts apart: "firm 1" and "firm 2" are two, however alike."""
-        one, other = self.numbers[left], self.numbers[right]
+        one, other = self.numbers.take(left), self.numbers.take(right)
         return np.asarray((one >= 0) & (other >= 0) & (one != other))
 
 

@@ -15,7 +15,7 @@ _HEARD_ALIKE: Final = (
 _LETTERS: Final = dict(_HEARD_ALIKE)
 _GROUP: Final = re.compile("|".join(letters for letters, _ in _HEARD_ALIKE))
 _NOT_HEARD: Final = re.compile(r"(?<!^)[aeiouh]+")
-_TWICE: Final = re.compile(r"(.)\1+")
+_TWICE: Final = re.compile(r"(.)(?=\1)")
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -28,7 +28,7 @@ def sound(name: str) -> str | None:
     """
     if len(name) < 3 or not name.isascii() or not name.isalpha():
         return None
-    heard = _TWICE.sub(r"\1", _GROUP.sub(lambda found: _LETTERS[found[0]], name))
-    code = _TWICE.sub(r"\1", _NOT_HEARD.sub("", heard))
+    heard = _TWICE.sub("", _GROUP.sub(lambda found: _LETTERS[found[0]], name))
+    code = _TWICE.sub("", _NOT_HEARD.sub("", heard))
     # All vowels in front count as one: Erik and Eric, but also Aylin and Eileen.
     return ("a" + code[1:] if code[0] in _VOWELS else code) if len(code) > 1 else None
