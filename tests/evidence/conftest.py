@@ -119,14 +119,14 @@ class Delivered:
             policy=self.policy,
         )
 
-    def freshness(self, as_of: date = DELIVERED_ON) -> pa.Table:
+    def freshness(self, as_of: date = DELIVERED_ON, *, seen: pa.Table | None = None) -> pa.Table:
         return judge_freshness(
             facts=tables.FACTS.build(self.facts),
             deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
             policy=self.policy,
             as_of=as_of,
             records=self.records(),
-            seen=self.seen(as_of),
+            seen=self.seen(as_of) if seen is None else seen,
         )
 
     def contact(self, person: str, *, facts: Mapping[str, object] | None = None, **changes: object) -> None:
@@ -138,15 +138,17 @@ class Delivered:
         self.contact_facts.append({**key, **FACTS, "activity_on": None, **(facts or {})})
         self.people["crm-1", 1 + len(self.contacts)] = person
 
-    def seen(self, as_of: date = DELIVERED_ON) -> pa.Table:
+    def seen(
+        self, as_of: date = DELIVERED_ON, *, evidence: pa.Table | None = None, subjects: pa.Table | None = None
+    ) -> pa.Table:
         return seen_elsewhere(
             facts=tables.FACTS.build(self.facts),
             deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
             people=self.people_table(),
             contacts=tables.CONTACTS.build(self.contacts),
             contact_facts=tables.FACTS.build(self.contact_facts),
-            evidence=self.evidence(),
-            subjects=self.subjects(),
+            evidence=self.evidence() if evidence is None else evidence,
+            subjects=self.subjects() if subjects is None else subjects,
             policy=self.policy,
             as_of=as_of,
         )
@@ -178,6 +180,8 @@ class Delivered:
         return self.classified(as_of).classes
 
     def classified(self, as_of: date = DELIVERED_ON) -> Classified:
+        evidence, subjects = self.evidence(), self.subjects()
+        seen = self.seen(as_of, evidence=evidence, subjects=subjects)
         return classify(
             facts=tables.FACTS.build(self.facts),
             deliveries=tables.DELIVERIES.build(list(self.deliveries.values())),
@@ -185,15 +189,15 @@ class Delivered:
             repeats=tables.REPEATS.build(self.repeats),
             list_hits=tables.LIST_HITS.build(self.list_hits),
             reasons=tables.REASONS.build(self.reasons),
-            evidence=self.evidence(),
-            subjects=self.subjects(),
+            evidence=evidence,
+            subjects=subjects,
             returned=pa.Table.from_pylist(self.returned, schema=RETURNED),
             consent=self.consent(),
-            freshness=self.freshness(as_of),
+            freshness=self.freshness(as_of, seen=seen),
             policy=self.policy,
             as_of=as_of,
             records=self.records(),
-            seen=self.seen(as_of),
+            seen=seen,
             outcomes=tables.OUTCOMES.build(self.outcomes),
             told=pa.Table.from_pylist(self.told, schema=TOLD),
         )
