@@ -27,7 +27,7 @@ st.altair_chart(overview.picture(found, story), theme=None)
 st.caption(overview.picture_words(story))
 
 if story.vendor is None:
-    parts.ledger(overview.VENDOR_COLUMNS, overview.vendor_rows(story.vendors))
+    parts.ledger(overview.VENDOR_COLUMNS, overview.vendor_rows(story))
 else:
     parts.ledger(overview.REASON_COLUMNS, overview.reason_rows(story.total), total=overview.reason_total(story.total))
 
@@ -38,6 +38,4 @@ parts.sentences(navigation.pages_to_come(workspace))
 parts.calculation(
     overview.CALCULATION, source="Usable records, and what one costs", queries=("economics_usable", "economics_counts")
 )
-parts.download(
-    "Download the vendors", overview.vendors_csv, story.vendors, file_name="what-you-bought.csv", key="table"
-)
+parts.download("Download the vendors", overview.vendors_csv, story, file_name="what-you-bought.csv", key="table")

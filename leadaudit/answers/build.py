@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from leadaudit import sql
 from leadaudit.answers.story import Outcomes, Story, not_checked
 from leadaudit.contract.program import Program, baselines
-from leadaudit.economics.summary import By, summarize
+from leadaudit.economics.summary import By, Summary, summarize
 from leadaudit.policy import Policy
 
 
@@ -54,27 +54,27 @@ def build_story(
         unpaid: delivery, line of records that cost nothing; None: none.
         query: Whom to ask.
     """
-    currencies = {name: program.currency for name, program in programs.items()}
-    by = {
-        scope: summarize(
+
+    def summed(some: pa.Table, by: By) -> dict[str, Summary]:
+        return summarize(
             assessed,
-            deliveries=deliveries,
-            currencies=currencies,
+            deliveries=some,
+            currencies={name: program.currency for name, program in programs.items()},
             policy=policy,
-            by=scope,
+            by=by,
             unpaid=unpaid,
             zones={name: program.time_zone for name, program in programs.items()},
             query=query,
         )
-        for scope in (By.DELIVERY, By.VENDOR, By.EVERYTHING)
-    }
-    named = pc.unique(deliveries["program"]).to_pylist()
+
+    bought, own = _bought_and_own(deliveries, programs)
+    named = pc.unique(bought["program"]).to_pylist()
     has_contract = all(name in programs and programs[name].has_contract for name in named)
     days = deliveries["delivered_on"].to_pylist()
     return Story(
-        total=by[By.EVERYTHING][By.EVERYTHING.value],
-        deliveries=by[By.DELIVERY],
-        vendors=by[By.VENDOR],
+        total=summed(bought, By.EVERYTHING)[By.EVERYTHING.value],
+        deliveries=summed(bought, By.DELIVERY),
+        vendors=summed(deliveries, By.VENDOR),
         delivered_on=days[0] if len(days) == 1 else None,
         as_of=as_of,
         not_checked=not_checked(
@@ -87,4 +87,14 @@ def build_story(
         has_contract=has_contract,
         outcomes=loaded.outcomes,
         ours=baselines(programs.values()),
+        own=summed(own, By.VENDOR) if own.num_rows else {},
     )
+
+
+def _bought_and_own(deliveries: pa.Table, programs: Mapping[str, Program]) -> tuple[pa.Table, pa.Table]:
+    """Deliveries somebody sold, and those of our own programs beside them; all as the first where nobody sold any."""
+    own = [name in programs and programs[name].is_baseline for name in deliveries["program"].to_pylist()]
+    if all(own):
+        return deliveries, deliveries.slice(0, 0)
+    is_own = pa.array(own, pa.bool_())
+    return deliveries.filter(pc.invert(is_own)), deliveries.filter(is_own)

@@ -11,7 +11,7 @@ from leadaudit.economics.cohort_cost import CostPart
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.decisions import BudgetVerdict, Hindrance
 from leadaudit.economics.outcome_cells import OutcomeCells
-from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.outcome_entry import VendorOutcome, bought
 from leadaudit.economics.ranked_outcomes import Compared, is_far_apart
 from leadaudit.economics.ranking import PairDecision, RankedVendor
 from leadaudit.economics.rates import Interval
@@ -35,18 +35,19 @@ def cost_answer(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
     if not told:
         return _not_known(compared, cells)
     # People who come by themselves are compared with; the vendor named first is one that money can be given to.
-    bought = [one for one in told if not one.is_baseline] or told
-    best = bought[0]
-    if len(bought) == 1:
+    sold = bought(told)
+    best = sold[0]
+    if len(sold) == 1:
         sentences = [_costs(best, compared), *_others_without(compared, told)]
     else:
         sentences = [_costs(best, compared), *_beside(compared, best.name), *_others_without(compared, told)]
-    return (*sentences, *_counted(compared), *_linked(compared, cells))
+    return (*sentences, *_own_besides(compared), *_counted(compared), *_linked(compared, cells))
 
 
 def _not_known(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
-    leads = [one.real_leads for one in compared.outcomes if one.real_leads is not None]
-    days = [one.possible_on for one in compared.outcomes if one.possible_on is not None]
+    sold = bought(compared.outcomes)
+    leads = [one.real_leads for one in sold if one.real_leads is not None]
+    days = [one.possible_on for one in sold if one.possible_on is not None]
     if cells.sight.known_through is None and not leads:
         first = (
             "What a real lead costs is **not known yet**: nothing loaded could show one.",
@@ -62,13 +63,14 @@ def _not_known(compared: Compared, cells: OutcomeCells) -> tuple[str, ...]:
             )
         )
     seen = f"Real leads so far: **{amount(sum(leads))}**; what one costs is **not known yet**."
+    own = _own_besides(compared)
     without_price = [one.name for one in compared.outcomes if one.people and one.spent.currency is None]
     if without_price:
-        return (seen, f"No price is known of {listed(without_price)}.")
+        return (seen, *own, f"No price is known of {listed(without_price)}.")
     if any(compared.ranked(one.name).shown in _HAS_FIGURE for one in compared.outcomes):
-        return (seen, *_without_rate(compared))
+        return (seen, *own, *_without_rate(compared))
     when_words = f"A figure can be given from {day(min(days))}." if days else "These records are too few for a figure."
-    return (seen, when_words)
+    return (seen, *own, when_words)
 
 
 def _costs(one: VendorOutcome, compared: Compared) -> str:
@@ -76,6 +78,12 @@ def _costs(one: VendorOutcome, compared: Compared) -> str:
     if cost is None or cost.median is None:
         bound = money(None if cost is None else cost.low, currency)
         return f"{possessive(one.name)} real leads: expect **at least {bound}** each; none came so far."
+    realised = compared.realised_minor(one.name)
+    if one.is_baseline and realised is not None:
+        return (
+            f"{possessive(one.name)} real leads cost **{money(realised, currency)}** each so far; "
+            "nobody sells them, so there is no next order."
+        )
     ends = interval_words(cost, currency)
     direction = "" if ranked.shown is Shown.RANK else ", a direction only"
     return (
@@ -146,9 +154,20 @@ def _counted(compared: Compared) -> list[str]:
 def _linked(compared: Compared, cells: OutcomeCells) -> list[str]:
     if cells.sight.known_through is None or cells.sight.sees_everybody:
         return []
-    people = sum(one.people for one in compared.outcomes)
-    linked = sum(one.linked for one in compared.outcomes)
+    people = sum(one.people for one in bought(compared.outcomes))
+    linked = sum(one.linked for one in bought(compared.outcomes))
     return [f"{share(linked, people)} were found in your CRM, known through {day(cells.sight.known_through)}."]
+
+
+def _own_besides(compared: Compared) -> list[str]:
+    """Our own programs that stand beside what was bought: named, with what came of them; nothing where all is ours."""
+    own = [one for one in compared.outcomes if one.is_baseline]
+    if not own or len(own) == len(compared.outcomes):
+        return []
+    leads = sum(one.real_leads or 0.0 for one in own)
+    brought = f", with {amount(leads)} real lead{'' if leads == 1 else 's'}" if leads else ""
+    are = "stands" if len(own) == 1 else "stand"
+    return [f"{proper(listed([one.name for one in own]))} (ours) {are} beside the vendors and in no total{brought}."]
 
 
 def standing_words(one: VendorOutcome, compared: Compared) -> str:

@@ -37,6 +37,8 @@ def _mature(outcomes: Outcomes) -> str:
     cost, currency = outcomes.cost, outcomes.currency
     realised = cost.realised_minor
     so_far = amount(outcomes.confirmed) + ("" if realised is None else f" so far at {money(realised, currency)} each")
+    if outcomes.is_ours:
+        return f"Real leads: **{so_far}**, of our own; nobody sells them, so there is no next order."
     expected = cost.expected
     if not currency:
         return f"Real leads: **{so_far}**; what one costs is not known without a price."

@@ -4,7 +4,7 @@ from typing import Final
 
 from leadaudit.answers.cost_words import listed
 from leadaudit.answers.outcomes import outcome_sentences
-from leadaudit.answers.phrases import bare, file_of, people_count, proper, worth
+from leadaudit.answers.phrases import amount, bare, file_of, people_count, proper, worth
 from leadaudit.answers.story import People, Story, company_lines, people_of
 from leadaudit.economics.summary import Summary
 from leadaudit.format import count, day, money, plural, share
@@ -21,12 +21,13 @@ def answer(story: Story) -> tuple[str, ...]:
     if story.total.lines.delivered == 0:
         return ("The file holds column names and no line.",) if story.delivered_on else ("No line was delivered yet.",)
     if people.lines == 0:
-        return (_companies_only(story), *_unchecked(story))
+        return (_companies_only(story), *_own_besides(story), *_unchecked(story))
     return (
         *(_several(story) if story.vendor is None else _one_vendor(story, story.vendor, people)),
         *_real_leads(story, people),
         *([] if story.vendor is None else [_permission(story.total)]),
         *_companies_besides(story.total),
+        *_own_besides(story),
         *_unchecked(story),
     )
 
@@ -37,11 +38,11 @@ def claimable(story: Story, opening: str) -> list[str]:
     number = sum(each.claimable.records for each in claims)
     if not number:
         return []
-    amount = worth(story.money(lambda summary: summary.claims.claimable.amount_minor))
+    money_worth = worth(story.money(lambda summary: summary.claims.claimable.amount_minor))
     until = min((each.last_on for each in claims if each.last_on is not None), default=None)
     first = "the first of them until" if len(claims) > 1 else "until"
     by = "" if until is None else f", {first} {day(until)}"
-    return [f"{opening} {plural(number, 'record')}{amount}{by}."]
+    return [f"{opening} {plural(number, 'record')}{money_worth}{by}."]
 
 
 def _one_vendor(story: Story, vendor: str, people: People) -> list[str]:
@@ -80,15 +81,15 @@ def _not_usable(people: People) -> list[str]:
 def _several(story: Story) -> list[str]:
     people = {vendor: people_of(summary) for vendor, summary in story.vendors.items()}
     people = {vendor: each for vendor, each in people.items() if each.lines}
-    lines, usable = sum(each.lines for each in people.values()), sum(each.usable for each in people.values())
+    total = people_of(story.total)
     paid = story.money(lambda summary: people_of(summary).media_minor)
     for_money = f" for {paid}" if paid else ""
-    sold = [vendor for vendor in people if vendor not in story.ours] or list(people)
-    ours = listed([vendor for vendor in people if vendor not in sold])
-    who = plural(len(sold), "vendor") + (f" and {ours} (ours)" if ours else "")
+    bought = [vendor for vendor in people if vendor not in story.ours]
+    sold = bought or list(people)
+    who = plural(len(sold), "vendor") if bought else f"{proper(listed(sold))} (ours)"
     sentences = [
-        f"{who} delivered {plural(lines, 'line')}{for_money}.",
-        f"**{share(usable, lines)} are usable.**",
+        f"{proper(sold[0]) if len(bought) == 1 else who} delivered {plural(total.lines, 'line')}{for_money}.",
+        f"**{share(total.usable, total.lines)} are usable.**",
     ]
     if len(sold) > 1:
         by_share = sorted(sold, key=lambda vendor: (-people[vendor].usable_ratio, vendor))
@@ -98,8 +99,8 @@ def _several(story: Story) -> list[str]:
         sentences.append(f"From {best}, down to {worst}.")
     twice = sum(summary.paid_twice.records for summary in story.deliveries.values())
     if twice:
-        amount = worth(story.money(lambda summary: summary.paid_twice.amount_minor))
-        sentences.append(f"Paid twice, for people another vendor delivered too: {plural(twice, 'record')}{amount}.")
+        again = worth(story.money(lambda summary: summary.paid_twice.amount_minor))
+        sentences.append(f"Paid twice, for people another vendor delivered too: {plural(twice, 'record')}{again}.")
     return [*sentences, *claimable(story, "Claimable now:")]
 
 
@@ -159,6 +160,16 @@ def _companies_only(story: Story) -> str:
 def _companies_besides(summary: Summary) -> list[str]:
     companies = company_lines(summary)
     return [f"Counted apart: {plural(companies, 'line')} about companies without a person."] if companies else []
+
+
+def _own_besides(story: Story) -> list[str]:
+    """What came of our own programs, which nobody sells: beside what was bought, never in it."""
+    if not story.own:
+        return []
+    lines = plural(sum(summary.lines.delivered for summary in story.own.values()), "line")
+    leads = 0.0 if story.outcomes is None else story.outcomes.own_leads
+    asked = f" with {amount(leads)} real lead{'' if leads == 1 else 's'}" if leads else ""
+    return [f"Ours, and counted in none of this: {lines} of {listed(sorted(story.own))}{asked}."]
 
 
 def _unchecked(story: Story) -> list[str]:

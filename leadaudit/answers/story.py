@@ -1,7 +1,7 @@
 """What an answer speaks of: summaries, the day, what was not looked at, and what came of the people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -28,6 +28,8 @@ class Outcomes:
         level: Credibility of its interval.
         loaded_through: The day up to which outcomes are known.
         with_attested: What a real lead costs when people who asked on a vendor's form count too.
+        is_ours: Whether it speaks of our own programs alone, which nobody sells.
+        own_leads: Real leads of our own programs beside it, counted in nothing of it.
     """
 
     linked: int
@@ -40,6 +42,8 @@ class Outcomes:
     level: float
     loaded_through: date | None = None
     with_attested: RealLeadCost | None = None
+    is_ours: bool = False
+    own_leads: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +51,17 @@ class Story:
     """What an answer speaks of.
 
     Args:
-        total: Everything it speaks of.
-        deliveries: Summary of each delivery, by its id; money is added up from these, by currency.
-        vendors: Summary of each vendor.
+        total: Everything that was bought, of all it speaks of; everything where nothing was.
+        deliveries: Summary of each delivery in it, by its id; money is added up from these, by currency.
+        vendors: Summary of each vendor, and of each of our own beside them.
         delivered_on: Day of the one file; None for several.
         as_of: The day the answer speaks for.
         not_checked: What would be looked at if it were loaded, in words.
         has_contract: Whether return terms are known for all of it.
         outcomes: What came of the people; None: nothing loaded could show it.
         ours: Vendors that are none: people who came by themselves, or whom we reached.
+        own: What they delivered, by their names, where the total is without it; empty where it holds it or there is
+            none.
     """
 
     total: Summary
@@ -67,6 +73,7 @@ class Story:
     has_contract: bool
     outcomes: Outcomes | None = None
     ours: frozenset[str] = frozenset()
+    own: Mapping[str, Summary] = field(default_factory=dict)
 
     @property
     def vendor(self) -> str | None:

@@ -18,6 +18,7 @@ from leadaudit.account_intent import account_rows
 from leadaudit.audit import silent
 from leadaudit.cli.files import WORKSPACE_VARIABLE, named_workspace
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress, talk
+from leadaudit.contract.program import baselines
 from leadaudit.demo import build_demo
 from leadaudit.economics.outcome_entry import Per
 from leadaudit.economics.summary import By, Summary
@@ -100,7 +101,8 @@ def vendors(
         assessment = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
         by_vendor = assessment.summaries(by=By.VENDOR)
         came = told_outcomes(open_outcome_costs(store.store, assessment), Per.VENDOR) if json or csv else {}
-    rows = vendor_rows(by_vendor, came)
+    ours = baselines(assessment.programs.values())
+    rows = vendor_rows(by_vendor, came, ours=ours)
     if json:
         as_json(rows)
     elif csv:
@@ -108,15 +110,15 @@ def vendors(
     else:
         as_table(
             ("vendor", "delivered", "usable", "90 % interval", "per usable", "paid twice"),
-            [_vendor_words(by_vendor[str(row["vendor"])]) for row in rows],
+            [_vendor_words(by_vendor[str(row["vendor"])], is_ours=row["vendor"] in ours) for row in rows],
             right=(1, 2, 3, 4, 5),
         )
 
 
-def _vendor_words(one: Summary) -> tuple[str, ...]:
+def _vendor_words(one: Summary, *, is_ours: bool) -> tuple[str, ...]:
     interval = one.usable_share
     return (
-        one.scope,
+        f"{one.scope} (ours)" if is_ours else one.scope,
         count(one.lines.delivered),
         share(one.usable.records, one.lines.delivered),
         UNDEFINED if interval is None else f"{percent(interval.low)} to {percent(interval.high)}",

@@ -159,3 +159,9 @@ class VendorOutcome:
     def realised_minor(self, parts: Iterable[CostPart]) -> float | None:
         """Cost over real leads so far, by plain division; None without either."""
         return self.ladder(parts)[Rung.REAL_LEAD]
+
+
+def bought(outcomes: Iterable[VendorOutcome]) -> tuple[VendorOutcome, ...]:
+    """Those that somebody sold; all of them where nobody sold any."""
+    found = tuple(outcomes)
+    return tuple(one for one in found if not one.is_baseline) or found

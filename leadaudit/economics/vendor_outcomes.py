@@ -25,6 +25,9 @@ def vendor_outcomes(
 ) -> dict[str, VendorOutcome]:
     """One entry per vendor, program or month, by its name; a vendor without outcomes has one like every other.
 
+    Everything as one entry is everything that was bought: records of our own programs stand beside it and are no part
+    of it, unless there are no others.
+
     Args:
         cells: economics.outcome_cells.read_outcome_cells of an assessment.
         sources: Where costs come from.
@@ -35,8 +38,8 @@ def vendor_outcomes(
     lines: list[dict[str, object]] = cells.lines.to_pylist()
     parts = cell_costs(lines, sources, as_of=cells.as_of)
     grouped: dict[str, list[int]] = {}
-    for at, cell in enumerate(lines):
-        grouped.setdefault(_name(cell, per), []).append(at)
+    for at in _bought(lines, sources) if per is Per.EVERYTHING else range(len(lines)):
+        grouped.setdefault(_name(lines[at], per), []).append(at)
     credited: dict[tuple[object, object], list[Cell]] = {}
     for row in cells.credits.to_pylist():
         credited.setdefault((row["delivery"], row["delivered_on"]), []).append(row)
@@ -66,9 +69,15 @@ def vendor_outcomes(
 
 
 def total_outcome(cells: OutcomeCells, sources: CostSources, *, basis: Basis, policy: Policy) -> VendorOutcome | None:
-    """Everything as one entry; None before the first delivery."""
+    """Everything that was bought as one entry, what our own programs brought where nothing was; None without either."""
     found = vendor_outcomes(cells, sources, per=Per.EVERYTHING, basis=basis, policy=policy)
     return found.get(Per.EVERYTHING.value)
+
+
+def _bought(cells: Sequence[Cell], sources: CostSources) -> Sequence[int]:
+    """Where cells of programs stand that somebody sells; all of them where nobody sells any."""
+    ours = {name for name, program in sources.programs.items() if program.is_baseline}
+    return [at for at, cell in enumerate(cells) if cell["program"] not in ours] or range(len(cells))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

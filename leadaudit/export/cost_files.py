@@ -6,7 +6,7 @@ from leadaudit.answers.costs import decision_words
 from leadaudit.economics.cohort_cost import CostPart, Rung
 from leadaudit.economics.next_order import NextOrder
 from leadaudit.economics.outcome_cells import OutcomeCells
-from leadaudit.economics.outcome_entry import Basis, VendorOutcome
+from leadaudit.economics.outcome_entry import Basis, VendorOutcome, bought
 from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.economics.waterfall import waterfall
 
@@ -33,8 +33,8 @@ def cost_document(compared: Compared, cells: OutcomeCells, basis: Basis) -> Row:
 
 
 def linked_counts(outcomes: Iterable[VendorOutcome]) -> Row:
-    """People records found in the CRM, of all of them."""
-    found = list(outcomes)
+    """People records found in the CRM, of all that somebody sold."""
+    found = bought(outcomes)
     return {"linked": sum(one.linked for one in found), "of": sum(one.people for one in found)}
 
 

@@ -84,13 +84,17 @@ def summary_document(summary: Summary, policy: Policy, *, came: Outcomes | None 
 
 
 def vendor_rows(
-    summaries: Mapping[str, Summary], came: Mapping[str, Outcomes] | None = None
+    summaries: Mapping[str, Summary],
+    came: Mapping[str, Outcomes] | None = None,
+    *,
+    ours: frozenset[str] = frozenset(),
 ) -> list[dict[str, object]]:
     """One row per vendor, best usable share first: what is known from day one, and what came of its people.
 
     Args:
         summaries: By vendor.
         came: What came of the people, by vendor; a vendor that is not there has null in those columns.
+        ours: Those who are no vendors: people who came by themselves, or whom we reached.
     """
     outcomes = came or {}
     rows: list[dict[str, object]] = [
@@ -112,6 +116,7 @@ def vendor_rows(
             "real_leads_confirmed": one.cost.confirmed.leads if name not in outcomes else outcomes[name].confirmed,
             "real_leads_attested": one.attested,
             **_came_columns(outcomes.get(name)),
+            "is_baseline": name in ours,
         }
         for name, one in summaries.items()
     ]

@@ -15,7 +15,7 @@ import numpy as np
 
 from leadaudit.economics.cost import Shown
 from leadaudit.economics.followed import NextStep
-from leadaudit.economics.outcome_entry import VendorOutcome
+from leadaudit.economics.outcome_entry import VendorOutcome, bought
 from leadaudit.economics.ranked_outcomes import Compared
 from leadaudit.economics.rates import RatePosterior
 from leadaudit.plan.allocate import Allocation, Offer, Scarce, floor_of, least_spend, most_leads, reachable_leads
@@ -283,8 +283,10 @@ def _deal(target: PlanTarget, total: VendorOutcome | None, minor_per_unit: float
 
 
 def _own_cost_per_record(compared: Compared) -> float | None:
-    """What a record of the vendors with known costs took, all of them together."""
-    known = [(cost, one.people) for one in compared.outcomes if one.people and (cost := one.cost_of(compared.parts))]
+    """What a record of the vendors with known costs took, all of them together; our own programs are none."""
+    known = [
+        (cost, one.people) for one in bought(compared.outcomes) if one.people and (cost := one.cost_of(compared.parts))
+    ]
     return math.fsum(cost for cost, _ in known) / sum(people for _, people in known) if known else None
 
 

@@ -1,6 +1,6 @@
 """What the numbers of a story look like on the screen: figures, ledgers, the small print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -145,20 +145,24 @@ def is_companies_only(summary: Summary) -> bool:
     return 0 < summary.lines.delivered == company_lines(summary)
 
 
-def vendor_rows(summaries: Mapping[str, Summary]) -> list[list[Cell]]:
-    """One row per vendor, most usable first; feeds about companies last."""
+def vendor_rows(story: Story) -> list[list[Cell]]:
+    """One row per vendor, most usable first; feeds about companies after them, and who is none last."""
     ordered = sorted(
-        summaries.items(),
-        key=lambda pair: (is_companies_only(pair[1]), -(_ratio(pair[1]) or 0), pair[0]),
+        story.vendors.items(),
+        key=lambda pair: (pair[0] in story.own, is_companies_only(pair[1]), -(_ratio(pair[1]) or 0), pair[0]),
     )
-    return [_vendor_row(vendor, summary) for vendor, summary in ordered]
+    return [_vendor_row(vendor, summary, words=_named(vendor, story)) for vendor, summary in ordered]
 
 
-def _vendor_row(vendor: str, summary: Summary) -> list[Cell]:
+def _named(vendor: str, story: Story) -> str:
+    return f"{vendor} (ours)" if vendor in story.ours else vendor
+
+
+def _vendor_row(vendor: str, summary: Summary, *, words: str) -> list[Cell]:
     currency = summary.cost.currency or ""
     companies = is_companies_only(summary)
     return [
-        Link(words=vendor, page="records", params=(("vendor", vendor),)),
+        Link(words=words, page="records", params=(("vendor", vendor),)),
         money(summary.cost.media_minor, currency) if currency else "several currencies",
         count(summary.lines.delivered),
         "companies, no people" if companies else share(summary.usable.records, summary.lines.delivered),
@@ -227,7 +231,9 @@ def picture(found: StoredAssessment, story: Story) -> LayerChart:
     nothing = charts.Usable(proven=0, claimed=0, none=0)
     return charts.vendors_bought_and_got(
         [
-            charts.VendorBar(vendor=vendor, delivered=summary.lines.delivered, usable=by_vendor.get(vendor, nothing))
+            charts.VendorBar(
+                vendor=_named(vendor, story), delivered=summary.lines.delivered, usable=by_vendor.get(vendor, nothing)
+            )
             for vendor, summary in story.vendors.items()
             if not is_companies_only(summary)
         ]
@@ -255,11 +261,11 @@ def interval_words(summary: Summary) -> str:
     return interval(percent(found.low), percent(found.high))
 
 
-def vendors_csv(summaries: Mapping[str, Summary]) -> str:
+def vendors_csv(story: Story) -> str:
     """The comparison of vendors as a file, amounts in minor units."""
     header = (
         "vendor", "currency", "paid_minor", "lines", "usable", "usable_low", "usable_high", "per_usable_minor",
-        "paid_twice", "claimable", "claimable_minor",
+        "paid_twice", "claimable", "claimable_minor", "is_baseline",
     )  # fmt: skip
     rows = [
         (
@@ -274,8 +280,9 @@ def vendors_csv(summaries: Mapping[str, Summary]) -> str:
             summary.paid_twice.records,
             summary.claims.claimable.records,
             summary.claims.claimable.amount_minor,
+            vendor in story.ours,
         )
-        for vendor, summary in summaries.items()
+        for vendor, summary in story.vendors.items()
     ]
     return csv_text(header, rows)
 

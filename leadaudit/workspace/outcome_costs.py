@@ -58,7 +58,7 @@ class OutcomeCosts:
         return vendor_outcomes(self.cells, self.sources, per=per, basis=basis, policy=self.policy)
 
     def total(self, basis: Basis) -> VendorOutcome | None:
-        """Everything as one entry; None before the first delivery."""
+        """Everything that was bought as one entry; None before the first delivery."""
         return total_outcome(self.cells, self.sources, basis=basis, policy=self.policy)
 
 
@@ -97,6 +97,7 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
     """What the answer says came of the people, by vendor, delivery or everything; nothing without outcomes.
 
     Confirmed real leads that are net-new, shared by the policy's rule; costs at the parts known of every vendor.
+    Everything is what was bought; real leads of our own programs are told apart from it.
     """
     through = costs.cells.sight.known_through
     if through is None:
@@ -106,6 +107,7 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
     parts = common_parts(costs.by(Per.VENDOR, confirmed).values())
     among, attested_among = _among_vendors(costs, per, confirmed), _among_vendors(costs, per, attested)
     with_attested = costs.by(per, attested)
+    own_leads = _own_leads(costs, confirmed) if per is Per.EVERYTHING else 0.0
     return {
         name: Outcomes(
             linked=one.linked,
@@ -118,10 +120,17 @@ def told_outcomes(costs: OutcomeCosts, per: Per) -> dict[str, Outcomes]:
             level=costs.policy.cost.level,
             loaded_through=through,
             with_attested=real_lead_cost(with_attested[name], parts, costs.policy, among=attested_among.get(name)),
+            is_ours=one.is_baseline,
+            own_leads=0.0 if one.is_baseline else own_leads,
         )
         for name, one in costs.by(per, confirmed).items()
         if one.people
     }
+
+
+def _own_leads(costs: OutcomeCosts, basis: Basis) -> float:
+    """Real leads so far of programs that nobody sells."""
+    return sum(one.confirmed or 0.0 for one in costs.by(Per.PROGRAM, basis).values() if one.is_baseline)
 
 
 def _among_vendors(costs: OutcomeCosts, per: Per, basis: Basis) -> Mapping[str, Interval]:

@@ -174,3 +174,31 @@ def test_people_who_come_by_themselves_are_never_whom_budget_moves_to() -> None:
     assert [one.name for one in compared.outcomes] == ["inbound", "osprelle", "quillmere"]
     assert sentences[0].startswith("Osprelle's real leads: expect **")
     assert sentences[1] == "Budget may move to it from quillmere."
+
+
+def test_our_own_people_are_named_beside_the_vendors_and_stand_in_no_total() -> None:
+    house = house_of(inbound=(400, 60), osprelle=(400, 24), quillmere=(400, 6))
+    house.ours = frozenset({"inbound"})
+    sentences = told(house)[1]
+    assert "Inbound (ours) stands beside the vendors and in no total, with 60 real leads." in sentences
+    assert "800 of 800 (100 %) were found in your CRM, known through 1 November 2026." in sentences
+
+
+def test_our_own_people_alone_are_beside_nobody() -> None:
+    house = house_of(inbound=(400, 60))
+    house.ours = frozenset({"inbound"})
+    sentences = told(house)[1]
+    assert sentences[0] == (
+        "Inbound's real leads cost **66.67 USD** each so far; nobody sells them, so there is no next order."
+    )
+    assert not any("beside" in sentence for sentence in sentences)
+    assert "400 of 400 (100 %) were found in your CRM, known through 1 November 2026." in sentences
+
+
+def test_without_a_figure_real_leads_so_far_are_those_that_were_bought() -> None:
+    house = house_of(inbound=(20, 5), osprelle=(20, 2))
+    house.ours = frozenset({"inbound"})
+    assert told(house)[1][:2] == (
+        "Real leads so far: **2**; what one costs is **not known yet**.",
+        "Inbound (ours) stands beside the vendors and in no total, with 5 real leads.",
+    )

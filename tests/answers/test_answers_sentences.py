@@ -211,10 +211,42 @@ def test_several_vendors_are_compared_on_usable_share_cost_and_what_was_paid_twi
     )
 
 
-def test_people_who_came_by_themselves_are_ours_and_no_vendor() -> None:
-    told = answer(several(ours=frozenset({"osprelle"})))
-    assert told[0] == "1 vendor and osprelle (ours) delivered 2,200 lines for 49,600 EUR and 40,600 USD."
+def with_our_own(**changes: object) -> Story:
+    """Several vendors, and 264 people of ours beside them."""
+    story = several()
+    own = summary(scope="s", delivered=264, usable=251, not_usable={"duplicate": 13}, price_minor=6400, currency="EUR")
+    beside = {"vendors": {**story.vendors, "seminars": own}, "own": {"seminars": own}, "ours": frozenset({"seminars"})}
+    return replace(story, **{**beside, **changes})  # type: ignore[arg-type]
+
+
+def test_people_who_came_by_themselves_are_ours_and_counted_in_nothing_that_was_bought() -> None:
+    bought, told = answer(several()), answer(with_our_own())
+    assert told == (*bought[:-1], "Ours, and counted in none of this: 264 lines of seminars.", bought[-1])
+
+
+@pytest.mark.parametrize(("leads", "words"), [(48.0, "48 real leads"), (1.0, "1 real lead"), (47.5, "47.5 real leads")])
+def test_real_leads_of_our_own_are_said_to_stand_beside_those_that_were_bought(leads: float, words: str) -> None:
+    told = answer(with_our_own(outcomes=replace(OUTCOMES, own_leads=leads)))
+    assert f"Ours, and counted in none of this: 264 lines of seminars with {words}." in told
+    assert "Real leads so far: **37**." in told
+
+
+def test_one_vendor_beside_our_own_is_named() -> None:
+    told = answer(with_our_own(ours=frozenset({"seminars", "osprelle"})))
+    assert told[0] == "Tallowgate delivered 2,200 lines for 49,600 EUR and 40,600 USD."
     assert not any("down to" in sentence for sentence in told)
+
+
+def test_of_our_own_programs_alone_nobody_is_called_a_vendor() -> None:
+    told = answer(several(ours=frozenset({"osprelle", "tallowgate", "lumivane"})))
+    assert told[0] == "Osprelle and tallowgate (ours) delivered 2,200 lines for 49,600 EUR and 40,600 USD."
+
+
+def test_a_feed_of_companies_beside_our_own_people_still_names_them() -> None:
+    companies = {"account_only": 200}
+    feed = summary(scope="l", delivered=200, usable=0, not_usable=companies, companies=companies, price_minor=1200)
+    told = answer(with_our_own(total=feed, deliveries={"l": feed}))
+    assert told[1] == "Ours, and counted in none of this: 264 lines of seminars."
 
 
 def test_relayed_statements_are_attested_and_never_confirmed() -> None:
@@ -254,6 +286,17 @@ def test_a_mature_crm_gives_the_cost_of_a_real_lead_with_its_interval() -> None:
     sentence = answer(one_file(summary(), outcomes=replace(OUTCOMES, cost=COST)))[3]
     assert sentence == (
         "A real lead of the next order costs **816 GBP** (90 %: 590 to 1,180); 37 so far at 892 GBP each."
+    )
+
+
+def test_real_leads_of_our_own_have_no_next_order() -> None:
+    cost = RealLeadCost(
+        leads=48, realised_minor=38_800, expected=Interval(low=29_600, median=36_300, high=45_500, level=0.9),
+        shown=Shown.RANK,
+    )  # fmt: skip
+    told = answer(one_file(summary(), outcomes=replace(OUTCOMES, confirmed=48.0, cost=cost, is_ours=True)))
+    assert (
+        "Real leads: **48 so far at 388 GBP each**, of our own; nobody sells them, so there is no next order." in told
     )
 
 

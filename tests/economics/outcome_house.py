@@ -36,6 +36,7 @@ class House:
     own: OwnCosts = NOTHING_GIVEN
     rates: ExchangeRates = NO_RATES
     unpaid: list[Row] = field(default_factory=list)
+    ours: frozenset[str] = frozenset()
 
     def delivers(self, vendor: str, number: int, on: date = OLD, **more: object) -> list[Row]:
         """So many lines of a vendor on a day: linked, worked, usable, unless said otherwise."""
@@ -91,7 +92,11 @@ class House:
         """Where costs come from; every program billed the same."""
         programs = {
             f"{vendor}-2026": BoughtProgram(
-                program=f"{vendor}-2026", vendor=vendor, currency=its, invoiced_minor=invoiced_minor
+                program=f"{vendor}-2026",
+                vendor=vendor,
+                currency=its,
+                invoiced_minor=invoiced_minor,
+                is_baseline=vendor in self.ours,
             )
             for vendor, its in self.currencies.items()
         }

@@ -63,6 +63,42 @@ def test_a_vendor_of_whom_nothing_is_known_stays_in_every_table() -> None:
     assert (lumivane.lines, lumivane.people, lumivane.real_leads) == (30, 0, None)
 
 
+def with_our_own() -> House:
+    """The two vendors, and 100 people of ours with 30 real leads, 7 of them found nowhere in the CRM."""
+    house = two_vendors()
+    house.ours = frozenset({"own-seminars"})
+    for line in house.delivers("own-seminars", 93)[:30]:
+        house.comes(line)
+    house.delivers("own-seminars", 7, linked=False)
+    return house
+
+
+def test_everything_is_what_was_bought_and_not_what_came_by_itself() -> None:
+    everything = with_our_own().outcomes(per=Per.EVERYTHING)["everything"]
+    assert (everything.lines, everything.people, everything.linked, everything.in_sight) == (800, 800, 800, 800)
+    assert (everything.real_leads, everything.confirmed, everything.estimates["real_lead"].events) == (20, 20, 20)
+    assert everything.programs == ("osprelle-2026", "quillmere-2026")
+    assert everything.realised_minor(MEDIA) == 800 * 1000 / 20
+    assert not everything.is_baseline
+    assert everything == two_vendors().outcomes(per=Per.EVERYTHING)["everything"]
+
+
+def test_where_nothing_was_bought_everything_is_our_own() -> None:
+    house = House(ours=frozenset({"own-seminars"}))
+    for line in house.delivers("own-seminars", 93)[:30]:
+        house.comes(line)
+    everything = house.outcomes(per=Per.EVERYTHING)["everything"]
+    assert (everything.people, everything.real_leads, everything.is_baseline) == (93, 30, True)
+
+
+def test_our_own_people_carry_their_part_of_a_cost_for_everybody_and_it_is_not_added_to_what_was_bought() -> None:
+    house = with_our_own()
+    house.own = OwnCosts(currency="USD", line=(CostLine(part="platform", amount=Decimal(900)),))
+    by_vendor, everything = house.outcomes(), house.outcomes(per=Per.EVERYTHING)["everything"]
+    assert by_vendor["own-seminars"].cost.parts[CostPart.PLATFORM] == pytest.approx(10_000)
+    assert everything.cost.parts[CostPart.PLATFORM] == pytest.approx(80_000)
+
+
 @pytest.mark.parametrize("through", [None, OLD], ids=["no CRM", "CRM of the day of delivery"])
 def test_318_records_of_which_nothing_could_be_known_give_no_figure(through: date | None) -> None:
     house = House(sight=Sight(known_through=through, has_crm=through is not None, has_crm_outcomes=through is not None))
