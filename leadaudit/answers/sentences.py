@@ -100,7 +100,8 @@ def _several(story: Story) -> list[str]:
     twice = sum(summary.paid_twice.records for summary in story.deliveries.values())
     if twice:
         again = worth(story.money(lambda summary: summary.paid_twice.amount_minor))
-        sentences.append(f"Paid twice, for people another vendor delivered too: {plural(twice, 'record')}{again}.")
+        records = plural(twice, "record")
+        sentences.append(f"Paid twice, for people whom another vendor had delivered before: {records}{again}.")
     return [*sentences, *claimable(story, "Claimable now:")]
 
 

@@ -93,7 +93,7 @@ class Summary:
         title: The same of the title.
         still_true: Employers and titles to be expected still true, under ``employer`` and ``title``; absent where no
             record names one.
-        paid_twice: Payable records of people another vendor delivered too.
+        paid_twice: Payable records of people whom another vendor had delivered before.
         attested: People who asked on the vendor's form, shared among vendors; confirmed ones are not known yet.
         cost: The ladder.
         prices_at: What a real lead would cost at example rates, minor units; empty without a price.

@@ -6,7 +6,25 @@
 -- Returns: one row per delivery, measure and word, ordered so: delivery, measure, word, records, amount_minor (of the
 --          records whose price is known), unpriced (records without one), until_at (the first deadline of an open claim,
 --          else null)
-with counted as (
+with together as (
+    -- Records of people whom several vendors delivered, in the order in which matches_overlap looks at them.
+    select
+        classes.delivery,
+        classes.line,
+        classes.vendor,
+        first_value(classes.vendor) over (
+            partition by repeats.person order by classes.delivered_on, classes.delivery, classes.line
+        ) as first_vendor,
+        row_number() over (
+            partition by repeats.person, classes.vendor
+            order by classes.delivered_on, classes.delivery, classes.line
+        ) as turn
+    from repeats
+    join classes on classes.delivery = repeats.delivery and classes.line = repeats.line
+    where len(repeats.also_delivered_by) > 0
+),
+
+counted as (
     select lines.delivery, 'line' as measure, lines.status as word, 1.0 as records, 0 as amount_minor, null as until_at
     from lines
     union all
@@ -52,11 +70,12 @@ with counted as (
     from verdicts
     where verdict = 'return' and claimable_minor > 0
     union all
-    -- Payable to more than one vendor for the same person.
+    -- Payable once more for a person whom another vendor had delivered before; a vendor's further records of its own
+    -- person are repeats and no part of it.
     select verdicts.delivery, 'paid_twice', '', 1.0, verdicts.amount_minor, null
     from verdicts
-    join repeats on repeats.delivery = verdicts.delivery and repeats.line = verdicts.line
-    where verdicts.verdict <> 'return' and len(repeats.also_delivered_by) > 0
+    join together on together.delivery = verdicts.delivery and together.line = verdicts.line
+    where verdicts.verdict <> 'return' and together.turn = 1 and together.vendor <> together.first_vendor
     union all
     select delivery, 'attested', '', credit, 0, null
     from attested

@@ -18,8 +18,8 @@ from leadaudit.workspace.assessments import StoredAssessment
 CALCULATION = (
     "The usable share is usable lines divided by delivered lines. Its interval (Jeffreys: a Beta posterior from the "
     "prior one half, one half) holds the share to expect of further files of the same kind.",
-    "Paid twice are payable records of people another vendor delivered too. Claimable is what the contract lets us "
-    "return today, at its contract price.",
+    "Paid twice are payable records of people whom another vendor had delivered before. Claimable is what the contract "
+    "lets us return today, at its contract price.",
 )
 
 REASON_BY_VENDOR = (

@@ -203,7 +203,7 @@ def test_several_vendors_are_compared_on_usable_share_cost_and_what_was_paid_twi
         "2 vendors delivered 2,200 lines for 49,600 EUR and 40,600 USD.",
         "**1,420 of 2,200 (65 %) are usable.**",
         "From osprelle, 720 of 800 (90 %), 68.89 EUR each, down to tallowgate, 700 of 1,400 (50 %), 58 USD each.",
-        "Paid twice, for people another vendor delivered too: 97 records worth 2,813 USD.",
+        "Paid twice, for people whom another vendor had delivered before: 97 records worth 2,813 USD.",
         "Claimable now: 12 records worth 348 USD, the first of them until 5 December 2026.",
         "Real leads: **not known yet**; a lead is a person who asked us, and nothing loaded here could show it.",
         "Counted apart: 200 lines about companies without a person.",

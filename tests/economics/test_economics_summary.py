@@ -134,19 +134,35 @@ def test_vendors_and_everything_are_the_sums_of_their_deliveries() -> None:
     rows: list[Row] = [
         {"delivery": "d1"},
         {"delivery": "d2", "email_status": "missing"},
-        {"delivery": "d3", "also_delivered_by": ["osprelle"]},
-        {"delivery": "d3", "also_delivered_by": ["osprelle"], "verdict": "return", "code": "fake"},
+        {"delivery": "d3"},
+        {"delivery": "d3", "verdict": "return", "code": "fake"},
     ]
     named = assessed(rows, HEADS)
     dollars = {"spring": "USD", "autumn": "USD", "zeta": "USD"}
     by_vendor = summaries(named, By.VENDOR, dollars)
     assert {name: each.lines.delivered for name, each in by_vendor.items()} == {"osprelle": 2, "zeta": 2}
     assert by_vendor["osprelle"].deliveries == ("d1", "d2")
-    assert by_vendor["zeta"].paid_twice == Counted(records=1, amount_minor=4800)
-    assert by_vendor["osprelle"].paid_twice == Counted(records=0, amount_minor=0)
     everything = summaries(named, By.EVERYTHING, dollars)["everything"]
     assert everything.lines.delivered == 4
     assert everything.cost.media_minor == sum(each.cost.media_minor or 0 for each in by_vendor.values()) == 19_200
+
+
+def test_paid_twice_is_what_the_later_vendor_gets_for_a_person_the_other_had_delivered() -> None:
+    early, late = DELIVERED_ON - timedelta(days=9), DELIVERED_ON + timedelta(days=30)
+    osprelle, zeta = {"also_delivered_by": ["zeta"]}, {"delivery": "d3", "also_delivered_by": ["osprelle"]}
+    rows: list[Row] = [
+        {"delivery": "d1", "person": "p", **osprelle},
+        {"delivery": "d2", "person": "p", **osprelle, "delivered_on": late},  # a repeat of its own
+        {**zeta, "person": "p", "delivered_on": late},
+        {**zeta, "person": "p", "delivered_on": late},  # another repeat: it was paid twice for one person
+        {"delivery": "d1", "person": "q", **osprelle},
+        {**zeta, "person": "q", "delivered_on": late, "verdict": "return", "code": "fake"},  # costs nothing
+        {"delivery": "d1", "person": "r", **osprelle, "amount_minor": 4500},
+        {**zeta, "person": "r", "delivered_on": early},  # was first
+    ]
+    by_vendor = summaries(assessed(rows, HEADS), By.VENDOR, dict.fromkeys(("spring", "autumn", "zeta"), "USD"))
+    assert by_vendor["zeta"].paid_twice == Counted(records=1, amount_minor=4800)
+    assert by_vendor["osprelle"].paid_twice == Counted(records=1, amount_minor=4500)
 
 
 def test_money_of_two_currencies_is_never_added() -> None:
