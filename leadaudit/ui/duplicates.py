@@ -1,22 +1,20 @@
 """Deciding who is the same person: a queue, two records side by side, the weights in words, and every decision."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from leadaudit.answers.matching import JOINED, WAITING, Question, outcome_counts, questions, sentences
-from leadaudit.errors import LeadauditError
 from leadaudit.export.csv_file import csv_text
 from leadaudit.identity.decisions import Place
-from leadaudit.pair_view import Pair, is_in_crm, look_at, pair_words
-from leadaudit.ui import not_joined, overview, parts, run, weights
-from leadaudit.ui.format import count, percent, plural
-from leadaudit.ui.parts import Cell, Column, Link
-from leadaudit.ui.waterfall import waterfall
-from leadaudit.vocabulary import Judgement, MatchOutcome
+from leadaudit.pair_view import look_at
+from leadaudit.ui import not_joined, one_pair, overview, parts, run, weights
+from leadaudit.ui.format import count, plural
+from leadaudit.ui.one_pair import WORDS, Asked, record_link
+from leadaudit.ui.parts import Cell, Column
+from leadaudit.vocabulary import MatchOutcome
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision, place_of
@@ -25,11 +23,6 @@ from leadaudit.workspace.near import names_of
 # Rows of a ledger on the screen; the download has all of them.
 SHOWN: Final = 30
 
-WORDS: Final = {
-    Judgement.SAME: "one person",
-    Judgement.DIFFERENT: "two people",
-    Judgement.CANNOT_TELL: "cannot tell",
-}
 CALCULATION: Final = (
     "Two records that share a key (an address, a phone, a name with a company and some more) are compared value by "
     "value. Each agreement counts as evidence by how often it happens for one person and for two; what is one fact, as "
@@ -39,11 +32,6 @@ CALCULATION: Final = (
     "back.",
 )
 QUERIES: Final = ("matches_queue", "matches_ambiguous", "matches_compared", "matches_not_compared")
-_COLUMNS: Final = (
-    Column(label="What both say", align="word", width=24),
-    Column(label="One record", align="delivered", width=38),
-    Column(label="The other", align="delivered", width=38),
-)
 _DECISION_COLUMNS: Final = (
     Column(label="No.", align="number"),
     Column(label="One record", align="delivered"),
@@ -59,15 +47,6 @@ _QUEUES: Final = {
     (WAITING, JOINED): "Both, mixed by chance",
 }
 _HELD: Final = "duplicates_held"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What somebody said of a pair, and what the weights had said of it."""
-
-    judgement: Judgement
-    p: float
-    was_joined: bool
 
 
 def show(workspace: Workspace, as_of: date) -> None:
@@ -132,6 +111,8 @@ def _queue(
     with st.container(horizontal=True, vertical_alignment="bottom"):
         outcomes = parts.pick("What to look at", _QUEUES, key="duplicates_queue")
         blind = st.toggle("Hide the score until I decided", key="duplicates_blind")
+    if one_pair.show_chosen(workspace, blind=blind):
+        return
     worked_in = st.session_state.get(f"{_HELD}_decisions", frozenset())
     skip = frozenset((one.left, one.right) for one in decided if one.in_force and one.number not in worked_in)
     # The likeliest first would tell the score; so would a list of one kind alone, which is why there is a mixed one.
@@ -151,83 +132,19 @@ def _queue(
     if pair is None:
         parts.sentences(["The next pair is of a delivery that was taken out. Reload the page."])
         return
-    _pair(pair, blind=blind)
-    _answers(workspace, next_pair)
+    one_pair.show(pair, blind=blind)
+    buttons = one_pair.answers(
+        workspace,
+        Asked(left=next_pair.left, right=next_pair.right, p=next_pair.p, is_drawn=next_pair.outcome is JOINED),
+    )
+    buttons.button("Later", key="decide_later", on_click=_later, args=(next_pair,))
     st.caption(f"{plural(asked.left, 'pair')} left in this list{', in an order by chance' if by_chance else ''}.")
-    _last_answer()
-
-
-def _last_answer() -> None:
-    """What the weights said of the pair that was decided last: after the answer it can do no harm."""
-    last = st.session_state.get(f"{_HELD}_last")
-    if isinstance(last, Answered):
-        joined = ", and the two were joined" if last.was_joined else ""
-        st.caption(
-            f"Your last answer: {WORDS[last.judgement]}. The weights had said {percent(last.p)} likely one{joined}."
-        )
+    one_pair.last_answer()
 
 
 def _skipped() -> frozenset[tuple[str, str]]:
     held = st.session_state.get(f"{_HELD}_skipped", frozenset())
     return held if isinstance(held, frozenset) else frozenset()
-
-
-def _pair(pair: Pair, *, blind: bool) -> None:
-    rows: list[list[Cell]] = [["Record", _link(pair.left), _link(pair.right)]]
-    rows += [[f"{one.label}{': differs' if one.differs else ''}", one.left, one.right] for one in pair.values]
-    parts.ledger(_COLUMNS, rows, beside=True)
-    if blind:
-        return
-    st.altair_chart(waterfall(pair.explanation), theme=None)
-    parts.small(
-        f"Weights of the pair, from the chance that any two records are one person: {pair_words(pair.explanation)}"
-    )
-
-
-def _link(record: str, words: str | None = None) -> Cell:
-    """A record and the way to it; contacts of the CRM have no page here."""
-    if is_in_crm(record):
-        return f"{words} (our CRM)" if words else "our CRM"
-    return Link(words=words or record, page="records", params=(("record", record),))
-
-
-def _answers(workspace: Workspace, asked: Question) -> None:
-    """Note, author and three buttons; each answer is kept at once."""
-    key = f"{asked.left}|{asked.right}"
-    note, author = st.columns([3, 1])
-    note.text_input("Note", key=f"note_{key}", placeholder="What told you")
-    author.text_input("By", value=workspace.author, key=f"author_{key}")
-    with st.container(horizontal=True):
-        for judgement, label in (
-            (Judgement.SAME, "The same person"),
-            (Judgement.DIFFERENT, "Two people"),
-            (Judgement.CANNOT_TELL, "Cannot tell"),
-        ):
-            st.button(
-                label,
-                key=f"decide_{judgement.value}",
-                type="primary" if judgement is Judgement.SAME else "secondary",
-                on_click=_decide,
-                args=(workspace, asked, judgement, key),
-            )
-        st.button("Later", key="decide_later", on_click=_later, args=(asked,))
-
-
-def _decide(workspace: Workspace, asked: Question, judgement: Judgement, key: str) -> None:
-    was_joined = asked.outcome is JOINED
-    try:
-        workspace.decide(
-            asked.left,
-            asked.right,
-            judgement,
-            note=str(st.session_state.get(f"note_{key}") or ""),
-            author=str(st.session_state.get(f"author_{key}") or "") or None,
-            drawn=was_joined,
-        )
-    except LeadauditError as error:
-        parts.problem(str(error))
-        return
-    st.session_state[f"{_HELD}_last"] = Answered(judgement=judgement, p=asked.p, was_joined=was_joined)
 
 
 def _later(asked: Question) -> None:
@@ -268,7 +185,7 @@ def _decision_row(one: KeptDecision, names: Mapping[Place, str]) -> list[Cell]:
         else f"{WORDS[one.judgement]} ({'taken back' if one.taken_back_at else 'replaced'})"
     )
     when = f"{one.decided_at:%Y-%m-%d %H:%M}"
-    ends = [_link(record, _name(names, record)) for record in (one.left, one.right)]
+    ends = [record_link(record, _name(names, record)) for record in (one.left, one.right)]
     return [str(one.number), *ends, state, one.author, when, one.note or None]
 
 

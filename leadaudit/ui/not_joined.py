@@ -9,6 +9,7 @@ from leadaudit.kept_apart import Named, ambiguous_links, cut_pairs, recall_of
 from leadaudit.pair_view import is_in_crm
 from leadaudit.ui import parts
 from leadaudit.ui.format import count, percent
+from leadaudit.ui.one_pair import leads_to
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
@@ -16,16 +17,20 @@ from leadaudit.workspace.assessments import StoredAssessment
 # Rows of a ledger on the screen; ``leadaudit duplicates --apart`` lists more.
 SHOWN: Final = 15
 
+_LOOK: Final = "look at the two"
+
 _CUT_COLUMNS: Final = (
     Column(label="One record", align="delivered"),
     Column(label="The other", align="delivered"),
     Column(label="Why they look alike, and what speaks against it"),
+    Column(label="To decide", align="word"),
 )
 _AMBIGUOUS_COLUMNS: Final = (
     Column(label="Who", align="delivered"),
     Column(label="People of your CRM it may be", align="number"),
     Column(label="Likeliest of those it was not joined with", align="delivered"),
     Column(label="Chance", align="number"),
+    Column(label="To decide", align="word"),
 )
 _SKIPPED_COLUMNS: Final = (
     Column(label=NOT_COMPARED_HEADER[0]),
@@ -53,7 +58,9 @@ def _cut(workspace: Workspace, found: StoredAssessment) -> None:
     cuts, whole = cut_pairs(workspace, found, most=SHOWN)
     if not cuts:
         return
-    rows: list[list[Cell]] = [[_cell(one.left), _cell(one.right), one.why] for one in cuts]
+    rows: list[list[Cell]] = [
+        [_cell(one.left), _cell(one.right), one.why, leads_to(one.left.record, one.right.record, _LOOK)] for one in cuts
+    ]
     parts.titled("Alike, but kept apart", _CUT_COLUMNS, rows)
     st.caption(
         "Joining these would have made one person of two who contradict each other, or whom somebody told apart. "
@@ -66,7 +73,14 @@ def _ambiguous(workspace: Workspace, found: StoredAssessment) -> None:
     if not links:
         return
     rows: list[list[Cell]] = [
-        [_cell(one.person), count(one.contacts), _cell(one.likeliest), percent(one.p)] for one in links
+        [
+            _cell(one.person),
+            count(one.contacts),
+            _cell(one.likeliest),
+            percent(one.p),
+            leads_to(one.person.record, one.likeliest.record, _LOOK),
+        ]
+        for one in links
     ]
     parts.titled("May be several people of your CRM", _AMBIGUOUS_COLUMNS, rows)
     st.caption(

@@ -22,6 +22,7 @@ from leadaudit.one_record import (
 )
 from leadaudit.pair_view import NOBODY_NEAR, is_in_crm, matched_rows, matched_with
 from leadaudit.ui import run
+from leadaudit.ui.one_pair import leads_to
 from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
@@ -115,8 +116,11 @@ def match_rows(workspace: Workspace, found: StoredAssessment, record: Record) ->
     """Whom the record was matched with and why, and the nearest person it is not."""
     if not record.is_read:
         return []
-    rows = matched_rows(matched_with(workspace, found, f"{record.delivery}:{record.line}"))
-    return [[who if is_in_crm(other) else _link(other, who), became, why] for other, who, became, why in rows]
+    this = f"{record.delivery}:{record.line}"
+    return [
+        [who if is_in_crm(other) else _link(other, who), leads_to(this, other, became), why]
+        for other, who, became, why in matched_rows(matched_with(workspace, found, this))
+    ]
 
 
 def _link(record: str, words: str) -> Link:

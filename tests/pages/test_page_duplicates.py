@@ -1,9 +1,12 @@
 """The page that asks whether two records are one person."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -114,3 +117,53 @@ def test_a_decision_names_both_people_and_leads_to_the_delivered_one(
     assert read.count("Maria Garcia at Tidewell Ltd</a>") == 2
     assert "two signatures" in read
     assert "Dana" in read
+
+
+def ids_of(folder: Path) -> list[str]:
+    workspace = Workspace.open(folder)
+    found = [f"{one.head.delivery}:2" for one in workspace.assessment(as_of=date(2026, 11, 1)).deliveries]
+    workspace.close()
+    return sorted(found)
+
+
+def test_two_records_joined_by_a_key_can_be_told_apart_from_where_they_stand(
+    tmp_path: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    folder = filled(tmp_path, ROBERT, ROBERT.replace("VP Finance", "Head of Finance"))
+    left, right = ids_of(folder)
+    record = shown(open_page("records", folder, record=left)).replace("&amp;", "&")
+    link = re.search(r'<a href="(duplicates[?][^"]*)" target="_self">joined: a key in common</a>', record)
+    assert link is not None
+    named = dict(parse_qsl(link[1].partition("?")[2]))
+    assert (named["left"], named["right"]) == (left, right)
+
+    page = open_page("duplicates", folder, left=left, right=right)
+    assert "robert.marlow@brightwater.example" in shown(page)
+    assert len(page.get("vega_lite_chart")) == 1
+    page.button(key="decide_different").click().run()
+    assert not page.exception
+    assert "left" not in page.query_params
+    workspace = Workspace.open(folder)
+    [said] = workspace.decisions()
+    # Chosen and not drawn by chance: it says nothing of how right joining is.
+    assert (said.judgement, said.drawn, {said.left, said.right}) == (Judgement.DIFFERENT, False, {left, right})
+    people = pq.read_table(workspace.assessment(as_of=date(2026, 11, 1)).paths["people"][0])["person"].to_pylist()
+    assert len(set(people)) == 2
+
+
+def test_a_chosen_pair_that_is_not_here_says_so_and_leads_back(
+    two_marias: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    page = open_page("duplicates", two_marias, left="nobody-2026:2", right="nobody-2026:3")
+    assert not page.exception
+    assert "One of these two records is not here" in shown(page)
+    page.button(key="back_to_list").click().run()
+    assert "mgarcia2@tidewell.example" in shown(page)
+
+
+def test_a_hidden_score_stays_hidden_for_a_chosen_pair(two_marias: Path, open_page: Callable[..., AppTest]) -> None:
+    left, right = ids_of(two_marias)
+    page = open_page("duplicates", two_marias, left=left, right=right)
+    assert len(page.get("vega_lite_chart")) == 1
+    page.toggle(key="duplicates_blind").set_value(True).run()
+    assert not page.get("vega_lite_chart")
