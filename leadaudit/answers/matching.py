@@ -170,6 +170,7 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "last": "last name", "title_country": "title and country", "street": "street", "postcode": "postal code",
     "first_street": "first name and street", "first_postcode": "first name and postal code",
     "last_postcode": "last name and postal code", "starts_postcode": "beginning of name and postal code",
+    "third_record": "records that are like both",
 }  # fmt: skip
 NOT_COMPARED_HEADER: Final = ("What they share", "Values left out", "Pairs not compared", "For example")
 

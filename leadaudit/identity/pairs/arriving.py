@@ -6,7 +6,7 @@ its own pairs along and no others.  docs/method.md, "Who is the same person".
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
 from typing import Final, TypeAlias
@@ -14,15 +14,14 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from leadaudit.identity.pairs.between import LEAST_BITS, LEAST_P, PAIRS, pairs_table
+from leadaudit.identity.pairs.between import LEAST_BITS, LEAST_P, PAIRS, found_by_keys, pairs_table
 from leadaudit.identity.pairs.blocking import MOST_PAIRS, Candidates
+from leadaudit.identity.pairs.chains import CHAIN, Chained, Chains, with_chains
 from leadaudit.identity.pairs.coded import Coded, coded, column_of, distinct
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.keys import EITHER_WAY, KEYED_ON, kept_keys
 from leadaudit.identity.pairs.levels import all_seen
-from leadaudit.identity.pairs.likely import likely_pairs
 from leadaudit.identity.pairs.meeting import BLOCKS, Met, meet
 from leadaudit.identity.pairs.weights import Weights, shares_of
 from leadaudit.identity.rows import spelled_out
@@ -95,7 +94,7 @@ def rules_version(second_domains: Mapping[str, str]) -> str:
 
 
 # How kept keys are made and ordered, and how pairs are compared and limited, beyond the rules.
-_LAYOUT: Final = 8
+_LAYOUT: Final = 9
 
 
 def described(
@@ -158,67 +157,84 @@ def pairs_of_arrival(arriving: Input, earlier: Sequence[Input], weights: Weights
         within: Whether its own records are compared with each other, too.
     """
     own = arriving.blocks()
-    met = [meet(own, other.blocks()) for other in earlier]
-    if within:
-        met.append(meet(own, None))
     others = [*earlier, *([arriving] if within else [])]
-    report = [_report(arriving.name, other.name, one) for other, one in zip(others, met, strict=True)]
+    met = [meet(own, None if other is arriving else other.blocks()) for other in others]
+    scored = _scored(met, arriving, others, weights)
+    report = [
+        _report(arriving.name, other.name, one, scored.chains.get(other.name))
+        for other, one in zip(others, met, strict=True)
+    ]
     return Arrived(
-        pairs=_scored(met, arriving, others, weights),
+        pairs=scored.pairs,
         blocking=pa.concat_tables([BLOCKING.empty(), *report]).sort_by([(name, "ascending") for name in BLOCKING.key]),
     )
 
 
-def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weights: Weights) -> pa.Table:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    """Likely pairs, and how records hang together, by the other input; the largest are lines of the arriving one."""
+
+    pairs: pa.Table
+    chains: Mapping[str, Chains]
+
+
+def _scored(met: Sequence[Met], arriving: Input, others: Sequence[Input], weights: Weights) -> _Scored:
     if not any(len(one.line) for one in met):
-        return PAIRS.empty()
+        return _Scored(pairs=PAIRS.empty(), chains={})
     asked = {arriving.name: [one.line for one in met]}
     for one, other in zip(met, others, strict=True):
         asked.setdefault(other.name, []).append(one.other_line)
     said = {each.name: each.said() for each in (arriving, *others)}
     at = {name: distinct(_rows(said[name], np.concatenate(wanted))) for name, wanted in sorted(asked.items())}
+    # By delivery and line, so that the smaller node of a pair is the smaller record.
     before = dict(zip(at, np.cumsum([0, *map(len, at.values())]), strict=False))
     parts = [spelled_out(said[name].take(pa.array(rows))) for name, rows in at.items()]
     together = DESCRIBED.require(pa.concat_tables(parts))
 
-    def places(name: str, of_lines: Numbers) -> Numbers:
-        return np.asarray(before[name] + np.searchsorted(at[name], _rows(said[name], of_lines)), np.int64)
+    def places(name: str, of_lines: Numbers) -> npt.NDArray[np.int32]:
+        return np.asarray(before[name] + np.searchsorted(at[name], _rows(said[name], of_lines)), np.int32)
 
-    left = np.concatenate([places(arriving.name, one.line) for one in met])
-    right = np.concatenate([places(other.name, one.other_line) for one, other in zip(met, others, strict=True)])
-    left, right = _in_order(together, left.astype(np.int32), right.astype(np.int32))
-    rules = np.concatenate([one.rules for one in met])
-    pairs = Candidates(left=left, right=right, rules=rules, stands_for=np.ones(len(left)))
+    here = np.concatenate([places(arriving.name, one.line) for one in met])
+    there = np.concatenate([places(other.name, one.other_line) for one, other in zip(met, others, strict=True)])
+    pairs = Candidates(
+        left=np.minimum(here, there),
+        right=np.maximum(here, there),
+        rules=np.concatenate([one.rules for one in met]),
+        stands_for=np.ones(len(here)),
+    )
     sizes = [max(said[each.name].num_rows for each in (arriving, other)) for other in others]
     crowds = np.repeat(np.maximum(sizes, weights.population), [len(one.line) for one in met])
-    return _likely(together, pairs, weights, crowds)
+    inputs = np.repeat(np.arange(len(at)), [len(rows) for rows in at.values()])
+    found = list(_likely(together, pairs, inputs, weights, crowds))
+    names, own = list(at), list(at).index(arriving.name)
+    lines = together["line"].to_numpy()
+    told = {
+        names[sum(two) - own]: replace(chains, largest=lines[chains.largest[inputs[chains.largest] == own]])
+        for part in found
+        for two, chains in part.told.items()
+    }
+    return _Scored(
+        pairs=pairs_table(
+            together, all_seen([part.seen for part in found]), np.concatenate([part.bits for part in found])
+        ),
+        chains=told,
+    )
 
 
 def _rows(said: pa.Table, lines: Numbers) -> Numbers:
     return np.searchsorted(said["line"].to_numpy(), lines)
 
 
-def _in_order(
-    people: pa.Table, left: npt.NDArray[np.int32], right: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Each pair with its smaller (delivery, line) first, whoever arrived last."""
-    order = pc.sort_indices(people, [("delivery", "ascending"), ("line", "ascending")]).to_numpy()
-    ranks = np.empty(people.num_rows, np.int64)
-    ranks[order] = np.arange(len(ranks))
-    swapped = ranks[left] > ranks[right]
-    return np.where(swapped, right, left), np.where(swapped, left, right)
-
-
-def _likely(people: pa.Table, pairs: Candidates, weights: Weights, crowds: Numbers) -> pa.Table:
+def _likely(
+    people: pa.Table, pairs: Candidates, inputs: Numbers, weights: Weights, crowds: Numbers
+) -> Iterator[Chained]:
     """The likely ones of some pairs, each of two inputs of which the larger has so many records."""
     values = with_every_domain(coded(people), people)
     shares = shares_of(values, weights)
-    found = [
-        part
-        for crowd in distinct(crowds).tolist()
-        for part in likely_pairs(values, pairs.where(crowds == crowd), weights.among(crowd), shares, least=LEAST_BITS)
-    ]
-    return pairs_table(people, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found]))
+    for crowd in distinct(crowds).tolist():
+        among = weights.among(crowd)
+        known = found_by_keys(values, pairs.where(np.flatnonzero(crowds == crowd)), among, shares)
+        yield with_chains(values, known, inputs, among, shares, least=LEAST_BITS)
 
 
 def with_every_domain(values: Coded, people: pa.Table) -> Coded:
@@ -226,10 +242,21 @@ def with_every_domain(values: Coded, people: pa.Table) -> Coded:
     return replace(values, columns={**values.columns, "domain": column_of(people["domain"])})
 
 
-def _report(name: str, other: str, met: Met) -> pa.Table:
-    rows = met.report.num_rows
+def _report(name: str, other: str, met: Met, chains: Chains | None) -> pa.Table:
+    report, compared = met.report, len(met.line)
+    if chains is not None:
+        row = {
+            "rule": CHAIN,
+            "keys": chains.chains,
+            "keys_skipped": chains.chains_skipped,
+            "pairs_skipped": chains.pairs_skipped,
+            "line": int(chains.largest[0]) if len(chains.largest) else None,
+        }
+        report = pa.concat_tables([report, pa.Table.from_pylist([row], schema=report.schema)])
+        compared += chains.compared
+    rows = report.num_rows
     return BLOCKING.require(
-        met.report.append_column("delivery", pa.array([name] * rows, TEXT))
+        report.append_column("delivery", pa.array([name] * rows, TEXT))
         .append_column("other_delivery", pa.array([other] * rows, TEXT))
-        .append_column("compared", pa.array([len(met.line)] * rows, pa.int64()))
+        .append_column("compared", pa.array([compared] * rows, pa.int64()))
     )

@@ -15,13 +15,15 @@ import pyarrow as pa
 
 from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.blocking import FAMILIES, Candidates, candidates, sample
+from leadaudit.identity.pairs.chains import CHAIN, Chains, with_chains
 from leadaudit.identity.pairs.coded import Coded, coded
 from leadaudit.identity.pairs.described import DESCRIBED
 from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.learning import learnt
 from leadaudit.identity.pairs.levels import COMPARISONS, Seen, all_seen
 from leadaudit.identity.pairs.likely import likely_pairs
-from leadaudit.identity.pairs.weights import Weights, shares_of
+from leadaudit.identity.pairs.scoring import Bits
+from leadaudit.identity.pairs.weights import Shares, Weights, shares_of
 from leadaudit.sql import run
 from leadaudit.tables import LINE, TEXT, Contract
 
@@ -36,7 +38,10 @@ PAIRS: Final = Contract(
             ("other_line", LINE),
             ("bits", pa.float64()),  # log2 of the odds that the two are one person
             ("p", pa.float64()),
-            ("rules", pa.int64()),  # bits of the blocking rules that found it, in the order of blocking.RULES
+            (
+                "rules",
+                pa.int64(),
+            ),  # bits of the blocking rules that found it, in the order of keys.RULES; 0: chains.CHAIN
             *((name, pa.int8()) for name in COMPARISONS),  # level of each comparison, -1 where one says nothing
         ]
     ),
@@ -107,16 +112,37 @@ def pairs_among(looked_at: Candidacy, weights: Weights) -> Found:
     """The same from pairs that are known already."""
     values, shares = looked_at.values, shares_of(looked_at.values, weights)
     here = weights.among(max(values.left_count, values.count - values.left_count))
-    found = list(likely_pairs(values, looked_at.pairs, here, shares, least=LEAST_BITS))
-    pairs = pairs_table(
-        looked_at.together, all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found])
-    )
+    known = found_by_keys(values, looked_at.pairs, here, shares)
+    inputs = (np.arange(values.count) >= values.left_count).astype(np.int64)
+    chained = with_chains(values, known, inputs, here, shares, least=LEAST_BITS)
+    pairs = pairs_table(looked_at.together, chained.seen, chained.bits)
+    chains = next(iter(chained.told.values()), None)
     return Found(
         pairs=pairs,
-        blocking=_named(looked_at.report, looked_at.together),
-        compared=len(looked_at.pairs),
+        blocking=_named(_with_row(looked_at.report, chains), looked_at.together),
+        compared=len(looked_at.pairs) + (chains.compared if chains else 0),
         recall=blocking_recall(pairs),
     )
+
+
+def found_by_keys(values: Coded, pairs: Candidates, weights: Weights, shares: Shares) -> tuple[Seen, Bits]:
+    """The pairs that are worth keeping, and log2 of the odds of each."""
+    found = list(likely_pairs(values, pairs, weights, shares, least=LEAST_BITS))
+    return all_seen([seen for seen, _ in found]), np.concatenate([said.total for _, said in found])
+
+
+def _with_row(report: pa.Table, chains: Chains | None) -> pa.Table:
+    if chains is None:
+        return report
+    row = {
+        "rule": CHAIN,
+        "keys": chains.chains,
+        "keys_skipped": chains.chains_skipped,
+        "pairs_skipped": chains.pairs_skipped,
+        "largest_key_records": len(chains.largest),
+        "largest_key_node": int(chains.largest[0]) if len(chains.largest) else None,
+    }
+    return pa.concat_tables([report, pa.Table.from_pylist([row], schema=report.schema)])
 
 
 def pairs_table(together: pa.Table, seen: Seen, bits: npt.NDArray[np.float64]) -> pa.Table:
