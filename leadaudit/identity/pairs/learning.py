@@ -6,6 +6,7 @@ learns families and colleagues as matches.  docs/method.md, "Who is the same per
 """
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +18,7 @@ import pyarrow.compute as pc
 from leadaudit.identity.connected import components
 from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.blocking import LEANS_ON, Candidates
-from leadaudit.identity.pairs.coded import Coded, distinct
+from leadaudit.identity.pairs.coded import Coded, Column, distinct
 from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, all_seen, compared
 from leadaudit.identity.pairs.likely import likely_pairs
@@ -62,9 +63,9 @@ def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
         if turn:
             counted = _counted(values, person, start, known)
             weights = replace(weights, unseen=counted.unseen)
-            evidence = weighed(values, seen.left, seen.right, seen.levels, weights, counted.shares)
+            evidence = _weighed(values, seen, weights, counted.shares)
         weights = replace(weights, m=_anchored(seen, evidence, start))
-        evidence = weighed(values, seen.left, seen.right, seen.levels, weights, counted.shares)
+        evidence = _weighed(values, seen, weights, counted.shares)
         weights = _with_houses(seen, evidence, weights, start)
         weights = replace(weights, prior=_settled_prior(values, seen, evidence))
         person = _people(values.count, seen, evidence.with_odds(weights.prior))
@@ -74,6 +75,20 @@ def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
 def _together(parts: Iterable[tuple[Seen, Evidence]]) -> tuple[Seen, Evidence]:
     seen, evidence = zip(*parts, strict=True)
     return all_seen(seen), all_evidence(evidence)
+
+
+def _weighed(values: Coded, seen: Seen, weights: Weights, shares: Shares) -> Evidence:
+    def part(start: int) -> Evidence:
+        here = seen.where(slice(start, start + _CHUNK))
+        return weighed(values, here.left, here.right, here.levels, weights, shares)
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return all_evidence([*threads.map(part, range(0, max(len(seen.left), 1), _CHUNK))])
+
+
+# Numbers are moved outside the interpreter's lock, so that threads do work side by side.
+_THREADS: Final = 2
+_CHUNK: Final = 200_000
 
 
 def _people(count: int, seen: Seen, total: Bits) -> npt.NDArray[np.int64]:
@@ -132,24 +147,29 @@ def _counted(
     expected = shares_of(values, start).of
     of, unseen, several = dict(expected), dict(start.unseen), {}
     usual = {name: float(np.log2(share)) for name, share in start.unseen.items()}
-    for name, others in others_expected().items():
-        column = values.columns[name]
-        given = np.flatnonzero(column.codes >= 0)
-        if not len(given):
-            continue
-        holders = distinct(person[given] * len(column.texts) + column.codes[given])
-        counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
-        tellers = len(distinct(holders // len(column.texts)))
+    names = [name for name in others_expected() if not values.columns[name].is_empty]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        holders = list(threads.map(lambda name: _holders(values.columns[name], person), names))
+    for name, (counts, tellers) in zip(names, holders, strict=True):
+        others = others_expected()[name]
         pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
         several[name] = np.flatnonzero((counts >= _FEWEST_HOLDERS) | known[name])
         # A name is never rarer than one that nobody has counted.
         held = np.maximum(counts[several[name]] - 1, 0) + others
         held_by_several = (held + pseudo * expected[name][several[name]]) / (tellers + pseudo)
         unseen[name] = float((others + pseudo * start.unseen[name]) / (tellers + pseudo))
-        of[name] = np.full(len(column.texts), unseen[name])
+        of[name] = np.full(len(counts), unseen[name])
         of[name][several[name]] = held_by_several
         usual[name] = usual_share(held_by_several, unseen[name])
     return _Counted(shares=Shares(of=of, usual=usual), unseen=unseen, several=several)
+
+
+def _holders(column: Column, person: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], int]:
+    """How many people hold each text, and how many say anything."""
+    given = np.flatnonzero(column.codes >= 0)
+    holders = distinct(person[given] * len(column.texts) + column.codes[given])
+    counts = np.bincount(holders % len(column.texts), minlength=len(column.texts))
+    return counts, len(distinct(holders // len(column.texts)))
 
 
 def _random_levels(values: Coded, start: Weights) -> dict[str, tuple[float, ...]]:

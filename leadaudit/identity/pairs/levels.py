@@ -89,7 +89,7 @@ class Seen:
     stands_for: npt.NDArray[np.float64]
     levels: Mapping[str, Levels]
 
-    def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Seen":
+    def where(self, chosen: npt.NDArray[np.int64] | slice) -> "Seen":
         """Some of the pairs."""
         levels = {name: of_pair[chosen] for name, of_pair in self.levels.items()}
         return Seen(

@@ -72,7 +72,7 @@ class Evidence:
         """The total with another prior."""
         return self.without_prior + float(np.log2(prior / (1 - prior)))
 
-    def where(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> "Evidence":
+    def where(self, chosen: npt.NDArray[np.int64]) -> "Evidence":
         """The evidence of some of the pairs."""
         return Evidence(
             bits={name: bits[chosen] for name, bits in self.bits.items()},
