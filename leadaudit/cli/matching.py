@@ -14,7 +14,14 @@ from leadaudit.answers.matching import (
     questions,
     sentences,
 )
-from leadaudit.answers.overlap import OVERLAP_HEADER, days_words, overlap_sentences, paid_words
+from leadaudit.answers.overlap import (
+    OVERLAP_HEADER,
+    PEOPLE_HEADER,
+    days_words,
+    named_words,
+    overlap_sentences,
+    paid_words,
+)
 from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
@@ -26,7 +33,7 @@ from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 from leadaudit.workspace.decisions import KeptDecision, place_of
 from leadaudit.workspace.near import names_of
-from leadaudit.workspace.page_counts import overlap_of
+from leadaudit.workspace.page_counts import overlap_of, overlap_people_of, promised_by
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -189,33 +196,36 @@ def _cell(value: object) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def show_overlap(workspace: Folder = None, as_of: AsOf = None, json: Json = False, csv: Csv = False) -> None:
+def show_overlap(
+    workspace: Folder = None,
+    as_of: AsOf = None,
+    people: Annotated[
+        bool, typer.Option("--people", help="List everybody behind the numbers: both records, days, price; as CSV.")
+    ] = False,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
     """Say which vendors delivered the same people: who was first, how much later the other, and what was paid twice."""
     with progress() as report:
         found = opened(workspace).assessment(as_of=None if as_of is None else as_of.date(), report=report)
-    rows = overlap_rows(found)
+    rows = overlap_people_of(found) if people else overlap_of(found)
     if json:
         as_json(rows)
         return
-    if csv:
-        as_csv(OVERLAP_HEADER, rows)
+    if csv or people:
+        as_csv(PEOPLE_HEADER if people else OVERLAP_HEADER, rows)
         return
-    for sentence in overlap_sentences(rows):
+    for sentence in overlap_sentences(rows, promised_by(found)):
         out.print(sentence.replace("**", ""))
     if rows:
         header = ("first", "then", "people", "companies", "days later", "to be paid again", "exclusive")
         as_table(header, [_overlap_words(row) for row in rows], right=(2, 3, 4, 5, 6))
 
 
-def overlap_rows(found: StoredAssessment) -> list[dict[str, object]]:
-    """One row per two vendors of an assessment."""
-    return overlap_of(found)
-
-
 def _overlap_words(row: dict[str, object]) -> tuple[str, ...]:
     number = {name: int(str(row[name])) for name in ("people", "vendor_people", "accounts", "paid", "not_exclusive")}
+    paid = paid_words(row) if row["is_baseline"] else f"{count(number['paid'])}, {paid_words(row)}"
     return (
-        str(row["first_vendor"]), str(row["vendor"]), share(number["people"], number["vendor_people"]),
-        count(number["accounts"]), days_words(row), f"{count(number['paid'])}, {paid_words(row)}",
-        count(number["not_exclusive"]),
+        named_words(row, "first_vendor"), named_words(row, "vendor"), share(number["people"], number["vendor_people"]),
+        count(number["accounts"]), days_words(row), paid, count(number["not_exclusive"]),
     )  # fmt: skip

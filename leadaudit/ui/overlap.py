@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from leadaudit.answers.overlap import days_words, overlap_sentences, paid_words
+from leadaudit.answers.overlap import PEOPLE_HEADER, days_words, named_words, overlap_sentences, paid_words
+from leadaudit.export.csv_file import csv_text
 from leadaudit.ui import parts
 from leadaudit.ui.format import count, share
 from leadaudit.ui.parts import Cell, Column
 from leadaudit.workspace.assessments import StoredAssessment
-from leadaudit.workspace.page_counts import overlap_of
+from leadaudit.workspace.page_counts import overlap_of, overlap_people_of, promised_by
 
 COLUMNS: Final = (
     Column(label="First from", align="word"),
@@ -36,12 +37,15 @@ def show(found: StoredAssessment) -> None:
         parts.ledger(across, matrix_rows(found), caption="People, by who delivered them first and who later")
     if listed := rows(found):
         parts.ledger(COLUMNS, listed)
+        parts.download(
+            "Download the people behind", people_csv, found, file_name="same-people.csv", key="overlap_people"
+        )
 
 
 def matrix_columns(found: StoredAssessment) -> tuple[Column, ...]:
     """Who came first down, who came later across; none where too few or too many vendors delivered the same people."""
     vendors = _vendors(found)
-    across = [Column(label=f"then {vendor}", align="number") for vendor in vendors]
+    across = [Column(label=f"then {words}", align="number") for words in vendors.values()]
     return (Column(label="First from", align="word"), *across) if 2 < len(vendors) <= _MOST_ACROSS else ()
 
 
@@ -55,14 +59,16 @@ def matrix_rows(found: StoredAssessment) -> list[list[Cell]]:
         ends = str(row["first_vendor"]), str(row["vendor"])
         people[ends] = people.get(ends, 0) + int(str(row["people"]))
     return [
-        [first, *(None if first == then else count(people.get((first, then), 0)) for then in vendors)]
-        for first in vendors
+        [words, *(None if first == then else count(people.get((first, then), 0)) for then in vendors)]
+        for first, words in vendors.items()
     ]
 
 
-def _vendors(found: StoredAssessment) -> list[str]:
+def _vendors(found: StoredAssessment) -> dict[str, str]:
+    """Every vendor of a row, by name, with the words for it."""
     named = _overlap(found.assessment_id, _found=found)
-    return sorted({str(row[name]) for row in named for name in ("first_vendor", "vendor")})
+    ends = {(str(row[end]), named_words(row, end)) for row in named for end in ("first_vendor", "vendor")}
+    return dict(sorted(ends))
 
 
 def rows(found: StoredAssessment) -> list[list[Cell]]:
@@ -73,7 +79,12 @@ def rows(found: StoredAssessment) -> list[list[Cell]]:
 def sentences(found: StoredAssessment) -> tuple[str, ...]:
     """Who sold what another vendor had sold before; nothing while there is only one vendor."""
     several = len({one.head.vendor for one in found.deliveries}) > 1
-    return overlap_sentences(_overlap(found.assessment_id, _found=found)) if several else ()
+    return overlap_sentences(_overlap(found.assessment_id, _found=found), promised_by(found)) if several else ()
+
+
+def people_csv(found: StoredAssessment) -> str:
+    """Everybody whom one vendor delivered after another, as a file: what a vendor has to be shown."""
+    return csv_text(PEOPLE_HEADER, [[row[name] for name in PEOPLE_HEADER] for row in overlap_people_of(found)])
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -85,11 +96,17 @@ def _overlap(assessment_id: str, *, _found: StoredAssessment) -> list[dict[str, 
 def _row(row: Mapping[str, object]) -> list[Cell]:
     number = {name: int(str(row[name])) for name in ("people", "vendor_people", "accounts", "paid", "not_exclusive")}
     return [
-        str(row["first_vendor"]),
-        str(row["vendor"]),
+        named_words(row, "first_vendor"),
+        named_words(row, "vendor"),
         share(number["people"], number["vendor_people"]),
         count(number["accounts"]),
         days_words(row),
-        f"{paid_words(row)} for {count(number['paid'])}" if number["paid"] else "none",
+        _paid(row, number["paid"]),
         count(number["not_exclusive"]),
     ]
+
+
+def _paid(row: Mapping[str, object], paid: int) -> str:
+    if row["is_baseline"]:
+        return paid_words(row)
+    return f"{paid_words(row)} for {count(paid)}" if paid else "none"

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from leadaudit import sql
-from leadaudit.answers.overlap import overlap
+from leadaudit.answers.overlap import overlap, overlap_people, promised
 from leadaudit.audit import Report, silent
+from leadaudit.contract.program import Program
 from leadaudit.economics.funnel import FunnelCells, read_funnel_cells
 from leadaudit.economics.outcome_cells import Sight
 from leadaudit.outcomes.lists import LinkRate, link_rates
@@ -74,8 +75,21 @@ def funnel_cells_of(found: StoredAssessment, sight: Sight) -> FunnelCells:
 
 def overlap_of(found: StoredAssessment) -> list[dict[str, object]]:
     """Which vendors delivered the same people."""
-    programs = {one.head.delivery: found.programs[one.head.program] for one in found.deliveries}
-    return overlap(found.paths, programs, found.query)
+    return overlap(found.paths, _programs_of(found), found.query)
+
+
+def overlap_people_of(found: StoredAssessment) -> list[dict[str, object]]:
+    """Everybody whom one vendor delivered after another."""
+    return overlap_people(found.paths, _programs_of(found), found.query)
+
+
+def promised_by(found: StoredAssessment) -> frozenset[str]:
+    """Vendors that promise the people of a program to nobody else."""
+    return promised(_programs_of(found).values())
+
+
+def _programs_of(found: StoredAssessment) -> dict[str, Program]:
+    return {one.head.delivery: found.programs[one.head.program] for one in found.deliveries}
 
 
 def link_rates_of(store: Store, found: StoredAssessment) -> list[LinkRate]:

@@ -6,7 +6,17 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from leadaudit.answers.overlap import OVERLAP_HEADER, days_words, overlap, overlap_sentences, paid_words
+from leadaudit.answers.overlap import (
+    OVERLAP_HEADER,
+    PEOPLE_HEADER,
+    days_words,
+    named_words,
+    overlap,
+    overlap_people,
+    overlap_sentences,
+    paid_words,
+    promised,
+)
 from leadaudit.contract.program import Program, read_program
 
 Row = Mapping[str, object]
@@ -26,12 +36,14 @@ DELIVERED = (
 )
 
 
-def programs(*, exclusive: str = "") -> dict[str, Program]:
+def programs(*, exclusive: str = "", own: str = "") -> dict[str, Program]:
     made = {}
     for vendor, day, *_ in DELIVERED:
         text = f'[program]\nid = "{vendor}"\nvendor = "{vendor}"\ncurrency = "USD"\nprice = 25\n'
         if vendor == exclusive:
             text += "exclusive = true\n"
+        if vendor == own:
+            text += 'type = "inbound_baseline"\n'
         made[f"{vendor}-{day:02}"] = read_program(text, where=vendor)
     return made
 
@@ -95,6 +107,7 @@ def test_who_came_from_three_vendors_is_again_once_for_each_later_one(paths: Map
         "**4 times a vendor delivered somebody whom another had delivered before; 3 of these records are to be paid: "
         "50 USD.**",
         "Most often: birch delivered 2 people that acre had delivered before, usually 10 days later.",
+        "No program promises its people to nobody else (exclusive = true in its file).",
     )
 
 
@@ -111,12 +124,50 @@ def test_a_promise_of_exclusive_people_that_fails_names_who_promised_and_who_els
     paths: Mapping[str, pa.Table], exclusive: str, broken: list[str]
 ) -> None:
     found = rows(paths, exclusive=exclusive)
-    assert [*overlap_sentences([*found.values()])[2:]] == broken
+    assert [*overlap_sentences([*found.values()], frozenset({exclusive}))[2:]] == broken
     assert sum(int(str(row["not_exclusive"])) for row in found.values()) == 3
 
 
 def test_nobody_twice_is_said_plainly() -> None:
-    assert overlap_sentences([]) == ("**No two vendors delivered the same person.**",)
+    assert overlap_sentences([], frozenset({"acre"})) == (
+        "**No two vendors delivered the same person.**",
+        "What acre sold as exclusive nobody else delivered.",
+    )
+
+
+def test_a_promise_that_held_is_said_beside_one_that_failed(paths: Mapping[str, pa.Table]) -> None:
+    found = rows(paths, exclusive="acre")
+    told = overlap_sentences([*found.values()], frozenset({"acre", "dell"}))
+    assert told[-1] == "What dell sold as exclusive nobody else delivered."
+    assert promised(programs(exclusive="acre").values()) == {"acre"}
+
+
+def test_people_who_came_to_us_later_by_themselves_are_nobodys_sale(paths: Mapping[str, pa.Table]) -> None:
+    found = overlap(paths, programs(own="birch"))
+    assert [(named_words(row, "first_vendor"), named_words(row, "vendor")) for row in found] == [
+        ("acre", "birch (ours)"), ("acre", "cedar"), ("birch (ours)", "cedar"), ("cedar", "birch (ours)"),
+    ]  # fmt: skip
+    assert paid_words(found[0]) == "nobody sells them"
+    assert overlap_sentences(found)[0] == (
+        "**1 time a vendor delivered somebody whom another had delivered before; 1 of these records is to be paid.**"
+    )
+
+
+def test_everybody_behind_the_rows_is_listed_with_both_records(paths: Mapping[str, pa.Table]) -> None:
+    people, found = overlap_people(paths, programs()), rows(paths)
+    assert tuple(people[0]) == PEOPLE_HEADER
+    assert [(one["first_record"], one["record"], one["days"], one["is_paid"]) for one in people] == [
+        ("acre-01:1", "birch-11:1", 10, True),
+        ("acre-01:2", "birch-11:2", 10, False),
+        ("acre-01:1", "cedar-31:1", 30, True),
+        ("birch-11:1", "cedar-31:1", 20, True),
+        ("cedar-01:2", "birch-11:3", 10, True),
+    ]
+    for ends, row in found.items():
+        behind = [one for one in people if (one["first_vendor"], one["vendor"]) == ends]
+        assert (row["people"], row["paid"], row["again"]) == (
+            len(behind), sum(bool(one["is_paid"]) for one in behind), sum(bool(one["is_again"]) for one in behind),
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(("usual", "most", "words"), [(45.0, 323, "45, up to 323"), (10.0, 10, "10"), (0.0, 0, "0")])
