@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 MEMORY_LIMIT: Final = "3GB"
 _SETTINGS: Final = {
     "memory_limit": MEMORY_LIMIT,
-    "threads": str(min(4, os.cpu_count() or 1)),
     "temp_directory": str(Path(tempfile.gettempdir()) / "leadaudit-spill"),
     # The wheel has parquet, json and icu; a failed attempt to fetch more costs seconds and would be network.
     "autoinstall_known_extensions": "false",
@@ -27,6 +26,9 @@ _SETTINGS: Final = {
     # A name that is no table given here must fail, not find a Python variable of that name.
     "python_enable_replacements": "false",
 }
+_THREADS: Final = min(4, os.cpu_count() or 1)
+# Rows up to which one thread does it: so few are read by one anyway, and to share out the rest costs a seventh more.
+_ROWS_OF_A_THREAD: Final = 5_000
 # What cannot be said while the connection is made.
 _OF_A_CURSOR: Final = (
     "set TimeZone = 'UTC'",  # a setting of the bundled icu extension, which is not known by then
@@ -54,9 +56,15 @@ Query: TypeAlias = Callable[[str, Mapping[str, "Source | Asked"], Mapping[str, P
 
 
 @cache
-def _shared() -> duckdb.DuckDBPyConnection:
+def _shared(*, threads: int) -> duckdb.DuckDBPyConnection:
     """A database without tables: making one costs 30 ms of processor time, a cursor on it 4."""
-    return _own()
+    return _own(threads=threads)
+
+
+@cache
+def _statement(name: str) -> duckdb.Statement:
+    """A query as the database understands it; reading its text again each time costs a tenth of a small question."""
+    return _shared(threads=1).cursor().extract_statements(text_of(name))[0]
 
 
 def _is_small(source: Source) -> bool:
@@ -84,8 +92,16 @@ def _in_memory(source: Source | Asked) -> Source:
         return source  # a column is of one kind in one file and of another in the next; the database settles that
 
 
-def _own() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(":memory:", config=dict(_SETTINGS))
+def _cursor_for(sources: Iterable[Source]) -> duckdb.DuckDBPyConnection:
+    sources = list(sources)
+    if not all(map(_is_small, sources)):
+        return _own(threads=_THREADS)
+    rows = max((source.num_rows for source in sources if isinstance(source, pa.Table)), default=0)
+    return _shared(threads=1 if rows <= _ROWS_OF_A_THREAD else _THREADS).cursor()
+
+
+def _own(*, threads: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:", config={**_SETTINGS, "threads": str(threads)})
 
 
 @cache
@@ -106,7 +122,7 @@ def run(name: str, tables: Mapping[str, Source | Asked], params: Mapping[str, Pa
         The result, in the order the query asks for.
     """
     given = {table_name: _in_memory(source) for table_name, source in tables.items()}
-    connection = _shared().cursor() if all(map(_is_small, given.values())) else _own()
+    connection = _cursor_for(given.values())
     try:
         for setting in _OF_A_CURSOR:
             connection.execute(setting)
@@ -116,7 +132,7 @@ def run(name: str, tables: Mapping[str, Source | Asked], params: Mapping[str, Pa
             else:
                 paths = [str(path) for path in _paths(source)]
                 connection.read_parquet(paths, union_by_name=True).create_view(table_name)
-        return connection.sql(text_of(name), params=dict(params or {})).to_arrow_table()
+        return connection.sql(_statement(name), params=dict(params or {})).to_arrow_table()
     finally:
         connection.close()
 
