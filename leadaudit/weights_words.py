@@ -11,9 +11,10 @@ from leadaudit.workspace.decisions import place_of
 from leadaudit.workspace.file_store import Store
 from leadaudit.workspace.near import names_of
 from leadaudit.workspace.weights import SHIPPED
-from leadaudit.workspace.weights_effect import WeightsEffect
+from leadaudit.workspace.weights_effect import Move, WeightsEffect
 
 LEVEL_HEADER: Final = ("what is compared", "how alike", "bits in force", "bits then")
+MOVE_HEADER: Final = ("who", "would be", "whom")
 VERSION_HEADER: Final = ("version", "made, UTC", "records", "by", "in force")
 
 
@@ -34,12 +35,22 @@ def effect_sentences(effect: WeightsEffect) -> tuple[str, ...]:
     return first, moves if effect.merged or effect.split else "", waiting
 
 
-def examples_sentence(store: Store, effect: WeightsEffect) -> str:
-    """Some of the people who would move, by name and id; empty where nobody would."""
-    places = {one: place_of(one) for one in effect.examples}
+def move_rows(store: Store, effect: WeightsEffect) -> list[tuple[Move, str, str, str]]:
+    """Some of those who would move: the move, who it is, what would become of them, and who the other is."""
+    places = {end: place_of(end) for one in effect.moves for end in (one.person, one.other)}
     names = names_of(store, list(places.values()))
-    told = "; ".join(f"{names[place]} ({one})" for one, place in places.items() if place in names)
-    return f"For example: {told}." if told else ""
+
+    def named(record: str) -> str:
+        return names.get(places[record], record)
+
+    return [(one, named(one.person), _becomes(one), named(one.other)) for one in effect.moves]
+
+
+def _becomes(one: Move) -> str:
+    more = one.parts - 2
+    if one.becomes_one:
+        return "one person with" if not more else f"one person with {plural(more, 'other')} and"
+    return "another person than" if not more else f"{count(one.parts)} people, one of them"
 
 
 def level_rows(before: Weights, after: Weights) -> list[tuple[str, str, str, str]]:

@@ -14,9 +14,9 @@ from leadaudit.weights_words import (
     LEVEL_HEADER,
     VERSION_HEADER,
     effect_sentences,
-    examples_sentence,
     in_force_sentence,
     level_rows,
+    move_rows,
 )
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.weights import (
@@ -106,9 +106,11 @@ def _effect(store: Workspace, version: str, as_of: AsOf, report: Report) -> Weig
 
 
 def _print(store: Workspace, effect: WeightsEffect) -> None:
-    for sentence in (*effect_sentences(effect), examples_sentence(store.store, effect)):
+    for sentence in effect_sentences(effect):
         if sentence:
             out.print(sentence.replace("**", ""))
+    for move, one, becomes, other in move_rows(store.store, effect):
+        out.print(f"  {one} ({move.person}) would be {becomes} {other} ({move.other}).")
 
 
 def _document(store: Workspace, effect: WeightsEffect) -> dict[str, object]:
@@ -120,7 +122,7 @@ def _document(store: Workspace, effect: WeightsEffect) -> dict[str, object]:
         "waiting": dict(zip(("before", "after"), effect.waiting, strict=True)),
         "merged": effect.merged,
         "split": effect.split,
-        "examples": list(effect.examples),
+        "moves": [asdict(one) for one in effect.moves],
         "prior": {"before": before.prior, "after": after.prior},
         "m": {"before": dict(before.m), "after": dict(after.m)},
         "u": {"before": dict(before.u), "after": dict(after.u)},

@@ -8,8 +8,15 @@ import streamlit as st
 from leadaudit.errors import LeadauditError
 from leadaudit.ui import parts
 from leadaudit.ui.format import count
+from leadaudit.ui.one_pair import leads_to, record_link
 from leadaudit.ui.parts import Cell, Column
-from leadaudit.weights_words import VERSION_HEADER, effect_sentences, examples_sentence, in_force_sentence
+from leadaudit.weights_words import (
+    VERSION_HEADER,
+    effect_sentences,
+    in_force_sentence,
+    level_rows,
+    move_rows,
+)
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.known_people import WORTH_KEEPING
 from leadaudit.workspace.weights import (
@@ -19,10 +26,23 @@ from leadaudit.workspace.weights import (
     estimate_weights,
     use_weights,
     version_in_force,
+    weights_named,
 )
 from leadaudit.workspace.weights_effect import WeightsEffect, weights_effect
 
 _HELD: Final = "weights_effect"
+_MOVE_COLUMNS: Final = (
+    Column(label="Who", align="delivered"),
+    Column(label="Would be"),
+    Column(label="Whom", align="delivered"),
+    Column(label="Why", align="word"),
+)
+_LEVEL_COLUMNS: Final = (
+    Column(label="What is compared"),
+    Column(label="How alike"),
+    Column(label="Bits in force", align="number"),
+    Column(label="Bits then", align="number"),
+)
 _COLUMNS: Final = (
     Column(label=VERSION_HEADER[0], align="delivered"),
     Column(label=VERSION_HEADER[1], align="word"),
@@ -81,11 +101,30 @@ def _choose(workspace: Workspace, as_of: date, made: list[str], in_force: str) -
         if st.button("See what they would move", key="see_weights"):
             with st.spinner("Weighing every pair again"):
                 st.session_state[_HELD] = weights_effect(workspace.store, chosen, as_of=as_of)
-        st.button("Put them in force", key="use_weights", on_click=_use, args=(workspace, chosen))
-    effect = st.session_state.get(_HELD)
-    if isinstance(effect, WeightsEffect) and effect.after == chosen and effect.before == in_force:
-        told = (*effect_sentences(effect), examples_sentence(workspace.store, effect))
-        parts.sentences([sentence for sentence in told if sentence])
+        effect = st.session_state.get(_HELD)
+        is_seen = isinstance(effect, WeightsEffect) and effect.after == chosen and effect.before == in_force
+        st.button("Put them in force", key="use_weights", on_click=_use, args=(workspace, chosen), disabled=not is_seen)
+    if isinstance(effect, WeightsEffect) and is_seen:
+        _told(workspace, effect)
+
+
+def _told(workspace: Workspace, effect: WeightsEffect) -> None:
+    """What they would move, some of whom, and what they say beside those in force."""
+    parts.sentences([sentence for sentence in effect_sentences(effect) if sentence])
+    rows: list[list[Cell]] = [
+        [
+            record_link(move.person, one),
+            becomes,
+            record_link(move.other, other),
+            leads_to(move.person, move.other, "look at the two"),
+        ]
+        for move, one, becomes, other in move_rows(workspace.store, effect)
+    ]
+    if rows:
+        parts.ledger(_MOVE_COLUMNS, rows, caption="Some of those who would move")
+    with st.expander("What these weights say beside those in force"):
+        before, after = (weights_named(workspace.store, one) for one in (effect.before, effect.after))
+        parts.ledger(_LEVEL_COLUMNS, [[*row] for row in level_rows(before, after)])
 
 
 def _use(workspace: Workspace, version: str) -> None:

@@ -15,6 +15,23 @@ from leadaudit.workspace.weights import version_in_force, weights_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Somebody who would be one person with another, or several.
+
+    Args:
+        becomes_one: Whether two people of now would be one; else one would be several.
+        person: The earliest record of the one.
+        other: The earliest record of the other.
+        parts: How many people of now it is made of, or how many it makes.
+    """
+
+    becomes_one: bool
+    person: str
+    other: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightsEffect:
     """What a version of weights would move on a day.
 
@@ -25,7 +42,7 @@ class WeightsEffect:
         waiting: Pairs of people who wait for somebody's decision, under either.
         merged: People of before who would be one with others.
         split: People of before who would be several.
-        examples: Some of these, by the ids of their earliest records.
+        moves: Some of these, those that would be one first.
     """
 
     before: str
@@ -34,10 +51,11 @@ class WeightsEffect:
     waiting: tuple[int, int]
     merged: int
     split: int
-    examples: tuple[str, ...]
+    moves: tuple[Move, ...]
 
 
-_MOST_EXAMPLES = 10
+# So many of each kind are named.
+_MOST_NAMED = 10
 
 
 def weights_effect(store: Store, version: str, *, as_of: date, report: Report = silent) -> WeightsEffect:
@@ -59,8 +77,15 @@ def weights_effect(store: Store, version: str, *, as_of: date, report: Report = 
         waiting=(_waiting(before), _waiting(after)),
         merged=_count(moved["others"], 0),
         split=_count(moved["parts"], 1),
-        examples=tuple(moved["person"].slice(0, _MOST_EXAMPLES).to_pylist()),
+        moves=_moves(before, after),
     )
+
+
+def _moves(before: Persons, after: Persons) -> tuple[Move, ...]:
+    rows = sql.run("weights_moves", {"before": before.people, "after": after.people}).to_pylist()
+    found = [Move(**row) for row in rows]
+    joined, parted = ([one for one in found if one.becomes_one is is_one] for is_one in (True, False))
+    return (*joined[:_MOST_NAMED], *parted[:_MOST_NAMED])
 
 
 def _people(found: Persons) -> int:

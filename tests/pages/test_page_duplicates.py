@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.weights import estimate_weights
+from tests.workspace.test_workspace_weights import opened, people
 
 HEADER = "First Name,Last Name,Email,Job Title,Company,Country,Phone"
 FIRST = "Maria,Garcia,maria.garcia@tidewell.example,,Tidewell Ltd,UK,"
@@ -117,6 +119,25 @@ def test_a_decision_names_both_people_and_leads_to_the_delivered_one(
     assert read.count("Maria Garcia at Tidewell Ltd</a>") == 2
     assert "two signatures" in read
     assert "Dana" in read
+
+
+def test_weights_can_be_put_in_force_once_it_was_seen_what_they_would_move(
+    tmp_path: Path, open_page: Callable[..., AppTest], shown: Callable[[AppTest], str]
+) -> None:
+    workspace = opened(tmp_path / "workspace", people(240))
+    version = estimate_weights(workspace.store, workspace.compared_inputs())
+    workspace.close()
+    page = open_page("duplicates", tmp_path / "workspace")
+    assert version in shown(page)
+    assert page.button(key="use_weights").disabled
+    page.button(key="see_weights").click().run()
+    read = shown(page)
+    assert f"With weights {version} the" in read
+    assert "Some of those who would move" in read
+    assert "Bits then" in read
+    page.button(key="use_weights").click().run()
+    assert not page.exception
+    assert f"Weights {version}, made from your own records, are in force." in shown(page)
 
 
 def ids_of(folder: Path) -> list[str]:

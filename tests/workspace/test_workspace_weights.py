@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
 from leadaudit.cli.commands import app
 from leadaudit.errors import LeadauditError, UnknownNameError
 from leadaudit.pair_view import look_at
-from leadaudit.weights_words import effect_sentences, examples_sentence, level_rows
+from leadaudit.sql import run
+from leadaudit.weights_words import effect_sentences, level_rows, move_rows
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.decisions import place_of
 from leadaudit.workspace.deliveries import Arrival
 from leadaudit.workspace.weights import (
     SHIPPED,
@@ -126,14 +129,40 @@ def test_the_answer_says_who_moves_in_words(filled: Workspace, version: str) -> 
     told = effect_sentences(effect)
     assert told[0].startswith(f"**With weights {version} the ")
     assert told[2].endswith("do now.") or told[2].endswith("does now.")
-    named = examples_sentence(filled.store, effect)
-    assert effect.examples
-    assert [one for one in effect.examples if f"({one})" not in named] == []
-    assert named.startswith("For example: ")
-    assert named.count(" at ") == len(effect.examples)
-    assert examples_sentence(filled.store, replace(effect, examples=())) == ""
-    rows = level_rows(weights_named(filled.store, SHIPPED), weights_named(filled.store, version))
-    assert next(row[:3] for row in rows if row[0] == "generation") == ("generation", "same", "+1.3")
+    rows = move_rows(filled.store, effect)
+    assert [move for move, *_ in rows] == [*effect.moves]
+    assert all(" at Firm " in one and " at Firm " in other for _, one, _, other in rows)
+    assert move_rows(filled.store, replace(effect, moves=())) == []
+    levels = level_rows(weights_named(filled.store, SHIPPED), weights_named(filled.store, version))
+    assert next(row[:3] for row in levels if row[0] == "generation") == ("generation", "same", "+1.3")
+
+
+def test_everybody_who_would_move_is_named_with_the_one_they_join_or_leave(filled: Workspace, version: str) -> None:
+    before = {(row["delivery"], row["line"]): row["person"] for row in filled.people(as_of=AS_OF).people.to_pylist()}
+    effect = weights_effect(filled.store, version, as_of=AS_OF)
+    use_weights(filled.store, version)
+    after = {(row["delivery"], row["line"]): row["person"] for row in filled.people(as_of=AS_OF).people.to_pylist()}
+    use_weights(filled.store, SHIPPED)
+    assert effect.moves
+    for move in effect.moves:
+        one, other = place_of(move.person), place_of(move.other)
+        assert (before[one] == before[other], after[one] == after[other]) == (not move.becomes_one, move.becomes_one)
+    assert [move.becomes_one for move in effect.moves] == sorted(
+        (move.becomes_one for move in effect.moves), reverse=True
+    )
+
+
+def test_who_is_one_with_several_or_several_is_named_once() -> None:
+    def people_of(*persons: str) -> pa.Table:
+        lines = pa.array(range(2, 2 + len(persons)), pa.int32())
+        return pa.table({"delivery": ["a"] * len(persons), "line": lines, "person": [*persons]})
+
+    before = people_of("a:2", "a:3", "a:4", "a:5", "a:5", "a:7")
+    after = people_of("a:2", "a:2", "a:2", "a:5", "a:6", "a:7")
+    assert run("weights_moves", {"before": before, "after": after}).to_pylist() == [
+        {"becomes_one": True, "person": "a:2", "other": "a:3", "parts": 3},
+        {"becomes_one": False, "person": "a:5", "other": "a:6", "parts": 2},
+    ]
 
 
 def test_weights_nobody_made_are_refused_by_name(filled: Workspace, version: str) -> None:
@@ -153,7 +182,7 @@ def test_the_command_line_makes_shows_uses_and_takes_back(tmp_path: Path) -> Non
     made = CliRunner().invoke(app, ["weights", "estimate", "--json", *folder])
     told = json.loads(made.stdout)
     assert (told["before"], made.exit_code) == (SHIPPED, 0)
-    assert set(told) >= {"after", "people", "waiting", "merged", "split", "examples", "prior", "m", "u"}
+    assert set(told) >= {"after", "people", "waiting", "merged", "split", "moves", "prior", "m", "u"}
     shown = CliRunner().invoke(app, ["weights", "show", told["after"], *folder])
     assert f"With weights {told['after']} the" in shown.stdout
     used = CliRunner().invoke(app, ["weights", "use", told["after"], *folder])
