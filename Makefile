@@ -5,18 +5,26 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKSPACE ?= demo-workspace
 
-.PHONY: app test check format bench fuzz demo fixtures lock clean
+.PHONY: app test check style types tests format bench fuzz demo fixtures lock clean
 
 app: .venv/ready ## open the app on a demo workspace
 	$(BIN)/leadaudit demo --workspace $(WORKSPACE)
 
-test: check .venv/browser ## every check and every test
-	$(BIN)/python -m pytest -n auto
+test: style .venv/browser ## every check and every test, types beside the tests
+	$(MAKE) --no-print-directory --jobs=2 types tests
 
-check: .venv/ready ## style and types
+check: style types ## style and types
+
+style: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: .venv/ready
 	$(BIN)/mypy
+
+# A process that has nothing left takes over half of what another still has; so each keeps the tests of a file together.
+tests: .venv/ready .venv/browser
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 format: .venv/ready ## put the code into its usual form
 	$(BIN)/ruff format .
