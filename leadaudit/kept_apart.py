@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadaudit import sql
+from leadaudit.answers.matching import not_compared_rows
 from leadaudit.identity.decisions import Place
 from leadaudit.pair_view import is_in_crm, look_at, pair_words
 from leadaudit.vocabulary import MatchOutcome
@@ -82,6 +83,13 @@ def ambiguous_links(workspace: Workspace, found: StoredAssessment, *, most: int)
         )
         for row in rows[:most]
     ], len(rows)
+
+
+def not_compared(workspace: Workspace, found: StoredAssessment) -> list[tuple[tuple[str, ...], Named]]:
+    """Values that too many records share (``answers.matching.not_compared_rows``), each with somebody who has one."""
+    rows = not_compared_rows(found.paths)
+    named = _named(workspace, [row[-1] for row in rows])
+    return [(row[:-1], named[row[-1]]) for row in rows]
 
 
 def recall_of(workspace: Workspace, found: StoredAssessment) -> float | None:

@@ -113,7 +113,8 @@ def look_at(workspace: Workspace, left: str, right: str) -> Pair | None:
     if left not in described or right not in described:
         return None
     said = [workspace.said_of(one) for one in (left, right)]
-    names = [who(*(each["facts"].get(part) for part in ("first_name", "last_name", "company"))) for each in said]
+    parts = ("first_name", "last_name", "generation", "company")
+    names = [who(*(each["facts"].get(part) for part in parts)) for each in said]
     one, other = described[left], described[right]
     return Pair(
         left=left,

@@ -5,11 +5,13 @@ docs/method.md, "Who is the same person".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isqrt
 from typing import Final
 
 from leadaudit import sql
 from leadaudit.economics.rates import Interval, RatePosterior
-from leadaudit.format import count, percent, plural, share
+from leadaudit.format import UNDEFINED, count, percent, plural, share
+from leadaudit.identity.pairs.blocking import MOST_PAIRS
 from leadaudit.vocabulary import Judgement, MatchOutcome
 
 Sources = Mapping[str, sql.Source]
@@ -169,20 +171,35 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "title_first": "title and first name", "last_city": "name and city", "ends": "first name and end of last name",
     "last": "last name", "title_country": "title and country", "street": "street", "postcode": "postal code",
     "first_street": "first name and street", "first_postcode": "first name and postal code",
+    "born": "date of birth", "last_born": "last name and date of birth", "first_born": "first name and date of birth",
+    "born_postcode": "date of birth and postal code", "first_born_year": "first name and year of birth",
+    "city_born": "city and date of birth", "everybody": "nothing, few records as they are",
     "last_postcode": "last name and postal code", "starts_postcode": "beginning of name and postal code",
     "third_record": "records that are like both",
 }  # fmt: skip
-NOT_COMPARED_HEADER: Final = ("What they share", "Values left out", "Pairs not compared", "For example")
+NOT_COMPARED_HEADER: Final = (
+    "What they share", "Left out when shared by", "Values left out", "Pairs not compared", "For example that of",
+)  # fmt: skip
 
 
-def not_compared_rows(paths: Sources) -> list[tuple[str, str, str, str]]:
-    """Values that too many records share to tell anything, by what they are; cells in the order of the header."""
+def not_compared_rows(paths: Sources) -> list[tuple[str, str, str, str, str]]:
+    """Values that too many records share to tell anything, by what they are; cells in the order of the header.
+
+    The last is the id of a record that holds one of them.
+    """
     return [
         (
             RULE_WORDS.get(row["rule"], row["rule"].replace("_", " ")),
+            _limit_words(row["rule"]),
             f"{count(row['keys_skipped'])} of {count(row['keys'])}",
             count(row["pairs_skipped"]),
             f"{row['delivery']}:{row['line']}",
         )
         for row in sql.run("matches_not_compared", {"blocking": paths["blocking"]}).to_pylist()
     ]
+
+
+def _limit_words(rule: str) -> str:
+    """The most records whose pairs are looked at for one value; an earlier answer may know a rule that is no more."""
+    pairs = MOST_PAIRS.get(rule)
+    return UNDEFINED if pairs is None else f"over {plural((1 + isqrt(1 + 8 * pairs)) // 2, 'record')}"

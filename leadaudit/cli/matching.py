@@ -9,7 +9,6 @@ from leadaudit.answers.matching import (
     WAITING,
     compared,
     compared_sentences,
-    not_compared_rows,
     outcome_counts,
     questions,
     sentences,
@@ -26,7 +25,7 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
 from leadaudit.format import count, percent, plural, share
-from leadaudit.kept_apart import ambiguous_links, cut_pairs, recall_of
+from leadaudit.kept_apart import ambiguous_links, cut_pairs, not_compared, recall_of
 from leadaudit.pair_view import look_at, pair_words
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace import Workspace
@@ -116,8 +115,8 @@ def _show_apart(store: Workspace, found: StoredAssessment, *, as_document: bool)
     out.print("")
     for sentence in compared_sentences(found.paths, recall):
         out.print(sentence)
-    if skipped := not_compared_rows(found.paths):
-        as_table([title.lower() for title in NOT_COMPARED_HEADER], skipped, right=(1, 2))
+    if skipped := [(*row, one.who) for row, one in not_compared(store, found)]:
+        as_table([title.lower() for title in NOT_COMPARED_HEADER], skipped, right=(1, 2, 3))
 
 
 def decide(

@@ -4,8 +4,9 @@ from typing import Final
 
 import streamlit as st
 
-from leadaudit.answers.matching import NOT_COMPARED_HEADER, compared_sentences, not_compared_rows
-from leadaudit.kept_apart import Named, ambiguous_links, cut_pairs, recall_of
+from leadaudit.answers.matching import NOT_COMPARED_HEADER, compared_sentences
+from leadaudit.export.csv_file import csv_text
+from leadaudit.kept_apart import Named, ambiguous_links, cut_pairs, not_compared, recall_of
 from leadaudit.pair_view import is_in_crm
 from leadaudit.ui import parts
 from leadaudit.ui.format import count, percent
@@ -14,8 +15,9 @@ from leadaudit.ui.parts import Cell, Column, Link
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
 
-# Rows of a ledger on the screen; ``leadaudit duplicates --apart`` lists more.
+# Rows of a ledger on the screen; the download has more.
 SHOWN: Final = 15
+MOST_LISTED: Final = 10_000
 
 _LOOK: Final = "look at the two"
 
@@ -36,7 +38,8 @@ _SKIPPED_COLUMNS: Final = (
     Column(label=NOT_COMPARED_HEADER[0]),
     Column(label=NOT_COMPARED_HEADER[1], align="number"),
     Column(label=NOT_COMPARED_HEADER[2], align="number"),
-    Column(label=NOT_COMPARED_HEADER[3], align="delivered"),
+    Column(label=NOT_COMPARED_HEADER[3], align="number"),
+    Column(label=NOT_COMPARED_HEADER[4], align="delivered"),
 )
 
 
@@ -66,6 +69,14 @@ def _cut(workspace: Workspace, found: StoredAssessment) -> None:
         "Joining these would have made one person of two who contradict each other, or whom somebody told apart. "
         f"The weakest tie was cut.{_more(len(cuts), whole)}"
     )
+    if len(cuts) < whole:
+        parts.download("Download all of these", _cut_csv, workspace, found, file_name="kept-apart.csv", key="cut")
+
+
+def _cut_csv(workspace: Workspace, found: StoredAssessment) -> str:
+    cuts, _ = cut_pairs(workspace, found, most=MOST_LISTED)
+    rows = [(one.left.record, one.left.who, one.right.record, one.right.who, one.why) for one in cuts]
+    return csv_text(("left", "left_is", "right", "right_is", "why"), rows)
 
 
 def _ambiguous(workspace: Workspace, found: StoredAssessment) -> None:
@@ -87,12 +98,31 @@ def _ambiguous(workspace: Workspace, found: StoredAssessment) -> None:
         "Outcomes of a contact that somebody only may be are not counted for them before you decide."
         f"{_more(len(links), whole)}"
     )
+    if len(links) < whole:
+        parts.download(
+            "Download all of them",
+            _ambiguous_csv,
+            workspace,
+            found,
+            file_name="several-of-the-crm.csv",
+            key="ambiguous",
+        )
+
+
+def _ambiguous_csv(workspace: Workspace, found: StoredAssessment) -> str:
+    header = ("record", "who", "people_of_the_crm", "likeliest", "likeliest_is", "p")
+    links, _ = ambiguous_links(workspace, found, most=MOST_LISTED)
+    rows = [
+        (one.person.record, one.person.who, one.contacts, one.likeliest.record, one.likeliest.who, one.p)
+        for one in links
+    ]
+    return csv_text(header, rows)
 
 
 def _compared(workspace: Workspace, found: StoredAssessment) -> None:
     st.subheader("What was compared")
     parts.sentences(compared_sentences(found.paths, _recall(found.assessment_id, _workspace=workspace, _found=found)))
-    rows: list[list[Cell]] = [[*row[:-1], _record(row[-1])] for row in not_compared_rows(found.paths)]
+    rows: list[list[Cell]] = [[*row, _cell(one)] for row, one in not_compared(workspace, found)]
     if rows:
         parts.ledger(_SKIPPED_COLUMNS, rows)
 
@@ -109,7 +139,3 @@ def _more(shown: int, whole: int) -> str:
 
 def _cell(one: Named) -> Cell:
     return one.who if is_in_crm(one.record) else Link(words=one.who, page="records", params=(("record", one.record),))
-
-
-def _record(record: str) -> Cell:
-    return record if is_in_crm(record) else Link(words=record, page="records", params=(("record", record),))

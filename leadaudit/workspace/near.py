@@ -22,6 +22,9 @@ from leadaudit.workspace.weights import weights_in_force
 _MOST_HOLDERS: Final = 200
 _NOBODY: Final = "Nobody named"
 
+# As they are written behind a name.
+_GENERATIONS: Final = {"jr": "Jr", "sr": "Sr", "ii": "II", "iii": "III", "iv": "IV"}
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -42,12 +45,15 @@ def names_of(store: Store, places: Sequence[Place]) -> dict[Place, str]:
         "wanted": pa.table({"delivery": pa.array(names, TEXT), "line": pa.array(lines, LINE)}),
     }
     rows = run("matches_who", tables).to_pylist()
-    return {(row["delivery"], row["line"]): who(row["first_name"], row["last_name"], row["company"]) for row in rows}
+    parts = ("first_name", "last_name", "generation", "company")
+    return {(row["delivery"], row["line"]): who(*(row[part] for part in parts)) for row in rows}
 
 
-def who(first: object, last: object, company: object) -> str:
-    """A person in words, as far as the record says."""
+def who(first: object, last: object, generation: object, company: object) -> str:
+    """A person in words, as far as the record says; father and son do not read alike."""
+    suffix = _GENERATIONS.get(str(generation), "")
     named = " ".join(str(part) for part in (first, last) if part) or _NOBODY
+    named = f"{named} {suffix}" if suffix else named
     return f"{named} at {company}" if company else named
 
 

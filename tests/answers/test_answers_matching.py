@@ -6,8 +6,17 @@ import pyarrow as pa
 import pytest
 
 from leadaudit import tables
-from leadaudit.answers.matching import JOINED, WAITING, compared_sentences, not_compared_rows, precision, questions
+from leadaudit.answers.matching import (
+    JOINED,
+    RULE_WORDS,
+    WAITING,
+    compared_sentences,
+    not_compared_rows,
+    precision,
+    questions,
+)
 from leadaudit.identity.pairs.arriving import BLOCKING
+from leadaudit.identity.pairs.blocking import MOST_PAIRS
 from leadaudit.vocabulary import Judgement
 
 
@@ -92,7 +101,7 @@ def test_pairs_compared_count_once_for_every_two_inputs_and_what_was_left_out_is
         "Of all pairs that are one person an estimated 98 % share a value and so were compared, as far as the pairs "
         "that were found tell of those that were not.",
     )
-    assert not_compared_rows(paths) == [("last name", "3 of 18", "100", "a:5")]
+    assert not_compared_rows(paths) == [("last name", "over 30 records", "3 of 18", "100", "a:5")]
 
 
 def test_an_estimate_of_everything_is_not_taken_for_everything() -> None:
@@ -106,3 +115,8 @@ def test_nothing_compared_is_said_plainly() -> None:
         "No value was left out because too many records share it.",
         "Too few pairs are one person yet to estimate how many share no value at all.",
     )
+
+
+def test_every_kind_of_value_that_brings_records_together_has_words() -> None:
+    assert set(MOST_PAIRS) <= set(RULE_WORDS)
+    assert not_compared_rows(blocking(("a", "gone_since", 9, 2, 70, 5, 100)))[0][:2] == ("gone since", "–")
