@@ -1,10 +1,13 @@
 """Claims: built once, sent as they are, answered as a whole, settled; no amount is asked for twice."""
 
+import shutil
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from leadaudit.contract.claims import Claim, ClaimState
@@ -45,6 +48,30 @@ def people(*numbers: int) -> bytes:
     return "\n".join([HEADER, *lines, ""]).encode()
 
 
+# A workspace of its own with one delivery of these people and the answer of AS_OF.
+Having = Callable[..., Workspace]
+
+
+@pytest.fixture(scope="module")
+def having(tmp_path_factory: pytest.TempPathFactory) -> Having:
+    @cache
+    def built_once(*numbers: int) -> Path:
+        folder = tmp_path_factory.mktemp("first") / "workspace"
+        made = Workspace.create(folder, author="ada")
+        made.put_program(PROGRAM, where="osprelle-2026.toml")
+        deliver(made, people(*numbers))
+        made.assessment(as_of=AS_OF)
+        made.close()
+        return folder
+
+    def copied(*numbers: int) -> Workspace:
+        folder = tmp_path_factory.mktemp("any") / "workspace"
+        shutil.copytree(built_once(*numbers), folder)
+        return Workspace.open(folder)
+
+    return copied
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = Workspace.create(tmp_path / "workspace", author="ada")
@@ -83,8 +110,9 @@ def standings(workspace: Workspace, *, as_of: date = AS_OF) -> list[str]:
     return [str(standing) for standing in desk.returned["standing"].to_pylist()]
 
 
-def test_a_claim_holds_what_can_be_returned_and_nothing_else(workspace: Workspace) -> None:
-    delivery = deliver(workspace, people(0, 1, 0, 1, 2))
+def test_a_claim_holds_what_can_be_returned_and_nothing_else(having: Having) -> None:
+    workspace = having(0, 1, 0, 1, 2)
+    delivery = workspace.deliveries()[0].head.delivery
     found = claim(workspace, built(workspace))
     assert [
         (line.delivery, line.line, line.code, line.amount_minor, line.vendor_record_id) for line in found.lines
@@ -95,8 +123,8 @@ def test_a_claim_holds_what_can_be_returned_and_nothing_else(workspace: Workspac
     assert (found.vendor, found.currency, found.amount_minor(), found.sent_at) == ("osprelle", "USD", 9000, None)
 
 
-def test_a_record_stands_in_one_claim_at_a_time(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0))
+def test_a_record_stands_in_one_claim_at_a_time(having: Having) -> None:
+    workspace = having(0, 0)
     first = built(workspace)
     with pytest.raises(LeadauditError) as caught:
         built(workspace)
@@ -107,14 +135,14 @@ def test_a_record_stands_in_one_claim_at_a_time(workspace: Workspace) -> None:
     assert built(workspace) == "osprelle-2026-2026-09-08-2"
 
 
-def test_after_the_window_nothing_can_be_claimed_and_the_money_is_missed(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0))
+def test_after_the_window_nothing_can_be_claimed_and_the_money_is_missed(having: Having) -> None:
+    workspace = having(0, 0)
     assert standings(workspace, as_of=date(2026, 9, 11)) == ["open"]
     assert standings(workspace, as_of=date(2026, 9, 12)) == ["missed"]
 
 
-def test_a_claim_cannot_be_sent_after_its_deadline(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0))
+def test_a_claim_cannot_be_sent_after_its_deadline(having: Having) -> None:
+    workspace = having(0, 0)
     name = built(workspace)
     with pytest.raises(LeadauditError) as caught:
         send(workspace, name, on=date(2026, 9, 12))
@@ -125,8 +153,8 @@ def test_a_claim_cannot_be_sent_after_its_deadline(workspace: Workspace) -> None
     send(workspace, name, on=date(2026, 9, 11))
 
 
-def test_what_was_sent_is_kept_as_it_was_and_pins_its_assessment(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0))
+def test_what_was_sent_is_kept_as_it_was_and_pins_its_assessment(having: Having) -> None:
+    workspace = having(0, 0)
     name = built(workspace)
     send(workspace, name)
     workspace.tidy()
@@ -136,8 +164,9 @@ def test_what_was_sent_is_kept_as_it_was_and_pins_its_assessment(workspace: Work
     assert workspace.doctor() == ()
 
 
-def test_a_delivery_with_a_sent_claim_stays_and_the_sentence_names_the_claim(workspace: Workspace) -> None:
-    delivery = deliver(workspace, people(0, 0))
+def test_a_delivery_with_a_sent_claim_stays_and_the_sentence_names_the_claim(having: Having) -> None:
+    workspace = having(0, 0)
+    delivery = workspace.deliveries()[0].head.delivery
     name = built(workspace)
     send(workspace, name)
     with pytest.raises(LeadauditError) as caught:
@@ -152,15 +181,16 @@ def test_a_delivery_with_a_sent_claim_stays_and_the_sentence_names_the_claim(wor
     assert workspace.deliveries() == ()
 
 
-def test_taking_a_delivery_out_cancels_what_was_only_prepared(workspace: Workspace) -> None:
-    delivery = deliver(workspace, people(0, 0))
+def test_taking_a_delivery_out_cancels_what_was_only_prepared(having: Having) -> None:
+    workspace = having(0, 0)
+    delivery = workspace.deliveries()[0].head.delivery
     name = built(workspace)
     workspace.withdraw(delivery)
     assert claim(workspace, name).count(ClaimState.CANCELLED) == 1
 
 
-def test_an_answer_says_what_is_taken_back_and_why_the_rest_is_not(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 1, 0, 1))
+def test_an_answer_says_what_is_taken_back_and_why_the_rest_is_not(having: Having) -> None:
+    workspace = having(0, 1, 0, 1)
     name = built(workspace)
     send(workspace, name)
     assert answer(workspace, name, "LeadID,Status,Reason\nL2-0,Accepted,\nL3-1,rejected,He asked twice\n") == 2
@@ -173,8 +203,8 @@ def test_an_answer_says_what_is_taken_back_and_why_the_rest_is_not(workspace: Wo
     assert claim(workspace, name).amount_minor(ClaimState.CREDITED) == 4500
 
 
-def test_an_answer_with_a_mistake_changes_nothing(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 1, 0, 1))
+def test_an_answer_with_a_mistake_changes_nothing(having: Having) -> None:
+    workspace = having(0, 1, 0, 1)
     name = built(workspace)
     send(workspace, name)
     text = "LeadID,Status\nL2-0,accepted\nL9-9,accepted\nL3-1,perhaps\n"
@@ -189,15 +219,15 @@ def test_an_answer_with_a_mistake_changes_nothing(workspace: Workspace) -> None:
     assert (preview.accepted, preview.refused, preview.unanswered) == (1, 0, 1)
 
 
-def test_a_claim_that_was_not_sent_cannot_be_answered(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 1, 0, 1))
+def test_a_claim_that_was_not_sent_cannot_be_answered(having: Having) -> None:
+    workspace = having(0, 1, 0, 1)
     name = built(workspace)
     with pytest.raises(LeadauditError, match=f"claim {name}: it was not sent yet"):
         answer(workspace, name, "LeadID,Status\nL2-0,accepted\n")
 
 
-def test_replacements_are_linked_and_cannot_be_returned_where_the_contract_says_so(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 1, 0, 1))
+def test_replacements_are_linked_and_cannot_be_returned_where_the_contract_says_so(having: Having) -> None:
+    workspace = having(0, 1, 0, 1)
     name = built(workspace)
     send(workspace, name)
     answer(workspace, name, "LeadID,Status\nL2-0,accepted\nL3-1,accepted\n")
@@ -212,8 +242,8 @@ def test_replacements_are_linked_and_cannot_be_returned_where_the_contract_says_
     assert standings(workspace) == ["replaced", "replaced", "replacement"]
 
 
-def test_when_replacements_are_taken_out_what_they_replaced_is_owed_again(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0))
+def test_when_replacements_are_taken_out_what_they_replaced_is_owed_again(having: Having) -> None:
+    workspace = having(0, 0)
     name = built(workspace)
     send(workspace, name)
     answer(workspace, name, "LeadID,Status\nL1-0,accepted\n")
@@ -245,19 +275,10 @@ STEPS = st.lists(
 
 
 # Every example is a workspace of its own, so few of them, and the failing one is shown as it was found.
-@settings(
-    max_examples=10,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(steps=STEPS)
-def test_no_amount_is_claimed_twice_through_any_order_of_steps(
-    steps: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    workspace = Workspace.create(tmp_path_factory.mktemp("any") / "workspace", author="ada")
-    workspace.put_program(PROGRAM, where="osprelle-2026.toml")
-    deliver(workspace, people(0, 0, 1))
+def test_no_amount_is_claimed_twice_through_any_order_of_steps(having: Having, steps: list[str]) -> None:
+    workspace = having(0, 0, 1)
     for step in steps:
         try:
             take(workspace, step)
@@ -318,8 +339,9 @@ def check_money(workspace: Workspace) -> None:
         assert len({(row["delivery"], row["line"]) for row in returned.to_pylist()}) == returned.num_rows
 
 
-def test_a_credited_record_is_returned_and_costs_nothing_from_that_day_on(workspace: Workspace) -> None:
-    delivery = deliver(workspace, people(0, 1, 0))
+def test_a_credited_record_is_returned_and_costs_nothing_from_that_day_on(having: Having) -> None:
+    workspace = having(0, 1, 0)
+    delivery = workspace.deliveries()[0].head.delivery
     name = built(workspace)
     send(workspace, name)
     answer(workspace, name, "Lead ID,Status\nL2-0,accepted\n")
@@ -351,8 +373,9 @@ def test_a_record_taken_back_for_another_reason_than_a_repeat_is_excluded_as_ret
     assert sum(after.classes.values()) == sum(before.classes.values()) == 3
 
 
-def test_a_replacement_is_free_and_what_it_replaced_stays_paid_for(workspace: Workspace) -> None:
-    first = deliver(workspace, people(0, 1, 0))
+def test_a_replacement_is_free_and_what_it_replaced_stays_paid_for(having: Having) -> None:
+    workspace = having(0, 1, 0)
+    first = workspace.deliveries()[0].head.delivery
     name = built(workspace)
     send(workspace, name)
     answer(workspace, name, "Lead ID,Status\nL2-0,accepted\n")
@@ -362,8 +385,8 @@ def test_a_replacement_is_free_and_what_it_replaced_stays_paid_for(workspace: Wo
     assert (found[first].cost.media_minor, found[second].cost.media_minor) == (13_500, 0)
 
 
-def test_looking_back_a_claim_stands_as_it_stood_on_that_day(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0, 1))
+def test_looking_back_a_claim_stands_as_it_stood_on_that_day(having: Having) -> None:
+    workspace = having(0, 0, 1)
     name = built(workspace, as_of=date(2026, 9, 4))
     send(workspace, name, on=date(2026, 9, 6))
     answer(workspace, name, "Lead ID,Status\nL1-0,accepted\n")
@@ -381,8 +404,8 @@ def test_looking_back_a_claim_stands_as_it_stood_on_that_day(workspace: Workspac
     assert stood(date(2026, 9, 20)) == [("credited", True, True)]
 
 
-def test_month_end_counts_claims_as_they_stood_on_its_day(workspace: Workspace) -> None:
-    deliver(workspace, people(0, 0, 1))
+def test_month_end_counts_claims_as_they_stood_on_its_day(having: Having) -> None:
+    workspace = having(0, 0, 1)
     name = built(workspace, as_of=date(2026, 9, 4))
     send(workspace, name, on=date(2026, 9, 6))
     answer(workspace, name, "Lead ID,Status\nL1-0,accepted\n")
