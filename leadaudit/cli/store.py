@@ -139,7 +139,8 @@ def explain(
         one = one_record.find_record(found, record)
     for sentence in one_record.answer(one):
         out.print(sentence.replace("**", ""))
-    for name, words in one_record.standing(one, found):
+    account = one_record.account_words(one, one_record.asks(found))
+    for name, words in [*one_record.standing(one, found), *([("Account", account)] if account else [])]:
         out.print(f"{name}: {words}")
     out.print(f"\n{one_record.line_words(one)}\n  {one_record.delivered_line(one)}")
     _section("Delivered, and what we made of it", one_record.value_rows(one), " -> ")

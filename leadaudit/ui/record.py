@@ -6,6 +6,7 @@ from leadaudit.account_intent import NOTHING, account_rows
 from leadaudit.errors import UnknownNameError
 from leadaudit.one_record import (
     Record,
+    account_words,
     answer,
     delivered_line,
     elsewhere,
@@ -89,7 +90,8 @@ def find(found: StoredAssessment, written: str | None) -> Record | None:
 def facts(record: Record, found: StoredAssessment) -> list[tuple[str, Cell]]:
     """Permission, freshness and contract of the record, in words, and the delivery it came in."""
     link = Link(words=record.delivery, page="deliveries", params=(("delivery", record.delivery),))
-    return [*standing(record, found), ("Delivery", link)]
+    account = account_words(record, lambda name, needs, params: run.query(found, name, needs, params))
+    return [*standing(record, found), *([("Account", account)] if account else []), ("Delivery", link)]
 
 
 def intent_rows(found: StoredAssessment, record: Record) -> list[list[Cell]]:

@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from leadaudit.one_record import account_words, asks, find_record
 from leadaudit.vocabulary import ImportKind
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.assessments import StoredAssessment
@@ -88,6 +89,21 @@ def test_the_words_file_makes_mother_and_daughter_one_account(
 ) -> None:
     assert {row["account"] for row in rows(apart, "accounts")} == {"northwell.de", "brackwater.example"}
     assert {row["account"] for row in rows(joined, "accounts")} == {"brackwater.example"}
+
+
+def account_of(found: StoredAssessment, line: int) -> str | None:
+    delivery = next(one.head.delivery for one in found.deliveries if one.head.vendor == "osprelle")
+    return account_words(find_record(found, f"{delivery}:{line}"), asks(found))
+
+
+def test_a_record_says_its_account_what_else_that_is_called_and_who_was_delivered_there(
+    apart: StoredAssessment, joined: StoredAssessment
+) -> None:
+    assert account_of(apart, 4) == "brackwater.example; 2 people were delivered there by 2 vendors"
+    told = account_of(joined, 4)
+    assert told is not None
+    assert told.startswith("brackwater.example, here also northwell")
+    assert told.endswith("northwell.de, northwell.example; 4 people were delivered there by 2 vendors")
 
 
 def test_a_cap_counts_the_account(apart: StoredAssessment, joined: StoredAssessment) -> None:
