@@ -1,6 +1,7 @@
 """A small workspace, built through the same doors as a user's, and the app on it."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -101,10 +102,16 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def nothing_in_it(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nothing-in-it") / "workspace"
+    Workspace.create(folder, author="tester").close()
+    return folder
+
+
 @pytest.fixture
-def empty_workspace(tmp_path: Path) -> Path:
-    Workspace.create(tmp_path / "workspace", author="tester").close()
-    return tmp_path / "workspace"
+def empty_workspace(nothing_in_it: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(nothing_in_it, tmp_path / "workspace")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A file of several vendors on the page: offered, previewed, placed, and taken out again together or singly."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from leadaudit.split.choice import Split
 from leadaudit.workspace import Workspace
-from tests.pages.conftest import ALDERGATE, NORTHWELL
+from tests.pages.conftest import ALDERGATE, AS_OF, NORTHWELL
 
 Open = Callable[..., AppTest]
 Shown = Callable[[AppTest], str]
@@ -157,14 +158,24 @@ def test_of_several_programs_of_a_vendor_one_is_chosen(
     assert "northwell-other" in shown(page)
 
 
-@pytest.fixture
-def split_workspace(known_workspace: Path) -> Path:
-    workspace = Workspace.open(known_workspace)
+@pytest.fixture(scope="module")
+def split_once(nothing_in_it: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file split and its answer made, to be copied for each test."""
+    folder = shutil.copytree(nothing_in_it, tmp_path_factory.mktemp("split") / "workspace")
+    workspace = Workspace.open(folder)
+    workspace.put_program(NORTHWELL, where="northwell.toml")
+    workspace.put_program(ALDERGATE, where="aldergate.toml")
     file = workspace.stage(REPORT, "crm_report.csv")
     chosen = Split(vendor="Lead Source", month="Created Date", until=date(2026, 11, 1), rest_vendor="aldergate")
     workspace.commit_split(workspace.opened(file.staged), file, chosen)
+    workspace.assessment(as_of=AS_OF)
     workspace.close()
-    return known_workspace
+    return folder
+
+
+@pytest.fixture
+def split_workspace(split_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(split_once, tmp_path / "workspace")
 
 
 def fingerprint(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """A workspace with one program, and small deliveries made on the spot."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -41,11 +42,18 @@ def table(*numbers: int, domain: str = "northwell.example") -> bytes:
     return "\r\n".join([HEADER, *(row(number, domain=domain) for number in numbers), ""]).encode()
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace.create(tmp_path / "workspace", author="ada")
+@pytest.fixture(scope="session")
+def with_a_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to copy: making the tables of a catalogue costs more than most tests ask of it."""
+    made = Workspace.create(tmp_path_factory.mktemp("with-a-program") / "workspace", author="ada")
     made.put_program(PROGRAM, where="osprelle-2026.toml")
-    return made
+    made.close()
+    return made.folder
+
+
+@pytest.fixture
+def workspace(with_a_program: Path, tmp_path: Path) -> Workspace:
+    return Workspace.open(shutil.copytree(with_a_program, tmp_path / "workspace"), author="ada")
 
 
 @pytest.fixture
