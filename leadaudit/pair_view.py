@@ -21,6 +21,7 @@ from leadaudit.workspace.weights import weights_between
 # What people compare: a label, delivered columns, and the fact that stands in where nothing was delivered as such.
 _FIELDS: Final = (
     ("First name", ("first_name",), "first_name", "first"),
+    ("Middle name", ("middle_name",), None, "middle"),
     ("Last name", ("last_name",), "last_name", "last"),
     ("Full name", ("full_name",), None, None),
     ("E-mail", ("email",), "email_norm", "email"),
@@ -29,8 +30,10 @@ _FIELDS: Final = (
     ("Company", ("company",), "company", "company"),
     ("Website", ("website",), "website_domain", None),
     ("Profile page", ("person_linkedin_url",), "profile_key", "profile"),
+    ("Street", ("street",), None, "street"),
     ("City", ("city",), None, "city"),
     ("Postal code", ("postal_code",), None, "postcode"),
+    ("State", ("state",), "state_code", "state"),
     ("Country", ("country",), "country_code", "country"),
 )
 OUTCOME_WORDS: Final[Mapping[MatchOutcome, str]] = {

@@ -1,6 +1,7 @@
 """What is said of two records: who the other is, why the two are one person or not, and who comes nearest."""
 
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -90,3 +91,24 @@ def test_a_pair_that_waits_is_told_by_its_record_as_by_itself(workspace: Workspa
 )  # fmt: skip
 def test_contacts_and_leads_of_the_crm_are_told_from_delivered_records(record: str, is_ours: bool) -> None:
     assert is_in_crm(record) is is_ours
+
+
+def test_everything_that_is_weighed_is_shown_beside_each_other(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "workspace", author="tester")
+    made.put_program('[program]\nid = "osprelle"\nvendor = "osprelle"\nprice = 30\ncurrency = "USD"\n', where="p")
+    lines = (
+        "First Name,Middle Name,Last Name,Email,Company,Street,City,State,Country",
+        "Ada,Rose,Moor,ada.moor@tidewell.example,Tidewell Ltd,12 Mill Lane,Austin,TX,US",
+        "Ada,Ruth,Moor,ada.moor@brightwater.example,Brightwater Ltd,12 Mill Ln,Boise,ID,US",
+    )
+    staged = made.stage("\n".join([*lines, ""]).encode(), "osprelle.csv")
+    arrival = Arrival(program=made.program("osprelle"), delivered_on=date(2026, 10, 1))
+    name = made.commit(made.opened(staged.staged, vendor="osprelle"), staged, arrival)
+    pair = look_at(made, f"{name}:2", f"{name}:3")
+    made.close()
+    assert pair is not None
+    shown = {one.label: (one.left, one.right, one.differs) for one in pair.values}
+    assert shown["Middle name"] == ("Rose", "Ruth", True)
+    assert shown["Street"] == ("12 Mill Lane", "12 Mill Ln", True)
+    assert shown["State"] == ("TX", "ID", True)
+    assert list(shown)[:3] == ["First name", "Middle name", "Last name"]

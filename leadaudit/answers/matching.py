@@ -123,7 +123,7 @@ def precision_sentence(drawn: Sequence[Judgement], joined: int) -> str:
         return "How many of these are right is not known yet: check some that are drawn at random." if joined else ""
     right, told, interval = found
     between = f"{percent(interval.low or 0)} to {percent(interval.high or 0)}"
-    return f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({LEVEL:.0%}: {between})."
+    return f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({percent(LEVEL)}: {between})."
 
 
 def compared(paths: Sources) -> dict[str, int]:

@@ -123,7 +123,7 @@ def _vendor_words(one: Summary, *, is_ours: bool) -> tuple[str, ...]:
         share(one.usable.records, one.lines.delivered),
         UNDEFINED if interval is None else f"{percent(interval.low)} to {percent(interval.high)}",
         UNDEFINED if one.cost.currency is None else money(one.cost.per_usable_minor, one.cost.currency),
-        count(one.paid_twice.records),
+        UNDEFINED if is_ours else count(one.paid_twice.records),
     )
 
 

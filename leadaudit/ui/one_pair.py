@@ -74,6 +74,7 @@ def show_chosen(workspace: Workspace, *, blind: bool) -> bool:
     if pair is None:
         row = st.container()
     else:
+        st.caption("You chose these two on another page. The list comes back once you answered.")
         show(pair, blind=blind)
         row = answers(workspace, Asked(left=left, right=right, p=pair.explanation.p))
     row.button("Back to the list", key="back_to_list", on_click=_leave)

@@ -151,14 +151,17 @@ def vendor_rows(story: Story) -> list[list[Cell]]:
         story.vendors.items(),
         key=lambda pair: (pair[0] in story.own, is_companies_only(pair[1]), -(_ratio(pair[1]) or 0), pair[0]),
     )
-    return [_vendor_row(vendor, summary, words=_named(vendor, story)) for vendor, summary in ordered]
+    return [
+        _vendor_row(vendor, summary, words=_named(vendor, story), is_ours=vendor in story.ours)
+        for vendor, summary in ordered
+    ]
 
 
 def _named(vendor: str, story: Story) -> str:
     return f"{vendor} (ours)" if vendor in story.ours else vendor
 
 
-def _vendor_row(vendor: str, summary: Summary, *, words: str) -> list[Cell]:
+def _vendor_row(vendor: str, summary: Summary, *, words: str, is_ours: bool) -> list[Cell]:
     currency = summary.cost.currency or ""
     companies = is_companies_only(summary)
     return [
@@ -167,7 +170,7 @@ def _vendor_row(vendor: str, summary: Summary, *, words: str) -> list[Cell]:
         count(summary.lines.delivered),
         "companies, no people" if companies else share(summary.usable.records, summary.lines.delivered),
         money(summary.cost.per_usable_minor, currency) if currency else UNDEFINED,
-        counted_money(summary.paid_twice.records, summary.paid_twice.amount_minor, currency),
+        UNDEFINED if is_ours else counted_money(summary.paid_twice.records, summary.paid_twice.amount_minor, currency),
         counted_money(summary.claims.claimable.records, summary.claims.claimable.amount_minor, currency),
     ]
 

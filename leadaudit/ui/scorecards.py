@@ -139,7 +139,10 @@ def _comparison_row(vendor: str, summary: Summary, own: frozenset[str]) -> list[
         share(summary.usable.records, summary.lines.delivered),
         overview.interval_words(summary),
         money(summary.cost.per_usable_minor, currency) if currency else UNDEFINED,
-        overview.counted_money(summary.paid_twice.records, summary.paid_twice.amount_minor, currency),
+        # Nobody is paid for people who came by themselves.
+        None
+        if vendor in own
+        else overview.counted_money(summary.paid_twice.records, summary.paid_twice.amount_minor, currency),
         share(proven(summary), summary.lines.read),
         reason,
     ]

@@ -26,8 +26,11 @@ def test_our_own_people_are_named_so_and_never_the_best_vendor(summaries: dict[s
     assert scorecards.answer(summaries, level=0.9)[0].startswith("Of Aldergate's lines **3 of 4 (75 %) are usable**")
     own = frozenset({"aldergate"})
     assert scorecards.answer(summaries, level=0.9, own=own)[0].startswith("Of Northwell's lines **")
-    names = [row[0] for row in scorecards.comparison_rows(summaries, own=own)]
-    assert [name.words for name in names if isinstance(name, Link)] == ["aldergate (ours)", "northwell"]
+    rows = scorecards.comparison_rows(summaries, own=own)
+    assert [row[0].words for row in rows if isinstance(row[0], Link)] == ["aldergate (ours)", "northwell"]
+    # Nobody is paid for people who came by themselves.
+    twice = [column.label for column in scorecards.COMPARISON].index("Paid twice")
+    assert [row[twice] for row in rows] == [None, "1 (48 USD)"]
 
 
 def test_where_there_is_nobody_else_our_own_are_told(summaries: dict[str, Summary]) -> None:
