@@ -1,6 +1,7 @@
 """Erasing one person: no byte of the address stays, every line keeps its number, and nobody comes back."""
 
 import io
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -100,6 +101,18 @@ def filled(folder: Path) -> Workspace:
     return made
 
 
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to copy, not to work in."""
+    made = filled(tmp_path_factory.mktemp("filled") / "workspace")
+    made.close()
+    return made.folder
+
+
+def copied(folder: Path, to: Path) -> Workspace:
+    return Workspace.open(shutil.copytree(folder, to), author="ada")
+
+
 def forms(address: str) -> list[bytes]:
     written = {address, address.upper(), "Ada.Brook@Northwell.example"}
     return [one.encode(codec) for one in written for codec in ("utf-8", "utf-16-le", "utf-16-be")]
@@ -122,8 +135,8 @@ def holding(folder: Path, address: str = ADA) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def erased(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, dict[str, Any]]]:
-    made = filled(tmp_path_factory.mktemp("erasure") / "workspace")
+def erased(filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, dict[str, Any]]]:
+    made = copied(filled_once, tmp_path_factory.mktemp("erasure") / "workspace")
     before = made.assessment()
     said: dict[str, Any] = {
         "held": holding(made.folder),
@@ -283,8 +296,10 @@ def test_the_same_file_delivered_again_is_read_in_full_and_suppressed(tmp_path: 
     assert workspace.read_table(name, "lines")["cells"].to_pylist()[0][1] == "Ada"
 
 
-def test_a_kill_leaves_either_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = filled(tmp_path / "workspace")
+def test_a_kill_leaves_either_all_or_nothing(
+    filled_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = copied(filled_once, tmp_path / "workspace")
     held = holding(workspace.folder)
 
     def killed(*_: object, **__: object) -> None:
@@ -375,9 +390,9 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, module: object, workspace: Worksp
 
 
 def test_a_file_that_comes_in_while_somebody_in_it_is_erased_is_refused_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = filled(tmp_path / "workspace")
+    workspace = copied(filled_once, tmp_path / "workspace")
     content = table("ada", "emil", note="came late").encode()
     known = [one.head.delivery for one in workspace.deliveries()]
     meanwhile(monkeypatch, deliveries, workspace)
@@ -390,9 +405,9 @@ def test_a_file_that_comes_in_while_somebody_in_it_is_erased_is_refused_whole(
 
 
 def test_an_answer_that_was_being_made_does_not_keep_the_person(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = filled(tmp_path / "workspace")
+    workspace = copied(filled_once, tmp_path / "workspace")
     meanwhile(monkeypatch, assessments, workspace)
     with pytest.raises(LeadauditError, match="somebody was erased while it was made"):
         workspace.assessment(as_of=date(2026, 9, 20))
