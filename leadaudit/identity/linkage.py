@@ -248,10 +248,12 @@ def _clash(left: _Said, right: _Said, bits: float) -> _Clash:
     # Two addresses at one company, and nothing that says they are one person's.
     if bits < LIKELY and one.domain is not None and one.domain == other.domain and _two_boxes(one.email, other.email):
         return _Clash.TWO_PEOPLE
-    if bits >= _DOUBTFUL or not names_differ(one.first, one.last, other.first, other.last):
+    if bits >= LIKELY or not names_differ(one.first, one.last, other.first, other.last):
         return _Clash.NONE
     in_one_house = any(here >= 0 and here == there for here, there in zip(left.house, right.house, strict=True))
-    return _Clash.TWO_PEOPLE if in_one_house else _Clash.OTHER_NAME
+    if bits < _DOUBTFUL:
+        return _Clash.TWO_PEOPLE if in_one_house else _Clash.OTHER_NAME
+    return _Clash.OTHER_NAME if in_one_house else _Clash.NONE
 
 
 @lru_cache(maxsize=100_000)

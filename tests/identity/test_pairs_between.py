@@ -174,6 +174,19 @@ def test_reestimated_weights_learn_how_common_a_value_is() -> None:
     assert weights.unseen["company"] < 0.01
 
 
+def test_reestimated_weights_learn_how_common_a_name_is_in_its_country() -> None:
+    here = [{"first": "wei", "last": "chen", "country": "SG", "company": f"firm {at}"} for at in range(40)]
+    there = [{"first": f"name{at}", "last": f"family{at}", "country": "GB"} for at in range(200)]
+    weights = reestimated([table([*here, *there])], shipped_weights())
+    assert weights.shares["last_there"]["chen|SG"] > 2 * weights.shares["last"]["chen"]
+    # What hardly anybody holds is not told, in no country.
+    assert set(weights.shares["last_there"]) == {"chen|SG"}
+    pair = {"first": "wei", "last": "chen"}
+    home, away = (explained(pair | {"country": code}, pair | {"country": code}, weights) for code in ("SG", "GB"))
+    bits = [next(step.bits for step in one.steps if step.comparison == "last") for one in (home, away)]
+    assert bits[0] < bits[1] - 1
+
+
 def test_weights_survive_being_stored() -> None:
     weights = reestimated([table(several(30))], shipped_weights())
     assert weights_from_json(weights.as_json()) == weights

@@ -1,5 +1,7 @@
 """What agreement is not enough under weights that do not know the records; everybody is invented."""
 
+import pytest
+
 from leadaudit.identity.linkage import SAME, UNSURE
 from tests.identity.pairs_house import probability
 
@@ -42,5 +44,41 @@ def test_a_first_name_spelled_by_its_own_address_is_no_slip() -> None:
 def test_an_address_at_a_company_of_a_similar_name_is_no_slip() -> None:
     one = {"first": "friedhelm", "last": "zwickenpflug", "email": "friedhelm.zwickenpflug@lindenbruch.example"}
     other = one | {"email": "friedhelm.zwickenpflug@ulmenbruch.example"}
-    assert probability(one | {"company": "lindenbruch"}, other | {"company": "ulmenbruch"}) < SAME
+    here = {"company": "lindenbruch", "domain": "lindenbruch.example"}
+    assert probability(one | here, other | {"company": "ulmenbruch", "domain": "ulmenbruch.example"}) < SAME
     assert probability(one, one | {"email": "friedhelm.zwickenpflug@lindenbuch.example"}) >= SAME
+
+
+def test_an_employer_written_nearly_alike_is_no_other_employer_unless_its_domain_is_another() -> None:
+    one = {"first": "ottilie", "last": "engquist", "company": "engquist ind staffing", "title": "head of payroll"}
+    other = one | {"company": "engquist industries staffing"}
+    assert probability(one, other) >= SAME
+    there = probability(one | {"domain": "eis.example"}, other | {"domain": "engquist-group.example"})
+    assert UNSURE <= there < SAME
+
+
+def test_two_of_one_name_born_a_generation_apart_by_year_are_two() -> None:
+    home = {"first": "aldous", "last": "fennimore", "street": "4 quarry rise", "postcode": "LS14AP", "city": "leeds"}
+    assert probability(home | {"born": "1949"}, home | {"born": "1949"}) >= SAME
+    assert probability(home | {"born": "1949"}, home | {"born": "1976"}) < UNSURE
+    assert probability(home | {"born": "1949"}, home | {"born": "19760312"}) < UNSURE
+
+
+def test_a_year_of_birth_alone_is_nobodys_own() -> None:
+    # With the day the two would be one, wherever they work.
+    one = {"first": "aldous", "last": "fennimore", "company": "sablefenn", "title": "buyer"}
+    there = one | {"company": "ravenstead capital"}
+    assert probability(one | {"born": "19490312"}, there | {"born": "19490312"}) >= SAME
+    assert probability(one | {"born": "1949"}, there | {"born": "1949"}) < SAME
+
+
+def test_siblings_with_one_postcode_and_no_street_are_two() -> None:
+    home = {"last": "fennimore", "postcode": "LS14AP", "city": "leeds", "state": "west yorkshire"}
+    assert probability(home | {"first": "ellis"}, home | {"first": "elsie"}) < UNSURE
+    assert probability(home | {"first": "ellis"}, home | {"first": "ellis"}) >= SAME
+
+
+def test_a_country_is_no_news_beside_a_name_that_may_be_common_there() -> None:
+    one = {"first": "ahmed", "last": "aziz", "city": "sharjah"}
+    assert probability(one | {"country": "AE"}, one | {"country": "AE"}) == pytest.approx(probability(one, one))
+    assert probability(one | {"country": "AE"}, one | {"country": "IN"}) < probability(one, one)

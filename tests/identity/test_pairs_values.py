@@ -79,6 +79,21 @@ def test_a_birthday_with_day_and_month_turned_is_a_slip() -> None:
     assert level("born", {"born": "19800412"}, {"born": "19801130"}) == "year"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("1949", "1949", "same"),
+        ("1949", "1950", "two_slips"),
+        ("1949", "1959", "differs"),
+        ("1949", "1994", "differs"),
+        ("1949", "19490312", "year"),
+        ("1949", "19590312", "differs"),
+    ],
+)
+def test_a_slip_in_a_year_alone_is_another_year(one: str, other: str, expected: str) -> None:
+    assert level("born", {"born": one}, {"born": other}) == expected
+
+
 def test_an_employer_is_the_same_by_name_or_by_domain() -> None:
     assert level("employer", {"company": "acme"}, {"company": "acme"}) == "same"
     one, other = {"company": "acme", "domain": "acme.example"}, {"company": "acme labs", "domain": "acme.example"}

@@ -22,6 +22,8 @@ Places: TypeAlias = npt.NDArray[np.int64]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
 MISSING: Final = -1
+# Digits of a year, where no more is said of a date of birth.
+YEAR: Final = 4
 _SHORTEST_LOCAL_PART: Final = 5
 _DIGITS_OF_A_LINE: Final = 9
 _COMPANIES_OF_A_PROVIDER: Final = 10
@@ -98,6 +100,7 @@ class Coded:
 
     Args:
         columns: By the names of ``DESCRIBED``; ``first`` and ``last`` share their texts: swapped names are seen.
+            ``first_there`` and ``last_there`` are names with their country, as names are common where they come from.
         sounds: For every text of a name how it sounds, -1 where that cannot be told.
         called: For every text of a name a bit for each list of nicknames that it stands in.
         shapes: Of the texts of ``company``, ``title``, ``street``, ``email`` and, as ``name``, of first and last names.
@@ -161,6 +164,8 @@ def _parts(columns: Mapping[str, Column], sounds: Column) -> dict[str, Column]:
     first, last, company = columns["first"], columns["last"], columns["company"]
     line = columns["phone"].cut(-_DIGITS_OF_A_LINE)
     return {
+        "first_there": _there(first, columns["country"]),
+        "last_there": _there(last, columns["country"]),
         "first_sound": first.of_texts(sounds),
         "last_sound": last.of_texts(sounds),
         "first_start": first.cut(0, 3),
@@ -170,8 +175,21 @@ def _parts(columns: Mapping[str, Column], sounds: Column) -> dict[str, Column]:
         "line": line,
         "line_start": line.cut(0, _DIGITS_OF_A_LINE // 2),
         "line_end": line.cut(-(_DIGITS_OF_A_LINE // 2)),
-        "born_year": columns["born"].cut(0, 4),
+        "born_year": columns["born"].cut(0, YEAR),
     }
+
+
+def _there(name: Column, country: Column) -> Column:
+    """Names with their country, "garcia|es"; nothing where either is not said."""
+    count = max(len(country.texts), 1)
+    given = np.flatnonzero((name.codes >= 0) & (country.codes >= 0))
+    both = pa.array(name.codes[given].astype(np.int64) * count + country.codes[given]).dictionary_encode()
+    codes, known = np.full(len(name.codes), MISSING, np.int32), both.dictionary.to_numpy()
+    codes[given] = both.indices.to_numpy()
+    names, countries = (
+        texts.take(pa.array(at)) for texts, at in ((name.texts, known // count), (country.texts, known % count))
+    )
+    return Column(codes=codes, texts=pc.binary_join_element_wise(names, countries, "|"))
 
 
 def _parts_of_emails(address: Column) -> dict[str, Column]:

@@ -61,7 +61,7 @@ _WORDS: Final = {
     "state": {"same": "the same state", "differs": "another state"},
     "country": {"same": "the same country", "differs": "another country"},
     "born": {
-        "same": "the same date of birth", "slip": "the same date of birth but for a slip",
+        "same": "the same date or year of birth", "slip": "the same date of birth but for a slip",
         "two_slips": "the same date of birth but for two slips", "year": "the same year of birth",
         "differs": "another date of birth",
     },

@@ -23,7 +23,7 @@ from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, all_seen, compared
 from leadaudit.identity.pairs.likely import likely_pairs
 from leadaudit.identity.pairs.scoring import Bits, Evidence, all_evidence, weighed
-from leadaudit.identity.pairs.weights import Shares, Weights, others_expected, shares_of, usual_share
+from leadaudit.identity.pairs.weights import NEVER, WITHIN, Shares, Weights, others_expected, shares_of, usual_share
 from leadaudit.tables import TEXT
 
 ROUNDS: Final = 3
@@ -151,6 +151,8 @@ def _counted(
     with ThreadPoolExecutor(_THREADS) as threads:
         holders = list(threads.map(lambda name: _holders(values.columns[name], person), names))
     for name, (counts, tellers) in zip(names, holders, strict=True):
+        if name in WITHIN:
+            continue
         others = others_expected()[name]
         pseudo = min(_PSEUDO_PEOPLE, 1 / start.unseen[name])
         several[name] = np.flatnonzero((counts >= _FEWEST_HOLDERS) | known[name])
@@ -161,7 +163,33 @@ def _counted(
         of[name] = np.full(len(counts), unseen[name])
         of[name][several[name]] = held_by_several
         usual[name] = usual_share(held_by_several, unseen[name])
+    for name, whole in WITHIN.items():
+        if name in names:
+            several[name], of[name] = _within(values, name, holders[names.index(name)][0], of[whole])
     return _Counted(shares=Shares(of=of, usual=usual), unseen=unseen, several=several)
+
+
+def _within(
+    values: Coded, name: str, counts: npt.NDArray[np.int64], shares: Bits
+) -> tuple[npt.NDArray[np.int64], Bits]:
+    """Which names several people of one country hold, and the share of these among its people.
+
+    Args:
+        values: What the nodes say.
+        name: The column of names with their country.
+        counts: How many people hold each.
+        shares: How common each name is everywhere.
+    """
+    column, whole, country = values.columns[name], values.columns[WITHIN[name]], values.columns["country"]
+    name_of, country_of = np.zeros(len(column.texts), np.int64), np.zeros(len(column.texts), np.int64)
+    given = np.flatnonzero(column.codes >= 0)
+    name_of[column.codes[given]], country_of[column.codes[given]] = whole.codes[given], country.codes[given]
+    people = np.bincount(country_of, counts, len(country.texts))
+    several = np.flatnonzero(counts >= _FEWEST_HOLDERS)
+    of = np.full(len(column.texts), NEVER)
+    held = counts[several] - 1 + others_expected()[WITHIN[name]]
+    of[several] = (held + _PSEUDO_PEOPLE * shares[name_of[several]]) / (people[country_of[several]] + _PSEUDO_PEOPLE)
+    return several, of
 
 
 def _holders(column: Column, person: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], int]:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.coded import MISSING, Codes, Column
+from leadaudit.identity.pairs.coded import MISSING, YEAR, Codes, Column
 from leadaudit.identity.pairs.shapes import Shapes
 from leadaudit.similarity import letter_similarities, name_similarities, slips, word_similarities
 
@@ -259,20 +259,31 @@ def _area(postcode: str) -> str:
 
 
 def day_levels(days: Column, left: Codes, right: Codes) -> Levels:
-    """0 same, 1 one slip or day and month swapped, 2 two slips, 3 the same year, 4 differs."""
+    """0 same, 1 one slip or day and month swapped, 2 two slips, 3 the same year, 4 differs.
+
+    Of a year alone a slip makes another one, as years are few; one year more or less stands with two slips.
+    """
     levels, at = start(left, right, 4)
 
     def judged(one: Codes, other: Codes) -> Levels:
         texts = days.written(one), days.written(other)
+        pairs = list(zip(*texts, strict=True))
+        are_days = np.array([min(len(a), len(b)) > YEAR for a, b in pairs], np.bool_)
         near = slips(*texts, at_most=2)
         found = np.full(len(one), 4, np.int8)
-        found[np.array([a[:4] == b[:4] for a, b in zip(*texts, strict=True)], np.bool_)] = 3
-        found[near == 2] = 2
-        found[(near == 1) | np.array([_are_turned(a, b) for a, b in zip(*texts, strict=True)], np.bool_)] = 1
+        found[np.array([a[:YEAR] == b[:YEAR] for a, b in pairs], np.bool_)] = 3
+        found[(near == 2) & are_days | np.array([_are_next(a, b) for a, b in pairs], np.bool_) & ~are_days] = 2
+        found[((near == 1) | np.array([_are_turned(a, b) for a, b in pairs], np.bool_)) & are_days] = 1
         return found
 
     levels[at] = of_distinct(left[at], right[at], judged)
     return levels
+
+
+def _are_next(left: str, right: str) -> bool:
+    """Whether two years are one apart: somebody counted from an age."""
+    one, other = left[:YEAR], right[:YEAR]
+    return one.isdecimal() and other.isdecimal() and abs(int(one) - int(other)) == 1
 
 
 def _are_turned(left: str, right: str) -> bool:

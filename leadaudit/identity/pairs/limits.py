@@ -10,15 +10,16 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from leadaudit.identity.pairs.coded import Coded, Codes
+from leadaudit.identity.pairs.coded import MISSING, YEAR, Coded, Codes
 from leadaudit.identity.pairs.levels import LEVELS, Levels
+from leadaudit.identity.pairs.likeness import Places
 
 Bits: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
-# log2 of the odds: below .95, so that somebody looks; and below one in two, so that nobody is asked.
+# log2 of the odds: below .95, so that somebody looks; and little enough to join nobody, but kept, so that it is told.
 _WAITS: Final = 3.0
-_TWO_PEOPLE: Final = -1.0
+_TWO_PEOPLE: Final = -6.0
 
 
 def limits(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels], *, is_counted: bool) -> Bits:
@@ -32,13 +33,42 @@ def limits(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels
         is_counted: Whether the weights were made from the records.  Shipped ones do not know which names are common
             there, and take a name for rarer than it is.
     """
+    are_born = not values.columns["born"].is_empty
+    if are_born:
+        levels = {**levels, "born": _whole_days(values, left, right, levels["born"])}
     two = _two_addresses_here(levels)
     agreed = (
         _same_title(levels) & (levels["first"] < _at("first", "differs")) & (levels["last"] < _at("last", "differs"))
     )
     agreed[two & agreed] = ~_are_numbered(values, left[two & agreed], right[two & agreed])
     most = np.where(two & ~agreed, _WAITS, np.inf)
-    return most if is_counted else np.minimum(most, _by_name(levels))
+    if are_born:
+        most[_parent_and_child(values, left, right, levels)] = _TWO_PEOPLE
+    return most if is_counted else np.minimum(most, _by_name(values, left, right, levels))
+
+
+def _whole_days(values: Coded, left: Codes, right: Codes, born: Levels) -> Levels:
+    """Levels of days of birth; many people share a year, so where no more is said it is nobody's own."""
+    column = values.columns["born"]
+    is_year = np.append(column.lengths() <= YEAR, False)
+    return np.where(is_year.take(column.at(left)) | is_year.take(column.at(right)), MISSING, born).astype(np.int8)
+
+
+def _parent_and_child(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels]) -> Places:
+    """Pairs of one name born a generation apart, where nothing but the year is said: of dates it is their weight."""
+    column = values.columns["born_year"]
+    alike = (levels["last"] == 0) & (levels["first"] >= 0) & (levels["first"] <= _at("first", "close"))
+    said = (column.at(left) >= 0) & (column.at(right) >= 0)
+    at = np.flatnonzero(alike & said & (levels["born"] == MISSING))
+    years = zip(*(column.written(column.at(side[at])).tolist() for side in (left, right)), strict=True)
+    return at[np.array([_generations_apart(one, other) for one, other in years], np.bool_)]
+
+
+def _generations_apart(year: str, other: str) -> bool:
+    return year.isdecimal() and other.isdecimal() and abs(int(year) - int(other)) >= _GENERATION
+
+
+_GENERATION: Final = 15
 
 
 def _two_addresses_here(levels: Mapping[str, Levels]) -> Flags:
@@ -58,10 +88,12 @@ def _are_numbered(values: Coded, left: Codes, right: Codes) -> Flags:
 _NUMBER: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 
 
-def _by_name(levels: Mapping[str, Levels]) -> Bits:
+def _by_name(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels]) -> Bits:
     """What little more than a name is worth, and what no name is: two of one name at two companies, colleagues."""
-    one_employer, last = _up_to(levels, "employer", "close"), levels["last"]
-    elsewhere = (levels["employer"] >= 0) & ~one_employer
+    last = levels["last"]
+    elsewhere = levels["employer"] == _at("employer", "differs")
+    # Of a company whose name is similar another domain makes another one.
+    elsewhere |= (levels["employer"] == _at("employer", "similar")) & _two_domains(values, left, right)
     other_last = last >= _at("last", "distant")
     other_first = levels["first"] >= _at("first", "distant")
     another_first = (levels["first"] == _at("first", "differs")) & (last >= 0)
@@ -90,6 +122,12 @@ def _by_name(levels: Mapping[str, Levels]) -> Bits:
         ],
         np.inf,
     )
+
+
+def _two_domains(values: Coded, left: Codes, right: Codes) -> Flags:
+    domain = values.columns["domain"]
+    one, other = domain.at(left), domain.at(right)
+    return np.asarray((one >= 0) & (other >= 0) & (one != other))
 
 
 def _is_personal(levels: Mapping[str, Levels]) -> Flags:

@@ -130,6 +130,7 @@ def weighed(
     _count_places_once(bits, weights)
     if not weights.is_counted:
         _count_office_once(bits, levels)
+        _count_origin_once(bits, levels)
     odds = float(np.log2(weights.prior / (1 - weights.prior)))
     stranger = odds + np.sum(list(bits.values()), axis=0)
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
@@ -139,6 +140,8 @@ def weighed(
     most = _MOST_FOR_A_BIRTHDAY_IN_A_HOUSE - min(0.0, float(np.log2(weights.relatives)))
     in_house["born"] = np.where(twins, np.minimum(bits["born"], most), bits["born"])
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
+    # Where no street is given a postcode is all that is known of the house.
+    in_one_house |= (levels["postcode"] == 0) & (levels["street"] < 0)
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
     relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
     total = np.minimum(_either(stranger, relative), limits(values, left, right, levels, is_counted=weights.is_counted))
@@ -285,6 +288,17 @@ def _count_office_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> N
         bits[name] = np.where(office, np.minimum(bits[name], 0), bits[name])
     next_line = _one_employer(levels) & (levels["phone"] == LEVELS["phone"].index("slip"))
     bits["phone"] = np.where(next_line, np.minimum(bits["phone"], 0), bits["phone"])
+
+
+def _count_origin_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> None:
+    """Names are common where they come from: beside one name a country is no news, as far as nobody counted names."""
+    named = np.all([(levels[name] >= 0) & (levels[name] <= _at_most(name)) for name in ("first", "last")], axis=0)
+    bits["country"] = np.where(named, np.minimum(bits["country"], 0), bits["country"])
+
+
+def _at_most(name: str) -> int:
+    """The last level at which two names agree."""
+    return LEVELS[name].index("close" if name == "first" else "part")
 
 
 def _count_new_job_once(bits: dict[str, Bits], levels: Mapping[str, Levels]) -> None:

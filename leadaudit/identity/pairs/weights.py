@@ -14,17 +14,23 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from leadaudit.identity.pairs.coded import Coded
+from leadaudit.identity.pairs.coded import YEAR, Coded
 from leadaudit.identity.pairs.levels import COMPARISONS, LEVELS
 from leadaudit.tables import TEXT
 
 # The columns whose values are counted for a comparison's level "same".
 COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "first": ("first",), "last": ("last",), "middle": ("middle",), "email": ("email",), "phone": ("line",),
+    "first": ("first", "first_there"), "last": ("last", "last_there"), "middle": ("middle",), "email": ("email",),
+    "phone": ("line",),
     "profile": ("profile",), "person_id": ("person_id",), "employer": ("company", "domain"), "title": ("title",),
     "street": ("street",), "city": ("city",), "postcode": ("postcode",), "state": ("state",),
     "country": ("country",), "born": ("born",), "gender": ("gender",),
 }  # fmt: skip
+
+
+# Of these only values that were counted tell anything: how common a name is in its country. With the name itself.
+WITHIN: Final[Mapping[str, str]] = {"first_there": "first", "last_there": "last"}
+NEVER: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +101,22 @@ def shares_of(values: Coded, weights: Weights) -> Shares:
     """How common the values of some records are, by the weights alone."""
     of: dict[str, npt.NDArray[np.float64]] = {}
     usual: dict[str, float] = {}
-    for column, unseen in weights.unseen.items():
+    for column in others_expected():
+        unseen = weights.unseen.get(column, NEVER)
         texts, counted = values.columns[column].texts, weights.shares.get(column, {})
         of[column] = np.full(len(texts), unseen)
+        if column == "born":
+            of[column][np.flatnonzero(pc.less_equal(pc.utf8_length(texts), YEAR))] = max(unseen, _ONE_YEAR)
         at = pc.index_in(texts, pa.array(list(counted), TEXT))
         known = np.flatnonzero(pc.is_valid(at).to_numpy(zero_copy_only=False))
         share = np.fromiter(counted.values(), np.float64, len(counted))
         of[column][known] = share[at.take(pa.array(known)).to_numpy()]
         usual[column] = usual_share(share, unseen)
     return Shares(of=of, usual=usual)
+
+
+# Of a year of birth alone: working lives, and some more.
+_ONE_YEAR: Final = 1 / 60
 
 
 def usual_share(counted: npt.NDArray[np.float64], unseen: float) -> float:
@@ -159,7 +172,12 @@ def shipped_weights() -> Weights:
         u={name: tuple(tables[name]["u"]) for name in COMPARISONS},
         prior=tables["prior"],
         population=int(tables["population"]),
-        unseen={column: tables[name]["share"] for name, columns in COUNTED.items() for column in columns},
+        unseen={
+            column: tables[name]["share"]
+            for name, columns in COUNTED.items()
+            for column in columns
+            if column not in WITHIN
+        },
         shares=_read("common_values.toml"),
         relatives=tables["relatives"],
         colleagues_share_phone=tables["colleagues_share_phone"],
