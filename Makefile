@@ -10,7 +10,7 @@ WORKSPACE ?= demo-workspace
 app: .venv/ready ## open the app on a demo workspace
 	$(BIN)/leadaudit demo --workspace $(WORKSPACE)
 
-test: style .venv/browser ## every check and every test, types beside the tests
+test: style ## every check and every test, types beside the tests
 	$(MAKE) --no-print-directory --jobs=2 types tests
 
 check: style types ## style and types
