@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from leadaudit import sql
 from leadaudit.answers.matching import not_compared_rows
@@ -30,11 +31,19 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A likely pair that stayed apart."""
+    """A likely pair that stayed apart.
+
+    Args:
+        left: One record.
+        right: The other.
+        why: How likely the two are one person, and why.
+        instead: Whom either is one person with instead; empty where neither is with anybody earlier.
+    """
 
     left: Named
     right: Named
     why: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +63,12 @@ class Ambiguous:
     p: float
 
 
+WHY_CUT: Final = (
+    "Joining these would have made one person of two who contradict each other, or whom somebody told apart. The "
+    "weakest tie was cut."
+)
+
+
 def cut_pairs(workspace: Workspace, found: StoredAssessment, *, most: int) -> tuple[list[Cut], int]:
     """Likely pairs that were not joined, as joining would make one of two people; and how many there are in all."""
     params: dict[str, sql.Parameter] = {
@@ -61,12 +76,25 @@ def cut_pairs(workspace: Workspace, found: StoredAssessment, *, most: int) -> tu
     }  # fmt: skip
     rows = found.ask("matches_queue", ("matches",), params).to_pylist()
     ends = [(f"{row['delivery']}:{row['line']}", f"{row['other_delivery']}:{row['other_line']}") for row in rows]
-    named = _named(workspace, [one for pair in ends for one in pair])
+    persons = [(str(row["person"]), str(row["other_person"])) for row in rows]
+    named = _named(workspace, [one for pair in (*ends, *persons) for one in pair])
     cuts = []
-    for left, right in ends:
+    for (left, right), two in zip(ends, persons, strict=True):
         pair = look_at(workspace, left, right)
         if pair is not None:
-            cuts.append(Cut(left=named[left], right=named[right], why=pair_words(pair.explanation)))
+            instead = [
+                f"{named[one].who} ({one}) is one person with {named[person].who} ({person})."
+                for one, person in zip((left, right), two, strict=True)
+                if one != person
+            ]
+            cuts.append(
+                Cut(
+                    left=named[left],
+                    right=named[right],
+                    why=pair_words(pair.explanation),
+                    instead=" ".join(instead),
+                )
+            )
     return cuts, rows[0]["waiting"] if rows else 0
 
 

@@ -50,6 +50,8 @@ def test_what_was_cut_is_listed_with_both_names(workspace: Workspace) -> None:
         {f"John Abernathy{suffix} at Abernathy Ltd" for suffix in suffixes} for suffixes in ((" Sr", ""), ("", " Jr"))
     )
     assert "the same last name" in cut.why
+    # The record without a suffix stands with one of the two, which is why it does not with the other.
+    assert " is one person with John Abernathy " in cut.instead
 
 
 def test_a_link_to_the_crm_that_is_unsure_is_listed_and_a_decision_settles_it(workspace: Workspace) -> None:

@@ -25,7 +25,7 @@ from leadaudit.cli.show import as_csv, as_json, as_table, out, progress
 from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.errors import UnknownNameError
 from leadaudit.format import count, percent, plural, share
-from leadaudit.kept_apart import ambiguous_links, cut_pairs, not_compared, recall_of
+from leadaudit.kept_apart import WHY_CUT, ambiguous_links, cut_pairs, not_compared, recall_of
 from leadaudit.pair_view import look_at, pair_words
 from leadaudit.vocabulary import Judgement
 from leadaudit.workspace import Workspace
@@ -90,7 +90,10 @@ def _show_apart(store: Workspace, found: StoredAssessment, *, as_document: bool)
     if as_document:
         as_json(
             {
-                "cut": [{"left": one.left.record, "right": one.right.record, "why": one.why} for one in cuts],
+                "cut": [
+                    {"left": one.left.record, "right": one.right.record, "why": one.why, "instead": one.instead}
+                    for one in cuts
+                ],
                 "ambiguous": [
                     {
                         "person": one.person.record,
@@ -104,9 +107,11 @@ def _show_apart(store: Workspace, found: StoredAssessment, *, as_document: bool)
             }
         )
         return
-    out.print(f"Alike, but kept apart: {plural(cut, 'pair')}")
+    out.print(f"Alike, but kept apart: {plural(cut, 'pair')}{f'. {WHY_CUT}' if cut else ''}")
     for pair in cuts:
         out.print(f"\n{pair.left.record}, {pair.left.who}\n{pair.right.record}, {pair.right.who}\n  {pair.why}")
+        if pair.instead:
+            out.print(f"  {pair.instead}")
     out.print(f"\nMay be several people of the CRM: {plural(ambiguous, 'person', 'people')}")
     for one in links:
         others = f"{plural(one.contacts, 'person', 'people')} of the CRM"

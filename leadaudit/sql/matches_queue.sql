@@ -1,7 +1,8 @@
 -- matches_queue: pairs of people somebody should look at, or joined pairs drawn at random for a check.
 -- Reads:   matches  one row per pair that may be one person (tables.MATCHES)
 -- Returns: one row per pair of people (of records where they are joined), ordered by place: delivery, line,
---          other_delivery, other_line, bits, p, outcome, waiting (how many there are in all)
+--          other_delivery, other_line, bits, p, outcome, person and other_person (of either end), waiting (how many
+--          there are in all)
 -- Params:  $outcomes  vocabulary.MatchOutcome; $seed  the order of a random draw, null: the likeliest first
 --          $skipped  "<delivery>:<line> <delivery>:<line>" of pairs of records that are left out; $limit
 with asked as (
@@ -34,6 +35,8 @@ select
     bits,
     p,
     outcome,
+    person,
+    other_person,
     count(*) over () as waiting
 from best
 where

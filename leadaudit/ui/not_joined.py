@@ -6,7 +6,7 @@ import streamlit as st
 
 from leadaudit.answers.matching import NOT_COMPARED_HEADER, compared_sentences
 from leadaudit.export.csv_file import csv_text
-from leadaudit.kept_apart import Named, ambiguous_links, cut_pairs, not_compared, recall_of
+from leadaudit.kept_apart import WHY_CUT, Named, ambiguous_links, cut_pairs, not_compared, recall_of
 from leadaudit.pair_view import is_in_crm
 from leadaudit.ui import parts
 from leadaudit.ui.format import count, percent
@@ -62,21 +62,24 @@ def _cut(workspace: Workspace, found: StoredAssessment) -> None:
     if not cuts:
         return
     rows: list[list[Cell]] = [
-        [_cell(one.left), _cell(one.right), one.why, leads_to(one.left.record, one.right.record, _LOOK)] for one in cuts
+        [
+            _cell(one.left),
+            _cell(one.right),
+            f"{one.why} {one.instead}".strip(),
+            leads_to(one.left.record, one.right.record, _LOOK),
+        ]
+        for one in cuts
     ]
     parts.titled("Alike, but kept apart", _CUT_COLUMNS, rows)
-    st.caption(
-        "Joining these would have made one person of two who contradict each other, or whom somebody told apart. "
-        f"The weakest tie was cut.{_more(len(cuts), whole)}"
-    )
+    st.caption(f"{WHY_CUT}{_more(len(cuts), whole)}")
     if len(cuts) < whole:
         parts.download("Download all of these", _cut_csv, workspace, found, file_name="kept-apart.csv", key="cut")
 
 
 def _cut_csv(workspace: Workspace, found: StoredAssessment) -> str:
     cuts, _ = cut_pairs(workspace, found, most=MOST_LISTED)
-    rows = [(one.left.record, one.left.who, one.right.record, one.right.who, one.why) for one in cuts]
-    return csv_text(("left", "left_is", "right", "right_is", "why"), rows)
+    rows = [(one.left.record, one.left.who, one.right.record, one.right.who, one.why, one.instead) for one in cuts]
+    return csv_text(("left", "left_is", "right", "right_is", "why", "instead"), rows)
 
 
 def _ambiguous(workspace: Workspace, found: StoredAssessment) -> None:
