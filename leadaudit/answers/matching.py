@@ -120,10 +120,16 @@ def precision_sentence(drawn: Sequence[Judgement], joined: int) -> str:
     """How right joining was, as far as somebody checked."""
     found = precision(drawn)
     if found is None:
-        return "How many of these are right is not known yet: check some that are drawn at random." if joined else ""
+        return (
+            "How many of the joined ones are right is not known yet: check some that are drawn at random."
+            if joined
+            else ""
+        )
     right, told, interval = found
     between = f"{percent(interval.low or 0)} to {percent(interval.high or 0)}"
-    return f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({percent(LEVEL)}: {between})."
+    return (
+        f"Of joined pairs drawn at random and checked, {share(right, told)} were right ({percent(LEVEL)}: {between})."
+    )
 
 
 def compared(paths: Sources) -> dict[str, int]:
@@ -175,7 +181,10 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "born_postcode": "date of birth and postal code", "first_born_year": "first name and year of birth",
     "city_born": "city and date of birth", "everybody": "nothing, few records as they are",
     "last_postcode": "last name and postal code", "starts_postcode": "beginning of name and postal code",
-    "third_record": "records that are like both",
+    "first_last_start": "first name and beginning of last name",
+    "last_first_start": "last name and beginning of first name",
+    "first_company_start": "first name and beginning of company",
+    "last_company_start": "last name and beginning of company", "third_record": "records that are like both",
 }  # fmt: skip
 NOT_COMPARED_HEADER: Final = (
     "What they share", "Left out when shared by", "Values left out", "Pairs not compared", "For example that of",

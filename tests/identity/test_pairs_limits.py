@@ -1,8 +1,11 @@
 """What agreement is not enough under weights that do not know the records; everybody is invented."""
 
+from dataclasses import replace
+
 import pytest
 
 from leadaudit.identity.linkage import SAME, UNSURE
+from leadaudit.identity.pairs.weights import shipped_weights
 from tests.identity.pairs_house import probability
 
 FENN = {"last": "aubrey", "company": "sablefenn", "domain": "sablefenn.example", "country": "GB", "title": "vp of it"}
@@ -82,3 +85,25 @@ def test_a_country_is_no_news_beside_a_name_that_may_be_common_there() -> None:
     one = {"first": "ahmed", "last": "aziz", "city": "sharjah"}
     assert probability(one | {"country": "AE"}, one | {"country": "AE"}) == pytest.approx(probability(one, one))
     assert probability(one | {"country": "AE"}, one | {"country": "IN"}) < probability(one, one)
+
+
+def test_a_couple_on_one_form_is_two_unless_an_employer_gave_one_of_them_the_address() -> None:
+    form = {"last": "fennimore", "email": "fennimores@mail.example", "phone": "442079460101", "city": "leeds"}
+    one, other = form | {"first": "homer"}, form | {"first": "shelly"}
+    assert UNSURE <= probability(one, other) < SAME
+    work = {"company": "sablefenn", "email": "fennimore@sablefenn.example", "domain": "sablefenn.example"}
+    assert probability(one | work, other | work) > probability(one, other)
+
+
+def test_two_people_of_two_names_in_one_house_are_two() -> None:
+    house = {"street": "4 quarry rise", "postcode": "LS14AP", "city": "leeds", "phone": "442079460101", "born": "1961"}
+    assert probability(house | {"first": "homer", "last": "shryock"}, house | {"first": "wei", "last": "lamm"}) < UNSURE
+
+
+def test_a_rare_first_name_counts_in_a_house_wherever_it_stands() -> None:
+    shipped = shipped_weights()
+    weights = replace(shipped, shares={**shipped.shares, "last": {"choi": 0.1}})
+    firm = {"company": "sablefenn"}
+    one, turned = firm | {"first": "chulsun", "last": "choi"}, firm | {"first": "choi", "last": "chulsun"}
+    assert probability(one, turned, weights) >= SAME
+    assert probability(one, firm | {"first": "choi", "last": "minjun"}, weights) < UNSURE

@@ -61,6 +61,10 @@ MOST_PAIRS: Final = {
     "city_born": _pairs_among(100),
     "starts_postcode": _pairs_among(60),
     "title_country": _pairs_among(20),
+    "first_last_start": _pairs_among(20),
+    "last_first_start": _pairs_among(20),
+    "first_company_start": _pairs_among(25),
+    "last_company_start": _pairs_among(60),
 }
 # The comparisons each rule leans on: what it finds says nothing of how often these agree.
 LEANS_ON: Final = {
@@ -97,6 +101,10 @@ LEANS_ON: Final = {
     "city_born": ("city", "born"),
     "starts_postcode": ("first", "last", "postcode"),
     "title_country": ("title", "country"),
+    "first_last_start": ("first", "last"),
+    "last_first_start": ("first", "last"),
+    "first_company_start": ("first", "employer"),
+    "last_company_start": ("last", "employer"),
 }
 
 

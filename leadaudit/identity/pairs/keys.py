@@ -51,6 +51,10 @@ KEYED_ON: Final[dict[str, tuple[str, ...]]] = {
     "city_born": ("city", "born"),
     "starts_postcode": ("first_start", "postcode"),
     "title_country": ("title", "country"),
+    "first_last_start": ("first", "last_start"),
+    "last_first_start": ("last", "first_start"),
+    "first_company_start": ("first", "company_start"),
+    "last_company_start": ("last", "company_start"),
 }
 RULES: Final = tuple(KEYED_ON)
 # First and last name in either order.

@@ -41,6 +41,9 @@ _PSEUDO_RELATIVES: Final = 10.0
 # A value that fewer people hold is not written into the weights: it tells little, and it is somebody's.
 _FEWEST_HOLDERS: Final = 5
 
+# How far a name is as common as it is in its country; for the rest, as it is everywhere.
+_OF_ITS_COUNTRY: Final = 2 / 3
+
 
 def learnt(values: Coded, pairs: Candidates, start: Weights) -> Weights:
     """Weights that fit these records; where they tell too little, the start remains.
@@ -188,7 +191,10 @@ def _within(
     several = np.flatnonzero(counts >= _FEWEST_HOLDERS)
     of = np.full(len(column.texts), NEVER)
     held = counts[several] - 1 + others_expected()[WITHIN[name]]
-    of[several] = (held + _PSEUDO_PEOPLE * shares[name_of[several]]) / (people[country_of[several]] + _PSEUDO_PEOPLE)
+    everywhere = shares[name_of[several]]
+    there = (held + _PSEUDO_PEOPLE * everywhere) / (people[country_of[several]] + _PSEUDO_PEOPLE)
+    # Not all people of a country choose from the same names, and not all who bear one are of it: in between, in bits.
+    of[several] = there**_OF_ITS_COUNTRY * everywhere ** (1 - _OF_ITS_COUNTRY)
     return several, of
 
 
@@ -253,6 +259,7 @@ def _with_houses(seen: Seen, evidence: Evidence, weights: Weights, start: Weight
     """How often relatives and colleagues share what a house shares."""
     p, levels = evidence.probability, seen.levels
     same_house = (levels["street"] == 0) | (levels["employer"] == 0) | (levels["phone"] == 0)
+    same_house |= (levels["postcode"] == 0) & (levels["street"] < 0)
     relatives = float(((1 - p) * seen.stands_for)[same_house & (levels["last"] == 0)].sum())
     ratio = (relatives + _PSEUDO_RELATIVES * start.relatives) / (float((p * seen.stands_for).sum()) + _PSEUDO_RELATIVES)
     colleagues = (levels["employer"] == 0) & (levels["phone"] >= 0) & _found_without(seen, "phone")

@@ -41,10 +41,16 @@ def limits(values: Coded, left: Codes, right: Codes, levels: Mapping[str, Levels
         _same_title(levels) & (levels["first"] < _at("first", "differs")) & (levels["last"] < _at("last", "differs"))
     )
     agreed[two & agreed] = ~_are_numbered(values, left[two & agreed], right[two & agreed])
-    most = np.where(two & ~agreed, _WAITS, np.inf)
+    most = np.where(two & ~agreed | _couple(levels), _WAITS, np.inf)
     if are_born:
         most[_parent_and_child(values, left, right, levels)] = _TWO_PEOPLE
     return most if is_counted else np.minimum(most, _by_name(values, left, right, levels))
+
+
+def _couple(levels: Mapping[str, Levels]) -> Flags:
+    """Two first names under one address, where no employer is known that would have given it to one of them."""
+    another = levels["first"] == _at("first", "differs")
+    return np.asarray(another & (levels["email"] == 0) & (levels["employer"] < 0) & ~_is_personal(levels, but="email"))
 
 
 def _whole_days(values: Coded, left: Codes, right: Codes, born: Levels) -> Levels:
@@ -59,7 +65,7 @@ def _parent_and_child(values: Coded, left: Codes, right: Codes, levels: Mapping[
     column = values.columns["born_year"]
     alike = (levels["last"] == 0) & (levels["first"] >= 0) & (levels["first"] <= _at("first", "close"))
     said = (column.at(left) >= 0) & (column.at(right) >= 0)
-    at = np.flatnonzero(alike & said & (levels["born"] == MISSING))
+    at = np.flatnonzero(alike & said & (levels["born"] == MISSING) & ~_is_personal(levels))
     years = zip(*(column.written(column.at(side[at])).tolist() for side in (left, right)), strict=True)
     return at[np.array([_generations_apart(one, other) for one, other in years], np.bool_)]
 
@@ -130,9 +136,9 @@ def _two_domains(values: Coded, left: Codes, right: Codes) -> Flags:
     return np.asarray((one >= 0) & (other >= 0) & (one != other))
 
 
-def _is_personal(levels: Mapping[str, Levels]) -> Flags:
+def _is_personal(levels: Mapping[str, Levels], *, but: str = "") -> Flags:
     """Of which pairs something agrees that is of one person, and of no company and no family."""
-    agree = [_up_to(levels, name, level) for name, level in _PERSONAL.items()]
+    agree = [_up_to(levels, name, level) for name, level in _PERSONAL.items() if name != but]
     return np.asarray(np.any(agree, axis=0))
 
 

@@ -134,6 +134,7 @@ def weighed(
     odds = float(np.log2(weights.prior / (1 - weights.prior)))
     stranger = odds + np.sum(list(bits.values()), axis=0)
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
+    _read_swapped_in_house(in_house, bits, levels)
     # Addresses may be alike because the names are; the same address is more than a family shares.
     in_house["email"] = address
     twins = levels["first"] == LEVELS["first"].index("differs")
@@ -143,9 +144,21 @@ def weighed(
     # Where no street is given a postcode is all that is known of the house.
     in_one_house |= (levels["postcode"] == 0) & (levels["street"] < 0)
     relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
-    relative = np.where(in_one_house & (bits["last"] > 0), relative, np.inf)
+    # Of two names in a house the second is a relative's, or that of somebody who lives there, too.
+    has_other = (levels["first"] == LEVELS["first"].index("differs")) & (
+        levels["last"] == LEVELS["last"].index("differs")
+    )
+    relative = np.where(in_one_house & ((bits["last"] > 0) | has_other), relative, np.inf)
     total = np.minimum(_either(stranger, relative), limits(values, left, right, levels, is_counted=weights.is_counted))
     return Evidence(bits=bits, in_house=in_house, stranger=stranger, relative=relative, total=total, odds=odds)
+
+
+def _read_swapped_in_house(in_house: dict[str, Bits], bits: Mapping[str, Bits], levels: Mapping[str, Levels]) -> None:
+    """Of two names in each other's place the rarer is taken for the first name, which is not shared by a house."""
+    swapped = levels["order"] == 1
+    both = np.maximum(bits["first"], bits["last"]) + np.minimum(np.minimum(bits["first"], bits["last"]), 0)
+    in_house["first"] = np.where(swapped, both, in_house["first"])
+    in_house["last"] = np.where(swapped, 0, in_house["last"])
 
 
 def _one_employer(levels: Mapping[str, Levels]) -> npt.NDArray[np.bool_]:
