@@ -88,7 +88,7 @@ def main(records: str, out: str, mode: str) -> None:
     )
     api = DuckDBAPI(connection)
     linker = Linker(api.register("people"), settings, log_level=40)
-    sure = [block_on(*rule) for rule in SURE if set(rule) <= columns]
+    sure = [block_on(*rule) for rule in SURE if set(rule) <= columns] or [block_on("first", "last", "company")]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in [rule for rule in TRAINING if set(rule) <= columns][:3]:
