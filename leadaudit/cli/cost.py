@@ -16,7 +16,7 @@ from leadaudit.cli.store import AsOf, Folder, Json, opened
 from leadaudit.economics.cohort_cost import Rung
 from leadaudit.economics.credit import CreditRule
 from leadaudit.economics.next_order import next_order, premiums, usual_order
-from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome
+from leadaudit.economics.outcome_entry import Basis, Per, VendorOutcome, bought
 from leadaudit.economics.own_costs import CostLine, GivenPart, OwnCosts, write_own_costs
 from leadaudit.economics.ranked_outcomes import Compared, compare
 from leadaudit.errors import LeadauditError
@@ -208,7 +208,9 @@ def workbook(
         compared=compared, cells=found_costs.cells, basis=basis, policy=found_costs.policy, paths=found.paths
     )
     target.write_bytes(cost_workbook(book))
-    out.print(f"{target}: {plural(len(compared.outcomes), 'vendor')}.")
+    own = len(compared.outcomes) - len(bought(compared.outcomes))
+    beside = f", and {count(own)} of ours beside" if own else ""
+    out.print(f"{target}: {plural(len(bought(compared.outcomes)), 'vendor')}{beside}.")
 
 
 @cost.command("given")

@@ -219,6 +219,11 @@ def show_overlap(
     if csv or people:
         as_csv(PEOPLE_HEADER if people else OVERLAP_HEADER, rows)
         return
+    if len({one.head.vendor for one in found.deliveries}) < 2:
+        out.print(
+            "Fewer than two vendors delivered anything by this day, so nobody can have delivered the same people."
+        )
+        return
     for sentence in overlap_sentences(rows, promised_by(found)):
         out.print(sentence.replace("**", ""))
     if rows:

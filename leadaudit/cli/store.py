@@ -27,7 +27,10 @@ from leadaudit.export.documents import vendor_rows
 from leadaudit.format import UNDEFINED, count, day, money, percent, plural, share
 from leadaudit.record_history import history_of, history_words
 from leadaudit.workspace import Workspace
+from leadaudit.workspace.assessments import StoredAssessment
+from leadaudit.workspace.decisions import place_of
 from leadaudit.workspace.deliveries import Arrival
+from leadaudit.workspace.near import inputs_of, names_of
 from leadaudit.workspace.outcome_costs import open_outcome_costs, told_outcomes
 
 DEFAULT_PORT: Final = 8501
@@ -136,7 +139,10 @@ def explain(
     store = opened(workspace)
     with progress() as report:
         found = store.assessment(as_of=None if as_of is None else as_of.date(), report=report)
-        one = one_record.find_record(found, record)
+        one = None if pair_view.is_in_crm(record) else one_record.find_record(found, record)
+    if one is None:
+        _explain_contact(store, found, record)
+        return
     for sentence in one_record.answer(one):
         out.print(sentence.replace("**", ""))
     account = one_record.account_words(one, one_record.asks(found))
@@ -154,9 +160,32 @@ def explain(
     _section("Where the contract is concerned", one_record.reason_rows(one), " | ")
     elsewhere = [[each.record, each.held_by, each.there] for each in one_record.elsewhere(one)]
     _section("Where else this person stands", elsewhere, " | ")
-    matched = pair_view.matched_rows(pair_view.matched_with(store, found, record)) if one.is_read else []
+    if one.is_read:
+        _compared(store, found, record)
+
+
+def _explain_contact(store: Workspace, found: StoredAssessment, record: str) -> None:
+    """Who a contact of the CRM is, and whom it was compared with; no delivery brought it, so there is no more to say.
+
+    Raises:
+        UnknownNameError: There is no such contact.
+    """
+    place = place_of(record)
+    named = names_of(store.store, [place]) if place[0] in inputs_of(found) else {}
+    if place not in named:
+        raise UnknownNameError(
+            f"contact {record}",
+            "there is none of that name here that shares a value with anybody",
+            "leadaudit duplicates lists those it compared",
+        )
+    out.print(f"{named[place]}: a contact of our CRM.")
+    _compared(store, found, record)
+
+
+def _compared(store: Workspace, found: StoredAssessment, record: str) -> None:
+    matched = pair_view.matched_rows(pair_view.matched_with(store, found, record))
     rows = [[words, f"{other}, {who}", why] for other, who, words, why in matched] or [[pair_view.NOBODY_NEAR]]
-    _section("Whom it was compared with, and why it is the same person or not", rows if one.is_read else [], " | ")
+    _section("Whom it was compared with, and why it is the same person or not", rows, " | ")
 
 
 def _section(title: str, rows: Sequence[Sequence[str | None]], between: str) -> None:

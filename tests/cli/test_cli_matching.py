@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from leadaudit.cli.commands import app
+from leadaudit.errors import UnknownNameError
 from leadaudit.workspace import Workspace
 from leadaudit.workspace.deliveries import Arrival
 
@@ -103,3 +104,32 @@ def test_vendors_that_sold_the_same_people_are_named_with_the_promise_they_broke
     [row] = json.loads(call("overlap", "--json"))
     assert (row["first_vendor"], row["vendor"], row["people"], row["most_days"]) == ("aldergate", "northwell", 1, 10)
     assert call("overlap", "--csv").splitlines()[0].startswith("first_vendor,vendor,people")
+
+
+def test_a_contact_of_the_crm_is_explained_by_whom_it_was_compared_with(
+    call: Call, folder: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "contacts.csv"
+    rows = (
+        "Contact ID,First Name,Last Name,Email,Company",
+        "003A1,Rob,Marlow,robert.marlow@brightwater.example,Brightwater",
+    )
+    export.write_text("\n".join([*rows, ""]))
+    call("import", "crm_contacts", str(export), "--snapshot-on", "2026-10-25")
+    workspace = Workspace.open(folder)
+    [contact] = [one.import_id for one in workspace.imports()]
+    workspace.close()
+    told = call("explain", f"{contact}:2")
+    assert told.startswith("Rob Marlow at Brightwater: a contact of our CRM.")
+    assert "joined: a key in common | aldergate" in told
+    unknown = CliRunner().invoke(app, ["explain", f"{contact}:99", "--workspace", str(folder)])
+    assert isinstance(unknown.exception, UnknownNameError)
+    assert "there is none of that name here" in str(unknown.exception)
+
+
+def test_one_vendor_alone_overlaps_with_nobody(tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "workspace", author="tester").close()
+    told = CliRunner().invoke(app, ["overlap", "--workspace", str(tmp_path / "workspace")])
+    assert told.stdout == (
+        "Fewer than two vendors delivered anything by this day, so nobody can have delivered the same people.\n"
+    )
