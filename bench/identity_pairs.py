@@ -33,9 +33,9 @@ from bench.people_collections import collections, facts_of
 from leadaudit.facts.keys import keys
 from leadaudit.identity.linkage import SAME
 from leadaudit.identity.pairs.between import Found, candidacy, pairs_among, weights_from
-from leadaudit.identity.pairs.blocking import MOST_PAIRS
 from leadaudit.identity.pairs.coded import coded
 from leadaudit.identity.pairs.keys import numbered_keys
+from leadaudit.identity.pairs.rules import BY_NAME
 from leadaudit.identity.pairs.weights import shipped_weights
 from leadaudit.identity.people import persons
 from leadaudit.identity.repeats import nodes
@@ -122,10 +122,10 @@ def prepared_for_splink(described: pa.Table) -> pa.Table:
     table = table.append_column("unique_id", pa.array(range(described.num_rows)))
     names = zip(described["first"].to_pylist(), described["last"].to_pylist(), strict=True)
     table = table.append_column("full_name", pa.array([f"{a} {b}" if a and b else None for a, b in names], pa.string()))
-    for rule, most in MOST_PAIRS.items():
+    for rule, how in BY_NAME.items():
         nodes, keys = numbered_keys(values, rule)
         _, place, holders = np.unique(keys, return_inverse=True, return_counts=True)
-        kept = (holders > 1) & (holders * (holders - 1) // 2 <= most)
+        kept = (holders > 1) & (holders * (holders - 1) // 2 <= how.most_pairs)
         column = np.full(described.num_rows, -1, np.int64)
         column[nodes[kept[place]]] = place[kept[place]]
         if kept.any() and rule != "everybody":

@@ -5,13 +5,12 @@ docs/method.md, "Who is the same person".
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isqrt
 from typing import Final
 
 from leadaudit import sql
 from leadaudit.economics.rates import Interval, RatePosterior
 from leadaudit.format import UNDEFINED, count, percent, plural, share
-from leadaudit.identity.pairs.blocking import MOST_PAIRS
+from leadaudit.identity.pairs.rules import BY_NAME
 from leadaudit.vocabulary import Judgement, MatchOutcome
 
 Sources = Mapping[str, sql.Source]
@@ -210,5 +209,4 @@ def not_compared_rows(paths: Sources) -> list[tuple[str, str, str, str, str]]:
 
 def _limit_words(rule: str) -> str:
     """The most records whose pairs are looked at for one value; an earlier answer may know a rule that is no more."""
-    pairs = MOST_PAIRS.get(rule)
-    return UNDEFINED if pairs is None else f"over {plural((1 + isqrt(1 + 8 * pairs)) // 2, 'record')}"
+    return f"over {plural(BY_NAME[rule].most_records, 'record')}" if rule in BY_NAME else UNDEFINED

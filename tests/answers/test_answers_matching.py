@@ -16,7 +16,7 @@ from leadaudit.answers.matching import (
     questions,
 )
 from leadaudit.identity.pairs.arriving import BLOCKING
-from leadaudit.identity.pairs.blocking import MOST_PAIRS
+from leadaudit.identity.pairs.rules import RULES
 from leadaudit.vocabulary import Judgement
 
 
@@ -118,5 +118,5 @@ def test_nothing_compared_is_said_plainly() -> None:
 
 
 def test_every_kind_of_value_that_brings_records_together_has_words() -> None:
-    assert set(MOST_PAIRS) <= set(RULE_WORDS)
+    assert set(RULES) <= set(RULE_WORDS)
     assert not_compared_rows(blocking(("a", "gone_since", 9, 2, 70, 5, 100)))[0][:2] == ("gone since", "–")

@@ -5,11 +5,11 @@ import pytest
 
 from leadaudit.identity.pairs import blocking
 from leadaudit.identity.pairs.arriving import block_keys
-from leadaudit.identity.pairs.blocking import FAMILIES, LEANS_ON, Candidates, candidates, sample
+from leadaudit.identity.pairs.blocking import Candidates, candidates, sample
 from leadaudit.identity.pairs.coded import coded
-from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS
 from leadaudit.identity.pairs.meeting import lines_sharing, meet
+from leadaudit.identity.pairs.rules import BY_NAME, FAMILIES, RULES
 from tests.identity.pairs_house import Said, table
 
 ONE = {"first": "claire", "last": "abernathy", "company": "acme", "phone": "12025550101"}
@@ -22,8 +22,7 @@ def looked_at(*records: Said) -> set[tuple[int, int]]:
 
 def test_every_rule_belongs_to_a_family_and_leans_on_comparisons() -> None:
     assert {rule for family in FAMILIES for rule in family} == set(RULES) - {"everybody"}
-    assert {name for leans in LEANS_ON.values() for name in leans} <= set(COMPARISONS)
-    assert set(LEANS_ON) == set(RULES)
+    assert {name for rule in BY_NAME.values() for name in rule.leans_on} <= set(COMPARISONS)
 
 
 def test_among_very_many_pairs_those_without_anything_alike_are_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:

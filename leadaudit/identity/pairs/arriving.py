@@ -16,13 +16,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.pairs.between import LEAST_BITS, LEAST_P, PAIRS, found_by_keys, pairs_table
-from leadaudit.identity.pairs.blocking import MOST_PAIRS, Candidates
+from leadaudit.identity.pairs.blocking import Candidates
 from leadaudit.identity.pairs.chains import CHAIN, Chained, Chains, with_chains
 from leadaudit.identity.pairs.coded import Coded, coded, column_of, distinct
 from leadaudit.identity.pairs.described import DESCRIBED
-from leadaudit.identity.pairs.keys import EITHER_WAY, KEYED_ON, kept_keys
+from leadaudit.identity.pairs.keys import kept_keys
 from leadaudit.identity.pairs.levels import all_seen
 from leadaudit.identity.pairs.meeting import BLOCKS, Met, meet
+from leadaudit.identity.pairs.rules import BY_NAME, EITHER_WAY
 from leadaudit.identity.pairs.weights import Weights, shares_of
 from leadaudit.identity.rows import spelled_out
 from leadaudit.sql import Source, run, texts_of
@@ -89,7 +90,7 @@ def rules_version(second_domains: Mapping[str, str]) -> str:
         second_domains: For every domain that another one of its company stands for, that other one.
     """
     told = (sorted(second_domains.items()),) if second_domains else ()
-    made_of = repr((KEYED_ON, sorted(EITHER_WAY), MOST_PAIRS, LEAST_P, _LAYOUT, version_of("duckdb"), *told))
+    made_of = repr((BY_NAME, sorted(EITHER_WAY), LEAST_P, _LAYOUT, version_of("duckdb"), *told))
     return hashlib.sha256(made_of.encode()).hexdigest()[:8]
 
 

@@ -14,14 +14,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.linkage import SAME
-from leadaudit.identity.pairs.blocking import FAMILIES, Candidates, candidates, sample
+from leadaudit.identity.pairs.blocking import Candidates, candidates, sample
 from leadaudit.identity.pairs.chains import CHAIN, Chains, with_chains
 from leadaudit.identity.pairs.coded import Coded, coded
 from leadaudit.identity.pairs.described import DESCRIBED
-from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.learning import learnt
 from leadaudit.identity.pairs.levels import COMPARISONS, Seen, all_seen
 from leadaudit.identity.pairs.likely import likely_pairs
+from leadaudit.identity.pairs.rules import FAMILIES, RULES
 from leadaudit.identity.pairs.scoring import Bits
 from leadaudit.identity.pairs.weights import Shares, Weights, shares_of
 from leadaudit.sql import run
@@ -38,10 +38,7 @@ PAIRS: Final = Contract(
             ("other_line", LINE),
             ("bits", pa.float64()),  # log2 of the odds that the two are one person
             ("p", pa.float64()),
-            (
-                "rules",
-                pa.int64(),
-            ),  # bits of the blocking rules that found it, in the order of keys.RULES; 0: chains.CHAIN
+            ("rules", pa.int64()),  # bits of the rules that found it, in the order of rules.RULES; 0: chains
             *((name, pa.int8()) for name in COMPARISONS),  # level of each comparison, -1 where one says nothing
         ]
     ),

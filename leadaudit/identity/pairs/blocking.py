@@ -13,111 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.pairs.coded import Coded, Codes
-from leadaudit.identity.pairs.keys import RULES, numbered_keys
+from leadaudit.identity.pairs.keys import numbered_keys
+from leadaudit.identity.pairs.rules import BY_NAME, RULES
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
-# Few enough records to look at every pair there is.
-_EVERYBODY: Final = 1_000_000
-
-
-def _pairs_among(records: int) -> int:
-    return records * (records - 1) // 2
-
-
-# The most pairs that the holders of one key may make, those of two inputs taken together: a name that many of our
-# contacts have tells no more of a list of ten than of a list of ten thousand.  A key above is left out and reported.
-MOST_PAIRS: Final = {
-    "everybody": _EVERYBODY,
-    "email": _pairs_among(50),
-    "local_part": _pairs_among(40),
-    "phone": _pairs_among(20),
-    "profile": _pairs_among(50),
-    "person_id": _pairs_among(50),
-    "name": _pairs_among(150),
-    "name_sound": _pairs_among(80),
-    "last_company": _pairs_among(300),
-    "first_company": _pairs_among(60),
-    "last_domain": _pairs_among(300),
-    "first_domain": _pairs_among(60),
-    "starts_company": _pairs_among(60),
-    "title_company": _pairs_among(30),
-    "title_company_start": _pairs_among(25),
-    "title_name": _pairs_among(40),
-    "title_first": _pairs_among(15),
-    "street": _pairs_among(40),
-    "first_street": _pairs_among(50),
-    "first_postcode": _pairs_among(60),
-    "last_postcode": _pairs_among(60),
-    "born": _pairs_among(150),
-    "last_born": _pairs_among(100),
-    "first_born": _pairs_among(100),
-    "born_postcode": _pairs_among(100),
-    "last_city": _pairs_among(80),
-    "ends": _pairs_among(20),
-    "postcode": _pairs_among(100),
-    "last": _pairs_among(30),
-    "first_born_year": _pairs_among(60),
-    "city_born": _pairs_among(100),
-    "starts_postcode": _pairs_among(60),
-    "title_country": _pairs_among(20),
-    "first_last_start": _pairs_among(20),
-    "last_first_start": _pairs_among(20),
-    "first_company_start": _pairs_among(25),
-    "last_company_start": _pairs_among(60),
-}
-# The comparisons each rule leans on: what it finds says nothing of how often these agree.
-LEANS_ON: Final = {
-    "everybody": (),
-    "email": ("email",),
-    "local_part": ("email",),
-    "phone": ("phone",),
-    "profile": ("profile",),
-    "person_id": ("person_id",),
-    "name": ("first", "last"),
-    "name_sound": ("first", "last"),
-    "last_company": ("last", "employer"),
-    "first_company": ("first", "employer"),
-    "last_domain": ("last", "employer", "email"),
-    "first_domain": ("first", "employer", "email"),
-    "starts_company": ("first", "last", "employer"),
-    "title_company": ("title", "employer"),
-    "title_company_start": ("title", "employer", "country"),
-    "title_name": ("title", "last"),
-    "title_first": ("title", "first", "country"),
-    "street": ("street",),
-    "first_street": ("first", "street"),
-    "first_postcode": ("first", "postcode"),
-    "last_postcode": ("last", "postcode"),
-    "born": ("born",),
-    "last_born": ("last", "born"),
-    "first_born": ("first", "born"),
-    "born_postcode": ("born", "postcode"),
-    "last_city": ("first", "last", "city"),
-    "ends": ("first", "last"),
-    "postcode": ("postcode",),
-    "last": ("last",),
-    "first_born_year": ("first", "born"),
-    "city_born": ("city", "born"),
-    "starts_postcode": ("first", "last", "postcode"),
-    "title_country": ("title", "country"),
-    "first_last_start": ("first", "last"),
-    "last_first_start": ("first", "last"),
-    "first_company_start": ("first", "employer"),
-    "last_company_start": ("last", "employer"),
-}
-
-
-# Kinds of rules that miss for reasons of their own: a lost address says nothing of a misspelled name.
-FAMILIES: Final = (
-    ("email", "local_part"),
-    ("phone",),
-    ("profile", "person_id"),
-    ("title_company", "title_company_start", "title_country"),
-    ("street", "postcode"),
-    ("born", "born_postcode", "city_born"),
-    tuple(rule for rule, leans in LEANS_ON.items() if {"first", "last"} & set(leans)),
-)
 # So many pairs are not compared in full: first those go whose names do not look alike in any way and that share little
 # else.  Fewer are all compared, which finds people even where every name is damaged.
 PLENTY_OF_PAIRS: Final = 2_000_000
@@ -178,12 +78,13 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
     width = max(values.count - 1, 1).bit_length()
 
     def by_rule(number: int) -> tuple[list[Numbers], list[dict[str, object]]]:
-        groups = _held_by_several(values, RULES[number])
+        name, rule = RULES[number], BY_NAME[RULES[number]]
+        groups = _held_by_several(values, name)
         brought = groups.brought()
-        kept = (brought if RULES[number] == "everybody" else groups.among_holders()) <= MOST_PAIRS[RULES[number]]
+        kept = (groups.among_holders() if rule.keyed_on else brought) <= rule.most_pairs
         # A pair and the rule that found it in one number: sorting numbers is the quickest way to bring rules together.
         packed = [(one << width | other) << _RULE_BITS | number for one, other in groups.pairs(brought, kept)]
-        return packed, [{"rule": RULES[number], **groups.left_out(brought, kept)}] if (brought > 0).any() else []
+        return packed, [{"rule": name, **groups.left_out(brought, kept)}] if (brought > 0).any() else []
 
     report: list[dict[str, object]] = []
     found_by: list[Numbers] = [np.zeros(0, np.int64)]

@@ -11,54 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from leadaudit.identity.pairs.coded import Coded, Codes, distinct
+from leadaudit.identity.pairs.rules import BY_NAME, EITHER_WAY
 from leadaudit.sql import run
 
 Keys: TypeAlias = npt.NDArray[np.int64]
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 
-# Columns of ``Coded`` that two records must have in common, rule by rule.
-KEYED_ON: Final[dict[str, tuple[str, ...]]] = {
-    "everybody": (),
-    "email": ("email",),
-    "local_part": ("local_part",),
-    "phone": ("line",),
-    "profile": ("profile",),
-    "person_id": ("person_id",),
-    "name": ("first", "last"),
-    "name_sound": ("first_sound", "last_sound"),
-    "last_company": ("last", "company"),
-    "first_company": ("first", "company"),
-    "last_domain": ("last", "domain"),
-    "first_domain": ("first", "domain"),
-    "starts_company": ("first_start", "last_start", "company_start"),
-    "title_company": ("title", "company"),
-    "title_company_start": ("title", "company_start", "country"),
-    "title_name": ("title", "last_start"),
-    "title_first": ("title", "first_start", "country"),
-    "street": ("street",),
-    "first_street": ("first", "street"),
-    "first_postcode": ("first", "postcode"),
-    "last_postcode": ("last", "postcode"),
-    "born": ("born",),
-    "last_born": ("last", "born_year"),
-    "first_born": ("first", "born"),
-    "born_postcode": ("born", "postcode"),
-    "last_city": ("last_sound", "first_start", "city"),
-    "ends": ("first", "last_end"),
-    "postcode": ("postcode",),
-    "last": ("last",),
-    "first_born_year": ("first", "born_year", "city"),
-    "city_born": ("city", "born"),
-    "starts_postcode": ("first_start", "postcode"),
-    "title_country": ("title", "country"),
-    "first_last_start": ("first", "last_start"),
-    "last_first_start": ("last", "first_start"),
-    "first_company_start": ("first", "company_start"),
-    "last_company_start": ("last", "company_start"),
-}
-RULES: Final = tuple(KEYED_ON)
-# First and last name in either order.
-EITHER_WAY: Final = frozenset({"name", "name_sound"})
 _LARGEST_KEY: Final = 1 << 62
 # Odd numbers without a pattern in their bits (of the golden ratio, and of murmur3).
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -68,7 +26,7 @@ _HALF: Final = np.uint64(32)
 
 def numbered_keys(values: Coded, rule: str) -> tuple[Codes, Keys]:
     """The nodes that have a key of a rule, ascending, and their keys: the same where all values are the same."""
-    columns = [values.columns[name] for name in KEYED_ON[rule]]
+    columns = [values.columns[name] for name in BY_NAME[rule].keyed_on]
     nodes = _given(values, rule)
     key = np.zeros(len(nodes), np.int64)
     parts = [column.at(nodes).astype(np.int64) for column in columns]
@@ -86,7 +44,7 @@ def numbered_keys(values: Coded, rule: str) -> tuple[Codes, Keys]:
 
 def _given(values: Coded, rule: str) -> Codes:
     given = np.ones(values.count, np.bool_)
-    for name in KEYED_ON[rule]:
+    for name in BY_NAME[rule].keyed_on:
         given &= values.columns[name].codes >= 0
     return np.flatnonzero(given).astype(np.int32)
 
@@ -94,8 +52,7 @@ def _given(values: Coded, rule: str) -> Codes:
 def kept_keys(values: Coded) -> Iterator[tuple[int, Codes, npt.NDArray[np.uint32]]]:
     """For every rule but "everybody" its number, the nodes that have a key and the keys: by the texts alone."""
     hashes: dict[str, Hashes] = {}
-    for number, rule in enumerate(RULES):
-        names = KEYED_ON[rule]
+    for number, (rule, (names, _, _)) in enumerate(BY_NAME.items()):
         if not names:
             continue
         nodes = _given(values, rule)

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 
 from leadaudit.identity.connected import components
 from leadaudit.identity.linkage import SAME
-from leadaudit.identity.pairs.blocking import LEANS_ON, Candidates
+from leadaudit.identity.pairs.blocking import Candidates
 from leadaudit.identity.pairs.coded import Coded, Column, distinct
-from leadaudit.identity.pairs.keys import RULES
 from leadaudit.identity.pairs.levels import COMPARISONS, Levels, Seen, all_seen, compared
 from leadaudit.identity.pairs.likely import likely_pairs
+from leadaudit.identity.pairs.rules import BY_NAME
 from leadaudit.identity.pairs.scoring import Bits, Evidence, all_evidence, weighed
 from leadaudit.identity.pairs.weights import NEVER, WITHIN, Shares, Weights, others_expected, shares_of, usual_share
 from leadaudit.tables import TEXT
@@ -251,7 +251,7 @@ def _anchored(seen: Seen, evidence: Evidence, start: Weights) -> dict[str, tuple
 
 def _found_without(seen: Seen, name: str) -> npt.NDArray[np.bool_]:
     """Whether a rule that does not lean on a comparison found each pair."""
-    leaning = sum(1 << number for number, rule in enumerate(RULES) if name in LEANS_ON[rule])
+    leaning = sum(1 << number for number, rule in enumerate(BY_NAME.values()) if name in rule.leans_on)
     return np.asarray((seen.rules & ~leaning) != 0)
 
 

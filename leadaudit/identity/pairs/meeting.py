@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from leadaudit.identity.pairs.blocking import MOST_PAIRS, ranges
-from leadaudit.identity.pairs.keys import RULES
+from leadaudit.identity.pairs.blocking import ranges
+from leadaudit.identity.pairs.rules import BY_NAME, RULES
 from leadaudit.tables import LINE, TEXT, Contract
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ class Met:
     Args:
         line: Of the one input.
         other_line: Of the other.
-        rules: Bits of the rules that found the pair, in the order of ``keys.RULES``.
+        rules: Bits of the rules that found the pair, in the order of ``rules.RULES``.
         report: One row per rule: rule, keys, keys_skipped, pairs_skipped, line (the first of the one input that holds
             the key most pairs were skipped for; null: none was).
     """
@@ -86,7 +86,7 @@ def meet(own: pa.Table, other: pa.Table | None) -> Met:
         shared = _shared(own, here) if other is None else _shared_by_two(own, here, other, there)
         if not len(shared.brought):
             continue
-        skipped = shared.among_holders(within=other is None) > MOST_PAIRS[RULES[rule]]
+        skipped = shared.among_holders(within=other is None) > BY_NAME[RULES[rule]].most_pairs
         for one, two in _pairs(shared, ~skipped, within=other is None):
             met.append((rule, lines[one], others[two]))
         report.append({"rule": RULES[rule], **_left_out(shared, skipped, lines)})
@@ -114,7 +114,7 @@ def lines_sharing(own: pa.Table, other: pa.Table, rule: str) -> Lines:
     Args:
         own: ``BLOCKS`` of this input.
         other: Of the other.
-        rule: One of ``keys.RULES``.
+        rule: One of ``rules.RULES``.
     """
     number = RULES.index(rule)
     here, there = next((here, there) for at, here, there in _by_rule(own, other) if at == number)
