@@ -92,42 +92,64 @@ def candidates(values: Coded) -> tuple[Candidates, pa.Table]:
         for packed, told in threads.map(by_rule, range(len(RULES))):
             found_by += packed
             report += told
-    together = np.concatenate(found_by)
-    found_by.clear()
-    together.sort()
-    found = _unpacked(together, width, values)
+    # The numbers go before the pairs are put together: there may be hundreds of millions of either.
+    parts = _unpacked(_sorted(found_by), width, values)
+    found = Candidates(
+        left=np.concatenate([part.left for part in parts]),
+        right=np.concatenate([part.right for part in parts]),
+        rules=np.concatenate([part.rules for part in parts]),
+        stands_for=_one_each(sum(map(len, parts))),
+        are_many=parts[0].are_many,
+    )
     return found, pa.Table.from_pylist(sorted(report, key=lambda row: str(row["rule"])), schema=_REPORT)
 
 
-def _unpacked(together: Numbers, width: int, values: Coded) -> Candidates:
-    pair = together >> _RULE_BITS
-    starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1])) if len(pair) else pair
-    del pair
-    are_many = len(starts) > PLENTY_OF_PAIRS
-    ends = np.append(starts[1:], len(together))
+def _sorted(parts: list[Numbers]) -> Numbers:
+    """All numbers in order; a part goes as soon as it is copied, so that nothing is held twice."""
+    together, done = np.empty(sum(map(len, parts)), np.int64), 0
+    while parts:
+        part = parts.pop()
+        together[done : done + len(part)] = part
+        done += len(part)
+    together.sort()
+    return together
+
+
+def _edges(together: Numbers) -> Numbers:
+    """Where each pair begins, and where the last one ends."""
+    is_new = np.ones(len(together) + 1, np.bool_)
+    for start in range(1, len(together), _CHUNK):
+        here = together[start - 1 : start + _CHUNK] >> _RULE_BITS
+        is_new[start : start + len(here) - 1] = here[1:] != here[:-1]
+    edges = np.flatnonzero(is_new)
+    return edges.astype(np.uint32) if len(together) <= np.iinfo(np.uint32).max else edges
+
+
+def _unpacked(together: Numbers, width: int, values: Coded) -> list[Candidates]:
+    edges = _edges(together)
+    count = len(edges) - 1
+    are_many = count > PLENTY_OF_PAIRS
 
     def part(chunk: int) -> Candidates:
-        first = starts[chunk : chunk + _CHUNK]
-        held = together[first[0] : ends[min(chunk + _CHUNK, len(starts)) - 1]]
+        here = edges[chunk : chunk + _CHUNK + 1].astype(np.int64)
+        first, held = here[:-1], together[here[0] : here[-1]]
         pair = held[first - first[0]] >> _RULE_BITS
         found = Candidates(
             left=(pair >> width).astype(np.int32),
             right=(pair & ((1 << width) - 1)).astype(np.int32),
             rules=np.bitwise_or.reduceat(1 << (held & ((1 << _RULE_BITS) - 1)), first - first[0]),
-            stands_for=np.ones(len(first)),
+            stands_for=_one_each(len(first)),
             are_many=are_many,
         )
         return found.where(np.flatnonzero(_worth_a_look(values, found))) if are_many else found
 
     with ThreadPoolExecutor(_THREADS) as threads:
-        parts = [_no_pairs(are_many=are_many), *threads.map(part, range(0, len(starts), _CHUNK))]
-    return Candidates(
-        left=np.concatenate([part.left for part in parts]),
-        right=np.concatenate([part.right for part in parts]),
-        rules=np.concatenate([part.rules for part in parts]),
-        stands_for=np.concatenate([part.stands_for for part in parts]),
-        are_many=are_many,
-    )
+        return [_no_pairs(are_many=are_many), *threads.map(part, range(0, count, _CHUNK))]
+
+
+def _one_each(pairs: int) -> npt.NDArray[np.float64]:
+    """Every pair stands for itself: one number, however many they are."""
+    return np.broadcast_to(np.ones(1), pairs)
 
 
 def _no_pairs(*, are_many: bool) -> Candidates:
