@@ -187,6 +187,14 @@ def test_reestimated_weights_learn_how_common_a_name_is_in_its_country() -> None
     assert bits[0] < bits[1] - 1
 
 
+def test_a_pair_says_the_same_to_the_last_bit_alone_and_among_others() -> None:
+    one = {"first": "robert", "last": "marlow", "title": "vp finance", "company": "brightwater", "country": "GB"}
+    said = [one | {"phone": "442079460101"}, one | {"first": "rob", "phone": "442079460102", "city": "leeds"}]
+    others = [{"first": f"name{at}", "last": "marlow", "company": "brightwater"} for at in range(9)]
+    alone, among = (pairs_between(table([*said, *more]), None, shipped_weights()).pairs for more in ([], others))
+    assert (alone.num_rows, alone["bits"][0]) == (1, among["bits"][0])
+
+
 def test_weights_survive_being_stored() -> None:
     weights = reestimated([table(several(30))], shipped_weights())
     assert weights_from_json(weights.as_json()) == weights

@@ -132,7 +132,7 @@ def weighed(
         _count_office_once(bits, levels)
         _count_origin_once(bits, levels)
     odds = float(np.log2(weights.prior / (1 - weights.prior)))
-    stranger = odds + np.sum(list(bits.values()), axis=0)
+    stranger = odds + _total(bits)
     in_house = {name: np.minimum(bits[name], 0) if name in HOUSE else bits[name] for name in COMPARISONS}
     _read_swapped_in_house(in_house, bits, levels)
     # Addresses may be alike because the names are; the same address is more than a family shares.
@@ -143,7 +143,7 @@ def weighed(
     in_one_house = np.max([bits[name] for name in ("employer", "phone", "street")], axis=0) > 1
     # Where no street is given a postcode is all that is known of the house.
     in_one_house |= (levels["postcode"] == 0) & (levels["street"] < 0)
-    relative = np.log2(1 / weights.relatives) + np.sum(list(in_house.values()), axis=0)
+    relative = np.log2(1 / weights.relatives) + _total(in_house)
     # Of two names in a house the second is a relative's, or that of somebody who lives there, too.
     has_other = (levels["first"] == LEVELS["first"].index("differs")) & (
         levels["last"] == LEVELS["last"].index("differs")
@@ -163,6 +163,14 @@ def _read_swapped_in_house(in_house: dict[str, Bits], bits: Mapping[str, Bits], 
 
 def _one_employer(levels: Mapping[str, Levels]) -> npt.NDArray[np.bool_]:
     return np.asarray((levels["employer"] == 0) | (levels["employer"] == 1))
+
+
+def _total(bits: Mapping[str, Bits]) -> Bits:
+    """The sum of all comparisons, added one after the other: numpy adds up one pair in another order than several."""
+    total = np.zeros(len(next(iter(bits.values()))))
+    for of_one in bits.values():
+        total += of_one
+    return total
 
 
 def _either(one: Bits, other: Bits) -> Bits:
