@@ -47,4 +47,4 @@ parts.calculation(
     source="Interval for one vendor",
     queries=("economics_counts", *vendor_card.QUERIES),
 )
-parts.download("Download the vendors", overview.vendors_csv, vendors, file_name="vendors.csv", key="vendors")
+parts.download("Download the vendors", overview.vendors_csv, run.story(found), file_name="vendors.csv", key="vendors")
