@@ -187,6 +187,23 @@ def test_reestimated_weights_learn_how_common_a_name_is_in_its_country() -> None
     assert bits[0] < bits[1] - 1
 
 
+def test_reestimated_weights_know_families_by_their_postal_code_where_no_street_is_given() -> None:
+    families = [
+        {
+            "first": first,
+            "last": f"family{at}",
+            "postcode": f"LS{at:03d}",
+            "city": "leeds",
+            "born": f"19{60 + at % 30}0{day}02",
+        }
+        for at in range(60)
+        for day, first in enumerate(("homer", "wei", "ingrid"), start=1)
+    ]
+    streets = [one | {"street": f"{at} mill lane"} for at, one in enumerate(families)]
+    here, there = (reestimated([table(said)], shipped_weights()).relatives for said in (families, streets))
+    assert here > 2 * there
+
+
 def test_a_pair_says_the_same_to_the_last_bit_alone_and_among_others() -> None:
     one = {"first": "robert", "last": "marlow", "title": "vp finance", "company": "brightwater", "country": "GB"}
     said = [one | {"phone": "442079460101"}, one | {"first": "rob", "phone": "442079460102", "city": "leeds"}]

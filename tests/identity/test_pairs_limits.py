@@ -14,7 +14,8 @@ OFFICE = {"city": "leeds", "postcode": "LS14AP", "state": "west yorkshire", "cou
 
 def test_colleagues_with_two_first_names_are_two_though_family_name_title_and_phone_agree() -> None:
     line = {"phone": "442079460101"}
-    assert probability(FENN | line | {"first": "georgina"}, FENN | line | {"first": "harriet"}) < UNSURE
+    # Many such pairs meet, and the estimate of matches adds them all up.
+    assert probability(FENN | line | {"first": "georgina"}, FENN | line | {"first": "harriet"}) < 0.02
 
 
 def test_a_record_without_a_name_at_another_company_waits_for_somebody_if_the_phone_is_the_same() -> None:
@@ -97,7 +98,8 @@ def test_a_couple_on_one_form_is_two_unless_an_employer_gave_one_of_them_the_add
 
 def test_two_people_of_two_names_in_one_house_are_two() -> None:
     house = {"street": "4 quarry rise", "postcode": "LS14AP", "city": "leeds", "phone": "442079460101", "born": "1961"}
-    assert probability(house | {"first": "homer", "last": "shryock"}, house | {"first": "wei", "last": "lamm"}) < UNSURE
+    one, other = house | {"first": "homer", "last": "shryock"}, house | {"first": "wei", "last": "lamm"}
+    assert probability(one, other, replace(shipped_weights(), is_counted=True)) < UNSURE
 
 
 def test_a_rare_first_name_counts_in_a_house_wherever_it_stands() -> None:
@@ -105,5 +107,5 @@ def test_a_rare_first_name_counts_in_a_house_wherever_it_stands() -> None:
     weights = replace(shipped, shares={**shipped.shares, "last": {"choi": 0.1}})
     firm = {"company": "sablefenn"}
     one, turned = firm | {"first": "chulsun", "last": "choi"}, firm | {"first": "choi", "last": "chulsun"}
-    assert probability(one, turned, weights) >= SAME
+    assert min(probability(one, turned, weights), probability(turned, one, weights)) >= SAME
     assert probability(one, firm | {"first": "choi", "last": "minjun"}, weights) < UNSURE
